@@ -1,0 +1,38 @@
+package org.positionmanager.workflows.plan;
+
+import java.time.Duration;
+import java.time.Instant;
+import java.util.Optional;
+import org.positionmanager.workflows.broker.BrokerOrderId;
+import org.positionmanager.workflows.value.Direction;
+import org.positionmanager.workflows.value.Price;
+import org.positionmanager.workflows.value.Quantity;
+import org.positionmanager.workflows.value.UnderlyingPrice;
+
+/**
+ * What a dispatcher (or a person, by {@code pm open}) said that it opened; the broker has the last
+ * word on what really was.
+ *
+ * @param quantity announced shares or contracts; the real fill replaces it
+ * @param announcedAt when the row was written, exchange time
+ * @param brokerOrderId the entry order, where it is known
+ * @param stop stored stop for stocks; empty where none is known
+ * @param target stored target for stocks
+ * @param underlyingStop stored level of an option's underlying: shown, never compared with a
+ *     premium
+ * @param underlyingTarget likewise
+ * @param adoptHolding manage what is held already: no entry order is looked for
+ */
+public record EntryTerms(
+    Strategy strategy,
+    Direction direction,
+    Quantity quantity,
+    Instant announcedAt,
+    Optional<BrokerOrderId> brokerOrderId,
+    Optional<Price> expectedPrice,
+    Optional<Price> stop,
+    Optional<Price> target,
+    Optional<UnderlyingPrice> underlyingStop,
+    Optional<UnderlyingPrice> underlyingTarget,
+    Optional<Duration> maxHold,
+    boolean adoptHolding) {}

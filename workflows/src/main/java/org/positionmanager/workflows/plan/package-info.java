@@ -1,0 +1,2 @@
+/** Plans: the rules and parameters that a position is judged by, versioned. */
+package org.positionmanager.workflows.plan;
