@@ -1,0 +1,51 @@
+package org.positionmanager.workflows.activity;
+
+import io.temporal.activity.ActivityInterface;
+import java.time.Instant;
+import java.util.List;
+import java.util.Optional;
+import org.positionmanager.workflows.identity.PositionId;
+import org.positionmanager.workflows.position.ExitRecord;
+import org.positionmanager.workflows.position.Phase;
+import org.positionmanager.workflows.position.PositionState;
+
+/** Writes the story down. Repeating a write changes nothing. */
+@ActivityInterface
+public interface LedgerActivities {
+  /** What an earlier life of the position left behind; empty for a new one. */
+  Optional<Recollection> recall(PositionId position);
+
+  /**
+   * Writes position, events and exits in one transaction; with a final phase the history row too.
+   *
+   * @param state as it now is; its unrecorded events and exits are written
+   */
+  void record(PositionState state);
+
+  /** Raises an alert for people, once per key while it is open. */
+  void raise(Alert alert);
+
+  /**
+   * What the ledger remembers of a position.
+   *
+   * @param exits the highest exit number recorded
+   * @param attempts the highest attempt of that exit
+   * @param lastEvent the highest event sequence number
+   */
+  record Recollection(
+      Phase phase, int exits, int attempts, int lastEvent, List<ExitRecord> exitRecords) {}
+
+  /**
+   * Something that a person should know.
+   *
+   * @param key what it is about; a second alert with the same key while one is open adds nothing
+   */
+  record Alert(PositionId position, String key, Severity severity, String message, Instant at) {
+    /** How urgent an alert is. */
+    public enum Severity {
+      INFO,
+      WARNING,
+      CRITICAL
+    }
+  }
+}

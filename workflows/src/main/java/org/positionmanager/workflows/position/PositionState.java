@@ -1,0 +1,156 @@
+package org.positionmanager.workflows.position;
+
+import com.fasterxml.jackson.annotation.JsonIgnore;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import org.positionmanager.workflows.broker.ClosingFill;
+import org.positionmanager.workflows.identity.PositionId;
+import org.positionmanager.workflows.plan.EntryTerms;
+import org.positionmanager.workflows.plan.Plan;
+import org.positionmanager.workflows.rules.Basis;
+import org.positionmanager.workflows.rules.Decision;
+import org.positionmanager.workflows.rules.ExitReason;
+import org.positionmanager.workflows.rules.Observation;
+import org.positionmanager.workflows.value.Money;
+import org.positionmanager.workflows.value.Price;
+import org.positionmanager.workflows.value.Quantity;
+
+/**
+ * All that is known of a position, and all that survives continue-as-new. Replaced whole, never
+ * edited.
+ *
+ * @param plan empty until the fill is known
+ * @param basis empty until the fill is known
+ * @param fills what closed it so far, real fills only
+ * @param exit the exit under way
+ * @param exitsSettled k of the last exit that is settled
+ * @param exitReason of the last exit decided
+ * @param pausedBecause set while rules may not act
+ * @param missingSince when a successful read first found nothing held, in a row
+ * @param pendingClose a person's request that has not become an exit yet
+ * @param commandIds commands already carried out, oldest first, at most {@value #COMMANDS_KEPT}
+ * @param events the last event's sequence number
+ * @param unrecorded what the ledger has not acknowledged yet
+ */
+public record PositionState(
+    PositionId id,
+    EntryTerms terms,
+    Phase phase,
+    Optional<Plan> plan,
+    Optional<Basis> basis,
+    List<ClosingFill> fills,
+    Optional<ExitProgress> exit,
+    int exitsSettled,
+    Optional<ExitReason> exitReason,
+    Optional<String> pausedBecause,
+    Optional<Instant> missingSince,
+    Optional<CloseCommand> pendingClose,
+    List<String> commandIds,
+    Optional<Observation> lastSeen,
+    Optional<Decision> lastDecision,
+    Optional<String> note,
+    int events,
+    List<PositionEvent> unrecorded,
+    List<ExitRecord> unrecordedExits) {
+  /** How many command ids are remembered. */
+  public static final int COMMANDS_KEPT = 200;
+
+  public PositionState {
+    fills = List.copyOf(fills);
+    commandIds = List.copyOf(commandIds);
+    unrecorded = List.copyOf(unrecorded);
+    unrecordedExits = List.copyOf(unrecordedExits);
+  }
+
+  /** The state in which a position's workflow is started. */
+  public static PositionState announced(PositionId id, EntryTerms terms) {
+    return new PositionState(
+        id,
+        terms,
+        Phase.AWAITING_ENTRY,
+        Optional.empty(),
+        Optional.empty(),
+        List.of(),
+        Optional.empty(),
+        0,
+        Optional.empty(),
+        Optional.empty(),
+        Optional.empty(),
+        Optional.empty(),
+        List.of(),
+        Optional.empty(),
+        Optional.empty(),
+        Optional.empty(),
+        0,
+        List.of(),
+        List.of());
+  }
+
+  /** What was closed so far. */
+  @JsonIgnore
+  public Quantity closed() {
+    return fills.stream().map(ClosingFill::quantity).reduce(Quantity.ZERO, Quantity::plus);
+  }
+
+  /** What this execution still holds; zero before the entry is filled. */
+  @JsonIgnore
+  public Quantity held() {
+    return basis.map(it -> it.opened().lessAtMost(closed())).orElse(Quantity.ZERO);
+  }
+
+  /** Profit of what was closed, by real fills and the instrument's multiplier. */
+  @JsonIgnore
+  public Money realised() {
+    return basis
+        .map(
+            it ->
+                fills.stream()
+                    .map(
+                        fill ->
+                            it.direction()
+                                .profit(
+                                    it.entry(),
+                                    fill.averagePrice(),
+                                    fill.quantity(),
+                                    it.instrument().multiplier()))
+                    .reduce(Money.ZERO, Money::plus))
+        .orElse(Money.ZERO);
+  }
+
+  /** Average price of the closing fills; empty while there is none. */
+  @JsonIgnore
+  public Optional<Price> averageExit() {
+    if (fills.isEmpty()) {
+      return Optional.empty();
+    }
+    Money total =
+        fills.stream()
+            .map(fill -> fill.averagePrice().times(fill.quantity(), 1))
+            .reduce(Money.ZERO, Money::plus);
+    return Optional.of(
+        new Price(total.amount().divide(closed().value(), java.math.MathContext.DECIMAL64)));
+  }
+
+  @JsonIgnore
+  public boolean isPaused() {
+    return pausedBecause.isPresent();
+  }
+
+  /** Whether a command with this id was carried out before. */
+  public boolean hasSeen(String commandId) {
+    return commandIds.contains(commandId);
+  }
+
+  /** A copy to change, field by field, before it replaces this state. */
+  StateChange change() {
+    return new StateChange(this);
+  }
+
+  static <T> List<T> plus(List<T> list, T element) {
+    List<T> longer = new ArrayList<>(list);
+    longer.add(element);
+    return longer;
+  }
+}

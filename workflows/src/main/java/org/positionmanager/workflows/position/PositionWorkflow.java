@@ -1,0 +1,59 @@
+package org.positionmanager.workflows.position;
+
+import io.temporal.workflow.QueryMethod;
+import io.temporal.workflow.SignalMethod;
+import io.temporal.workflow.UpdateMethod;
+import io.temporal.workflow.UpdateValidatorMethod;
+import io.temporal.workflow.WorkflowInterface;
+import io.temporal.workflow.WorkflowMethod;
+
+/**
+ * One position, from announced entry to the broker's word that it is gone. Started with id {@link
+ * org.positionmanager.workflows.identity.PositionId#workflowId()} on its account's task queue.
+ */
+@WorkflowInterface
+public interface PositionWorkflow {
+  /** Lives until the position is CLOSED or NEVER_OPENED. */
+  @WorkflowMethod
+  PositionOutcome manage(PositionState state);
+
+  /**
+   * Closes by hand and answers once it is known what became of it: an Update, because the person
+   * who asks needs the answer.
+   */
+  @UpdateMethod
+  CloseAnswer close(CloseCommand command);
+
+  @UpdateValidatorMethod(updateName = "close")
+  void validateClose(CloseCommand command);
+
+  /** Closes by hand without an answer, for the Temporal UI: empty input will do. */
+  @SignalMethod
+  void requestClose(CloseRequest request);
+
+  /** Changes the plan; refused where a value makes no sense. */
+  @UpdateMethod
+  CommandAnswer adjust(AdjustCommand command);
+
+  @UpdateValidatorMethod(updateName = "adjust")
+  void validateAdjust(AdjustCommand command);
+
+  /** Keeps rules from acting. */
+  @UpdateMethod
+  CommandAnswer pause(PauseCommand command);
+
+  @UpdateValidatorMethod(updateName = "pause")
+  void validatePause(PauseCommand command);
+
+  /** Lets rules act again. */
+  @UpdateMethod
+  CommandAnswer resume(ResumeCommand command);
+
+  /** The whole state, for programs. */
+  @QueryMethod
+  PositionState state();
+
+  /** The position's story in Markdown, for people. */
+  @QueryMethod
+  String story();
+}
