@@ -93,6 +93,11 @@ final class StateChange {
     return this;
   }
 
+  StateChange countEvents(int last) {
+    events = Math.max(events, last);
+    return this;
+  }
+
   StateChange reason(ExitReason now) {
     exitReason = Optional.of(now);
     return this;

@@ -20,6 +20,11 @@ public final class Evaluator {
     return new Decision.Hold(trace);
   }
 
+  /** The basis with its peak raised, where the quote is usable. */
+  public static Basis observe(Plan plan, Basis basis, Observation seen) {
+    return seen.quote().map(quote -> basis.seeing(quote.mid())).orElse(basis);
+  }
+
   /** The next moment at which time alone can change the decision. */
   public static Optional<Instant> nextChange(Plan plan, Basis basis, Observation seen) {
     return plan.rules().stream()

@@ -1,0 +1,77 @@
+package org.positionmanager.workflows.position;
+
+import java.util.ArrayList;
+import java.util.List;
+import org.positionmanager.workflows.broker.BrokerOrderId;
+import org.positionmanager.workflows.broker.ClosingFill;
+import org.positionmanager.workflows.value.Money;
+import org.positionmanager.workflows.value.Price;
+import org.positionmanager.workflows.value.Quantity;
+
+/** Which of the fills that the broker tells of are new to a position: pure. */
+final class Closings {
+  private Closings() {}
+
+  /**
+   * The part of each fill that is not booked yet, by order: the same fill told twice counts once.
+   */
+  static List<ClosingFill> unbooked(List<ClosingFill> booked, List<ClosingFill> told) {
+    List<ClosingFill> fresh = new ArrayList<>();
+    for (ClosingFill fill : told) {
+      Quantity known = quantityOf(booked, fill.order()).plus(quantityOf(fresh, fill.order()));
+      Quantity total = quantityUpTo(told, fill);
+      Quantity missing = Quantity.min(fill.quantity(), total.lessAtMost(known));
+      if (!missing.isZero()) {
+        fresh.add(
+            new ClosingFill(
+                fill.order(), fill.clientOrderId(), missing, fill.averagePrice(), fill.at()));
+      }
+    }
+    return fresh;
+  }
+
+  /** What closing fills brought in, without the instrument's multiplier. */
+  static Money proceeds(List<ClosingFill> fills) {
+    return fills.stream()
+        .map(fill -> fill.averagePrice().times(fill.quantity(), 1))
+        .reduce(Money.ZERO, Money::plus);
+  }
+
+  /** Average price of an order's fills beyond what is booked of it. */
+  static Price averageOfRest(Quantity filled, Price average, List<ClosingFill> booked) {
+    Quantity known =
+        booked.stream().map(ClosingFill::quantity).reduce(Quantity.ZERO, Quantity::plus);
+    Quantity rest = filled.lessAtMost(known);
+    if (rest.isZero() || known.isZero()) {
+      return average;
+    }
+    Money left = average.times(filled, 1).minus(proceeds(booked));
+    return new Price(
+        left.amount()
+            .divide(rest.value(), java.math.MathContext.DECIMAL64)
+            .max(java.math.BigDecimal.ZERO));
+  }
+
+  static List<ClosingFill> ofOrder(List<ClosingFill> fills, BrokerOrderId order) {
+    return fills.stream().filter(fill -> fill.order().equals(order)).toList();
+  }
+
+  private static Quantity quantityOf(List<ClosingFill> fills, BrokerOrderId order) {
+    return ofOrder(fills, order).stream()
+        .map(ClosingFill::quantity)
+        .reduce(Quantity.ZERO, Quantity::plus);
+  }
+
+  private static Quantity quantityUpTo(List<ClosingFill> told, ClosingFill last) {
+    Quantity total = Quantity.ZERO;
+    for (ClosingFill fill : told) {
+      if (fill.order().equals(last.order())) {
+        total = total.plus(fill.quantity());
+      }
+      if (fill == last) {
+        break;
+      }
+    }
+    return total;
+  }
+}

@@ -1,0 +1,116 @@
+package org.positionmanager.workflows.position;
+
+import io.temporal.workflow.Workflow;
+import java.math.BigDecimal;
+import java.util.Optional;
+import org.positionmanager.workflows.plan.Plans;
+import org.positionmanager.workflows.value.Quantity;
+
+/** What people may ask of a position, checked and answered: pure but for the ids of Signals. */
+final class Commands {
+  private Commands() {}
+
+  /**
+   * @throws IllegalArgumentException naming the field and the fix
+   */
+  static void check(CloseCommand command, PositionState state) {
+    requireText("commandId", command.commandId());
+    requireText("by", command.by());
+    if (state.phase().isFinal()) {
+      throw new IllegalArgumentException("the position is " + state.phase() + " already");
+    }
+    command.quantity().ifPresent(quantity -> checkQuantity(quantity, state));
+  }
+
+  private static void checkQuantity(Quantity quantity, PositionState state) {
+    BigDecimal step = state.id().instrument().quantityStep();
+    if (quantity.isZero() || quantity.value().remainder(step).signum() != 0) {
+      throw new IllegalArgumentException(
+          "quantity must be a multiple of "
+              + step.toPlainString()
+              + " above zero, got: "
+              + quantity);
+    }
+    if (state.basis().isPresent() && quantity.compareTo(state.held()) > 0) {
+      throw new IllegalArgumentException(
+          "quantity must be at most the %s held, got: %s".formatted(state.held(), quantity));
+    }
+  }
+
+  static void check(AdjustCommand command, PositionState state) {
+    requireText("commandId", command.commandId());
+    requireText("by", command.by());
+    if (command.change().isEmpty()) {
+      throw new IllegalArgumentException(
+          "change names nothing: give stop, target, trailingKeep or maxHold");
+    }
+    if (state.phase() != Phase.PROTECTED) {
+      throw new IllegalArgumentException(
+          "a plan can be adjusted while PROTECTED, the position is " + state.phase());
+    }
+    Plans.changed(state.plan().orElseThrow(), command.change(), state.basis().orElseThrow());
+  }
+
+  static void check(PauseCommand command) {
+    requireText("commandId", command.commandId());
+    requireText("by", command.by());
+    requireText("reason", command.reason());
+  }
+
+  private static void requireText(String field, String value) {
+    if (value == null || value.isBlank()) {
+      throw new IllegalArgumentException(field + " must not be empty");
+    }
+  }
+
+  /** A Signal as a command; its id comes from the workflow, for a person gives none. */
+  static CloseCommand of(CloseRequest request, PositionState state) {
+    Optional<CloseRequest> given = Optional.ofNullable(request);
+    return new CloseCommand(
+        "signal-" + Workflow.randomUUID(),
+        Optional.empty(),
+        given.flatMap(CloseRequest::by).orElse("signal"),
+        given.flatMap(CloseRequest::note));
+  }
+
+  /** A wider request takes the place of a narrower one. */
+  static StateChange ask(StateChange change, CloseCommand command) {
+    return change.pendingClose(Optional.of(command)).carriedOut(command.commandId());
+  }
+
+  /** Whether the person who asked to close can be told something worth waiting for. */
+  static boolean isAnswerable(PositionState state, int settledBefore) {
+    return state.phase().isFinal()
+        || state.exitsSettled() > settledBefore && state.phase() == Phase.PROTECTED
+        || state.exit().flatMap(ExitProgress::obstacle).isPresent();
+  }
+
+  static CloseAnswer answer(PositionState state) {
+    Optional<ExitProgress> exit = state.exit();
+    String message =
+        switch (state.phase()) {
+          case CLOSED -> "closed, realised " + state.realised();
+          case NEVER_OPENED -> "the entry never filled, there is nothing to close";
+          case AWAITING_ENTRY -> "asked; it is closed as soon as the entry's fill is seen";
+          case PROTECTED -> "closed in part, %s held".formatted(state.held());
+          case EXITING ->
+              exit.flatMap(ExitProgress::obstacle)
+                  .map(what -> "exiting; in the way: " + what)
+                  .orElse("exiting, the order is on its way");
+        };
+    return new CloseAnswer(
+        state.phase(),
+        exit.map(it -> it.clientOrderId(state.id())),
+        state.averageExit(),
+        state.realised(),
+        message);
+  }
+
+  static CommandAnswer answer(PositionState state, String message) {
+    return new CommandAnswer(
+        state.phase(),
+        state.plan().map(plan -> plan.version()).orElse(0),
+        state.isPaused(),
+        message);
+  }
+}

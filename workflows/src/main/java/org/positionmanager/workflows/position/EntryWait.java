@@ -1,0 +1,138 @@
+package org.positionmanager.workflows.position;
+
+import io.temporal.workflow.Workflow;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
+import java.util.Optional;
+import org.positionmanager.workflows.activity.LedgerActivities.Recollection;
+import org.positionmanager.workflows.broker.EntrySighting;
+import org.positionmanager.workflows.broker.OrderView;
+import org.positionmanager.workflows.plan.Plan;
+import org.positionmanager.workflows.plan.Plans;
+import org.positionmanager.workflows.rules.Basis;
+
+/** From the announced entry to its fill, or to the knowledge that there will be none. */
+final class EntryWait {
+  /** Real time after which an entry that the broker does not know is believed not to exist. */
+  static final Duration NOT_FOUND_FOR = Duration.ofSeconds(90);
+
+  private static final Duration FIRST_WAIT = Duration.ofMillis(250);
+  private static final Duration LONGEST_WAIT = Duration.ofSeconds(15);
+
+  private final StateCell cell;
+  private final Recorder recorder;
+  private final Waiting waiting;
+  private int looks;
+
+  EntryWait(StateCell cell, Recorder recorder, Waiting waiting) {
+    this.cell = cell;
+    this.recorder = recorder;
+    this.waiting = waiting;
+  }
+
+  /**
+   * At the very start: what the ledger remembers of this position, so that a workflow that had to
+   * be rebuilt goes on counting and never reuses an order id.
+   */
+  void recallEarlierLife() {
+    if (cell.get().events() > 0) {
+      return;
+    }
+    Optional<Recollection> recollection =
+        Steps.ledger("recall an earlier life of the position").recall(cell.get().id());
+    cell.update(
+        change ->
+            EarlierLife.apply(change, recollection)
+                .event(PositionEvent.Type.STARTED, cell.now(), "the position is looked after"));
+    recorder.catchUp("record the start");
+  }
+
+  void step() {
+    PositionState state = cell.get();
+    EntrySighting sighting =
+        Steps.entry("look for the entry of " + state.id().instrument())
+            .findEntry(state.id(), state.terms());
+    looks++;
+    switch (sighting) {
+      case EntrySighting.Filled filled -> opened(filled);
+      case EntrySighting.Dead(OrderView order) ->
+          neverOpened("the entry order ended " + order.brokerStatus() + " without a fill");
+      case EntrySighting.Working(OrderView order) when state.pendingClose().isPresent() ->
+          cancelEntry(order);
+      case EntrySighting.Working(OrderView order) -> lookAgain("the entry order to fill");
+      case EntrySighting.NotFound notFound -> notFound();
+    }
+  }
+
+  private void opened(EntrySighting.Filled filled) {
+    PositionState state = cell.get();
+    Basis basis =
+        new Basis(
+            state.id().instrument(),
+            state.terms().direction(),
+            filled.averagePrice(),
+            filled.quantity(),
+            filled.averagePrice(),
+            filled.at());
+    Plan plan = Plans.defaultsFor(state.terms(), basis);
+    cell.update(
+        change ->
+            change
+                .basis(basis)
+                .plan(plan)
+                .phase(Phase.PROTECTED)
+                .missingSince(Optional.empty())
+                .event(
+                    PositionEvent.Type.OPENED,
+                    filled.at(),
+                    "%s %s filled at %s"
+                        .formatted(basis.direction(), basis.opened(), basis.entry()),
+                    "quantity",
+                    basis.opened().toString(),
+                    "price",
+                    basis.entry().toString()));
+    recorder.catchUp("record the opened position");
+  }
+
+  private void cancelEntry(OrderView order) {
+    Steps.patientExit("cancel the entry order, as asked", Duration.ofMinutes(1))
+        .cancelOrders(cell.get().id(), List.of(order.id()));
+  }
+
+  private void notFound() {
+    Instant now = Instant.ofEpochMilli(Workflow.currentTimeMillis());
+    Optional<Instant> since = cell.get().missingSince();
+    if (since.isEmpty()) {
+      cell.update(change -> change.missingSince(Optional.of(now)));
+    } else if (!now.isBefore(since.get().plus(NOT_FOUND_FOR))) {
+      neverOpened("the broker knows neither an entry order nor a holding");
+      return;
+    }
+    lookAgain("the entry to appear at the broker");
+  }
+
+  private void neverOpened(String why) {
+    PositionState end =
+        cell.get()
+            .change()
+            .phase(Phase.NEVER_OPENED)
+            .pendingClose(Optional.empty())
+            .note(Optional.of(why))
+            .event(PositionEvent.Type.NEVER_OPENED, cell.now(), why)
+            .made();
+    recorder.write("record that it never opened", end);
+    cell.update(
+        change ->
+            change
+                .phase(Phase.NEVER_OPENED)
+                .pendingClose(Optional.empty())
+                .note(Optional.of(why))
+                .countEvents(end.events())
+                .recorded(end.unrecorded(), end.unrecordedExits()));
+  }
+
+  private void lookAgain(String whatFor) {
+    waiting.upTo(Backoff.after(looks, FIRST_WAIT, LONGEST_WAIT), whatFor);
+  }
+}

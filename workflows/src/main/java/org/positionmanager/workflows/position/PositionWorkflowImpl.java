@@ -1,0 +1,200 @@
+package org.positionmanager.workflows.position;
+
+import io.temporal.failure.ApplicationFailure;
+import io.temporal.workflow.Workflow;
+import io.temporal.workflow.WorkflowInit;
+import java.time.Duration;
+import java.util.Optional;
+import org.positionmanager.workflows.plan.Plan;
+import org.positionmanager.workflows.plan.Plans;
+import org.positionmanager.workflows.rules.Basis;
+
+/** The story of one position. Handlers only change state; this class says what comes after what. */
+public final class PositionWorkflowImpl implements PositionWorkflow {
+  /**
+   * Memo that lowers the number of history events at which a run continues as new; for tests. It is
+   * carried from run to run.
+   */
+  public static final String CONTINUE_AFTER_EVENTS = "continueAfterEvents";
+
+  private static final Duration ANSWER_WITHIN = Duration.ofSeconds(20);
+
+  private final StateCell cell;
+  private final Waiting waiting = new Waiting();
+  private final Recorder recorder;
+  private final EntryWait entry;
+  private final Review review;
+  private final ExitDriver exits;
+  private final Reconciler reconciler;
+
+  /** Restores the whole state before any handler runs. */
+  @WorkflowInit
+  public PositionWorkflowImpl(PositionState state) {
+    cell = new StateCell(state);
+    recorder = new Recorder(cell);
+    reconciler = new Reconciler(cell, recorder);
+    entry = new EntryWait(cell, recorder, waiting);
+    review = new Review(cell, recorder, reconciler, waiting);
+    exits = new ExitDriver(cell, recorder, reconciler, waiting);
+  }
+
+  @Override
+  public PositionOutcome manage(PositionState ignored) {
+    entry.recallEarlierLife();
+    while (!cell.get().phase().isFinal()) {
+      if (isContinueAsNewDue()) {
+        Workflow.await(Workflow::isEveryHandlerFinished);
+        Workflow.continueAsNew(cell.get());
+      }
+      step();
+      recorder.catchUp("record what happened");
+    }
+    Workflow.await(Workflow::isEveryHandlerFinished);
+    PositionState end = cell.get();
+    return new PositionOutcome(end.phase(), end.exitReason(), end.averageExit(), end.realised());
+  }
+
+  private void step() {
+    PositionState state = cell.get();
+    if (state.phase() == Phase.AWAITING_ENTRY) {
+      entry.step();
+    } else if (state.exit().isPresent()) {
+      exits.step();
+    } else if (state.held().isZero()) {
+      close();
+    } else {
+      review.step();
+    }
+  }
+
+  /** The broker's fills say that all of it is gone: CLOSED only once the history is written. */
+  private void close() {
+    PositionState closed =
+        cell.get()
+            .change()
+            .phase(Phase.CLOSED)
+            .pendingClose(Optional.empty())
+            .event(
+                PositionEvent.Type.CLOSED,
+                cell.now(),
+                "closed, realised " + cell.get().realised(),
+                "realised",
+                cell.get().realised().toString())
+            .made();
+    recorder.write("write the history", closed);
+    cell.update(
+        change ->
+            change
+                .phase(Phase.CLOSED)
+                .pendingClose(Optional.empty())
+                .countEvents(closed.events())
+                .recorded(closed.unrecorded(), closed.unrecordedExits()));
+  }
+
+  private boolean isContinueAsNewDue() {
+    Integer lowered = (Integer) Workflow.getMemo(CONTINUE_AFTER_EVENTS, Integer.class);
+    return Workflow.getInfo().isContinueAsNewSuggested()
+        || (lowered != null && Workflow.getInfo().getHistoryLength() >= lowered);
+  }
+
+  // --- messages: a refused Update leaves no trace, so what can be refused is refused there ---
+
+  @Override
+  public void validateClose(CloseCommand command) {
+    Commands.check(command, cell.get());
+  }
+
+  /** Waits for the outcome outside the main loop; what it changes is only the pending request. */
+  @Override
+  public CloseAnswer close(CloseCommand command) {
+    if (!cell.get().hasSeen(command.commandId())) {
+      cell.update(change -> Commands.ask(change, command));
+      waiting.nudge();
+    }
+    int settledBefore = cell.get().exitsSettled();
+    Workflow.await(ANSWER_WITHIN, () -> Commands.isAnswerable(cell.get(), settledBefore));
+    return Commands.answer(cell.get());
+  }
+
+  @Override
+  public void requestClose(CloseRequest request) {
+    cell.update(change -> Commands.ask(change, Commands.of(request, cell.get())));
+    waiting.nudge();
+  }
+
+  @Override
+  public void validateAdjust(AdjustCommand command) {
+    Commands.check(command, cell.get());
+  }
+
+  @Override
+  public CommandAnswer adjust(AdjustCommand command) {
+    PositionState state = cell.get();
+    if (state.hasSeen(command.commandId())) {
+      return Commands.answer(state, "already done");
+    }
+    Basis basis = state.basis().orElseThrow();
+    Plan changed;
+    try {
+      changed = Plans.changed(state.plan().orElseThrow(), command.change(), basis);
+    } catch (IllegalArgumentException bad) {
+      throw ApplicationFailure.newNonRetryableFailure(bad.getMessage(), "BAD_COMMAND");
+    }
+    cell.update(
+        change ->
+            change
+                .plan(changed)
+                .carriedOut(command.commandId())
+                .event(
+                    PositionEvent.Type.ADJUSTED,
+                    cell.now(),
+                    "plan version %d by %s".formatted(changed.version(), command.by()),
+                    "change",
+                    command.change().toString()));
+    waiting.nudge();
+    return Commands.answer(cell.get(), "plan version " + changed.version() + " is in force");
+  }
+
+  @Override
+  public void validatePause(PauseCommand command) {
+    Commands.check(command);
+  }
+
+  @Override
+  public CommandAnswer pause(PauseCommand command) {
+    if (!cell.get().hasSeen(command.commandId())) {
+      cell.update(
+          change ->
+              change
+                  .paused(Optional.of(command.reason() + " (" + command.by() + ")"))
+                  .carriedOut(command.commandId())
+                  .event(PositionEvent.Type.PAUSED, cell.now(), "paused: " + command.reason()));
+      waiting.nudge();
+    }
+    return Commands.answer(cell.get(), "rules do not act until it is resumed");
+  }
+
+  @Override
+  public CommandAnswer resume(ResumeCommand command) {
+    if (!cell.get().hasSeen(command.commandId())) {
+      cell.update(
+          change ->
+              change
+                  .paused(Optional.empty())
+                  .carriedOut(command.commandId())
+                  .event(PositionEvent.Type.RESUMED, cell.now(), "resumed by " + command.by()));
+      waiting.nudge();
+    }
+    return Commands.answer(cell.get(), "rules act again");
+  }
+
+  @Override
+  public PositionState state() {
+    return cell.get();
+  }
+
+  @Override
+  public String story() {
+    return Story.of(cell.get());
+  }
+}

@@ -1,0 +1,52 @@
+package org.positionmanager.workflows.position;
+
+import io.temporal.failure.ActivityFailure;
+import io.temporal.workflow.Workflow;
+import java.time.Instant;
+import org.positionmanager.workflows.activity.LedgerActivities.Alert;
+
+/**
+ * Keeps the ledger in step without ever standing in an exit's way: what could not be written stays
+ * in the state and goes with the next write.
+ */
+final class Recorder {
+  private final StateCell cell;
+
+  Recorder(StateCell cell) {
+    this.cell = cell;
+  }
+
+  /** Writes what is unrecorded if the ledger answers soon. */
+  void catchUp(String summary) {
+    PositionState state = cell.get();
+    if (state.unrecorded().isEmpty() && state.unrecordedExits().isEmpty()) {
+      return;
+    }
+    try {
+      Steps.ledgerSoon(summary).record(state);
+      cell.update(change -> change.recorded(state.unrecorded(), state.unrecordedExits()));
+    } catch (ActivityFailure failure) {
+      Workflow.getLogger(Recorder.class)
+          .warn("{}: the ledger does not answer, its records wait", state.id(), failure);
+    }
+  }
+
+  /** Writes a state, however long it takes. */
+  void write(String summary, PositionState state) {
+    Steps.ledger(summary).record(state);
+    cell.update(change -> change.recorded(state.unrecorded(), state.unrecordedExits()));
+  }
+
+  /** Tells people; where the alert cannot be stored now, the timeline still has it. */
+  void alert(String key, Alert.Severity severity, String message) {
+    Instant at = cell.now();
+    cell.update(change -> change.event(PositionEvent.Type.OBSTACLE, at, message, "alert", key));
+    try {
+      Steps.ledgerSoon("alert: " + key)
+          .raise(new Alert(cell.get().id(), key, severity, message, at));
+    } catch (ActivityFailure failure) {
+      Workflow.getLogger(Recorder.class)
+          .error("{}: alert could not be stored: {}", cell.get().id(), message, failure);
+    }
+  }
+}

@@ -1,0 +1,35 @@
+package org.positionmanager.workflows.position;
+
+import java.time.Duration;
+import java.time.Instant;
+import java.util.Optional;
+import org.positionmanager.workflows.market.MarketMoment;
+
+/** When the next review is due: pure. */
+final class ReviewTiming {
+  /**
+   * Real time that lies at least between two reviews by interval, so that a simulated day at many
+   * times the speed does not flood the engine.
+   */
+  static final Duration SHORTEST = Duration.ofSeconds(1);
+
+  private ReviewTiming() {}
+
+  /**
+   * Real time until the next review: the interval while the market is open, never past the next
+   * moment at which time alone can change the answer; the next open while it is closed.
+   */
+  static Duration untilNext(MarketMoment moment, Duration interval, Optional<Instant> nextChange) {
+    if (!moment.isOpen()) {
+      return moment.realTimeUntil(moment.next().openInclusive());
+    }
+    Duration byInterval = moment.realTimeUntil(moment.now().plus(interval));
+    Duration regular = byInterval.compareTo(SHORTEST) < 0 ? SHORTEST : byInterval;
+    Duration byRule =
+        nextChange
+            .map(moment::realTimeUntil)
+            .map(until -> until.isPositive() ? until : Duration.ofMillis(1))
+            .orElse(regular);
+    return byRule.compareTo(regular) < 0 ? byRule : regular;
+  }
+}

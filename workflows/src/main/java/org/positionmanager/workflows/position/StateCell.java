@@ -1,0 +1,57 @@
+package org.positionmanager.workflows.position;
+
+import io.temporal.common.SearchAttributeKey;
+import io.temporal.workflow.Workflow;
+import java.time.Instant;
+import java.util.Optional;
+import java.util.function.UnaryOperator;
+import org.positionmanager.workflows.rules.ExitReason;
+import org.positionmanager.workflows.rules.Observation;
+
+/**
+ * Where a workflow keeps its one state. Every change goes through {@link #update}, which also shows
+ * it to people: search attributes when they change, current details always (they cost no history).
+ */
+final class StateCell {
+  static final SearchAttributeKey<String> POSITION_STATE =
+      SearchAttributeKey.forKeyword("PositionState");
+  static final SearchAttributeKey<String> EXIT_REASON = SearchAttributeKey.forKeyword("ExitReason");
+
+  private PositionState state;
+
+  StateCell(PositionState state) {
+    this.state = state;
+  }
+
+  PositionState get() {
+    return state;
+  }
+
+  void update(UnaryOperator<StateChange> how) {
+    PositionState before = state;
+    state = how.apply(before.change()).made();
+    publish(before);
+  }
+
+  /** The exchange's time as last seen, else the workflow's. */
+  Instant now() {
+    return state
+        .lastSeen()
+        .map(Observation::moment)
+        .map(moment -> moment.now())
+        .orElseGet(() -> Instant.ofEpochMilli(Workflow.currentTimeMillis()));
+  }
+
+  private void publish(PositionState before) {
+    if (before.phase() != state.phase()) {
+      Workflow.upsertTypedSearchAttributes(POSITION_STATE.valueSet(state.phase().name()));
+      Workflow.getLogger(StateCell.class)
+          .info("{}: {} -> {}", state.id(), before.phase(), state.phase());
+    }
+    Optional<ExitReason> reason = state.exitReason();
+    if (reason.isPresent() && !reason.equals(before.exitReason())) {
+      Workflow.upsertTypedSearchAttributes(EXIT_REASON.valueSet(reason.get().name()));
+    }
+    Workflow.setCurrentDetails(Story.of(state));
+  }
+}

@@ -1,0 +1,79 @@
+package org.positionmanager.workflows.position;
+
+import io.temporal.activity.ActivityOptions;
+import io.temporal.common.RetryOptions;
+import io.temporal.workflow.Workflow;
+import java.time.Duration;
+import org.positionmanager.workflows.activity.EntryActivities;
+import org.positionmanager.workflows.activity.ExitActivities;
+import org.positionmanager.workflows.activity.LedgerActivities;
+import org.positionmanager.workflows.activity.MarketActivities;
+
+/**
+ * The activities with their limits. Reads are tried again by the engine for as long as the caller
+ * has patience; every stub says in the Temporal UI what the step is for.
+ */
+final class Steps {
+  private static final Duration ONE_TRY = Duration.ofSeconds(15);
+  private static final RetryOptions KEEP_TRYING =
+      RetryOptions.newBuilder()
+          .setInitialInterval(Duration.ofMillis(250))
+          .setBackoffCoefficient(2)
+          .setMaximumInterval(Duration.ofSeconds(10))
+          .build();
+
+  private Steps() {}
+
+  static EntryActivities entry(String summary) {
+    return Workflow.newActivityStub(
+        EntryActivities.class, persistent(summary).setStartToCloseTimeout(ONE_TRY).build());
+  }
+
+  /** Gives up after a while: a review that cannot read says so and comes again. */
+  static MarketActivities market(String summary) {
+    return Workflow.newActivityStub(
+        MarketActivities.class,
+        persistent(summary)
+            .setStartToCloseTimeout(ONE_TRY)
+            .setScheduleToCloseTimeout(Duration.ofSeconds(30))
+            .build());
+  }
+
+  static ExitActivities exit(String summary) {
+    return Workflow.newActivityStub(
+        ExitActivities.class, persistent(summary).setStartToCloseTimeout(ONE_TRY).build());
+  }
+
+  /**
+   * Waits on the broker for as long as told; a worker that dies meanwhile is noticed by the missing
+   * heartbeat.
+   */
+  static ExitActivities patientExit(String summary, Duration patience) {
+    return Workflow.newActivityStub(
+        ExitActivities.class,
+        persistent(summary)
+            .setStartToCloseTimeout(patience.plus(ONE_TRY))
+            .setHeartbeatTimeout(Duration.ofSeconds(5))
+            .build());
+  }
+
+  /** Writes until it is written. */
+  static LedgerActivities ledger(String summary) {
+    return Workflow.newActivityStub(
+        LedgerActivities.class, persistent(summary).setStartToCloseTimeout(ONE_TRY).build());
+  }
+
+  /** Writes if the ledger answers soon: an exit does not wait for its records. */
+  static LedgerActivities ledgerSoon(String summary) {
+    return Workflow.newActivityStub(
+        LedgerActivities.class,
+        persistent(summary)
+            .setStartToCloseTimeout(Duration.ofSeconds(2))
+            .setScheduleToCloseTimeout(Duration.ofSeconds(3))
+            .build());
+  }
+
+  private static ActivityOptions.Builder persistent(String summary) {
+    return ActivityOptions.newBuilder().setRetryOptions(KEEP_TRYING).setSummary(summary);
+  }
+}
