@@ -26,6 +26,7 @@ import org.positionmanager.workflows.value.Quantity;
  */
 final class ExitDriver {
   private static final Duration MARKET_ORDER_PATIENCE = Duration.ofSeconds(30);
+  private static final Duration PAUSE_BETWEEN_LOOKS = Duration.ofSeconds(1);
   private static final Duration FIRST_WAIT = Duration.ofMillis(500);
   private static final Duration LONGEST_WAIT = Duration.ofSeconds(30);
   private static final Duration FIRST_WAIT_FOR_A_PERSON = Duration.ofSeconds(30);
@@ -107,7 +108,9 @@ final class ExitDriver {
     Instant open = ready.moment().next().openInclusive();
     hinder("the market is closed; goes on at " + open);
     recorder.catchUp("record that the exit waits for the open");
-    waiting.upTo(ready.moment().realTimeUntil(open), "the market to open");
+    waiting.upTo(
+        ReviewTiming.untilNext(ready.moment(), Duration.ZERO, Optional.empty()),
+        "the market to open");
   }
 
   private void send(ExitReadiness.Ready ready) {
@@ -218,6 +221,7 @@ final class ExitDriver {
       ended(order, limit);
     } else {
       hinderOnce("the order is at the broker and not filled yet: " + order.brokerStatus());
+      waiting.upTo(PAUSE_BETWEEN_LOOKS, "the order to fill");
     }
   }
 

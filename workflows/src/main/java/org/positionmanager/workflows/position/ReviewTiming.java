@@ -21,15 +21,18 @@ final class ReviewTiming {
    */
   static Duration untilNext(MarketMoment moment, Duration interval, Optional<Instant> nextChange) {
     if (!moment.isOpen()) {
-      return moment.realTimeUntil(moment.next().openInclusive());
+      return longer(moment.realTimeUntil(moment.next().openInclusive()), SHORTEST);
     }
-    Duration byInterval = moment.realTimeUntil(moment.now().plus(interval));
-    Duration regular = byInterval.compareTo(SHORTEST) < 0 ? SHORTEST : byInterval;
+    Duration regular = longer(moment.realTimeUntil(moment.now().plus(interval)), SHORTEST);
     Duration byRule =
         nextChange
             .map(moment::realTimeUntil)
             .map(until -> until.isPositive() ? until : Duration.ofMillis(1))
             .orElse(regular);
     return byRule.compareTo(regular) < 0 ? byRule : regular;
+  }
+
+  private static Duration longer(Duration one, Duration other) {
+    return one.compareTo(other) < 0 ? other : one;
   }
 }

@@ -1,0 +1,306 @@
+package org.positionmanager.workflows.position;
+
+import io.temporal.failure.ApplicationFailure;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.LocalDate;
+import java.util.ArrayDeque;
+import java.util.ArrayList;
+import java.util.Deque;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.function.Supplier;
+import org.positionmanager.workflows.activity.EntryActivities;
+import org.positionmanager.workflows.activity.ExitActivities;
+import org.positionmanager.workflows.activity.LedgerActivities;
+import org.positionmanager.workflows.activity.MarketActivities;
+import org.positionmanager.workflows.broker.BrokerOrderId;
+import org.positionmanager.workflows.broker.ClosingFill;
+import org.positionmanager.workflows.broker.EntrySighting;
+import org.positionmanager.workflows.broker.ExitOrder;
+import org.positionmanager.workflows.broker.ExitReadiness;
+import org.positionmanager.workflows.broker.Holding;
+import org.positionmanager.workflows.broker.OrderStatus;
+import org.positionmanager.workflows.broker.OrderView;
+import org.positionmanager.workflows.broker.SubmitOutcome;
+import org.positionmanager.workflows.identity.ClientOrderId;
+import org.positionmanager.workflows.identity.PositionId;
+import org.positionmanager.workflows.instrument.Instrument;
+import org.positionmanager.workflows.market.MarketMoment;
+import org.positionmanager.workflows.market.Quote;
+import org.positionmanager.workflows.market.TradingSession;
+import org.positionmanager.workflows.plan.EntryTerms;
+import org.positionmanager.workflows.rules.Observation;
+import org.positionmanager.workflows.value.Direction;
+import org.positionmanager.workflows.value.Price;
+import org.positionmanager.workflows.value.Quantity;
+
+/**
+ * One account at a broker with one instrument, and a ledger, in memory: orders with the same client
+ * order id are one order, fills happen at the bid, and the next answers can be scripted.
+ */
+final class FakeWorld
+    implements EntryActivities, MarketActivities, ExitActivities, LedgerActivities {
+  private final Supplier<Instant> clock;
+  private final Instrument instrument;
+  final TradingSession session;
+  final TradingSession nextSession;
+
+  private final Map<String, OrderView> orders = new LinkedHashMap<>();
+  private final List<OrderView> brackets = new ArrayList<>();
+  private final List<ClosingFill> closedElsewhere = new ArrayList<>();
+  private final Deque<SubmitOutcome> scriptedAnswers = new ArrayDeque<>();
+  private final Deque<EntrySighting> entrySightings = new ArrayDeque<>();
+
+  /** Every submission that reached the broker, repeats included. */
+  final List<ExitOrder> submissions = new ArrayList<>();
+
+  final List<Alert> alerts = new ArrayList<>();
+  final Map<Integer, PositionEvent> events = new LinkedHashMap<>();
+  final List<Phase> recordedPhases = new ArrayList<>();
+  Quantity held = Quantity.ZERO;
+  Price bid = Price.parse("1");
+  boolean fillsAtOnce = true;
+  boolean loseAnswers;
+  boolean ledgerDown;
+  boolean quotesUnreadable;
+  Optional<Recollection> earlierLife = Optional.empty();
+
+  FakeWorld(Supplier<Instant> clock, Instrument instrument, Instant open) {
+    this.clock = clock;
+    this.instrument = instrument;
+    session =
+        new TradingSession(LocalDate.of(2026, 2, 11), open, open.plus(Duration.ofMinutes(390)));
+    Instant tomorrow = open.plus(Duration.ofDays(1));
+    nextSession =
+        new TradingSession(
+            LocalDate.of(2026, 2, 12), tomorrow, tomorrow.plus(Duration.ofMinutes(390)));
+  }
+
+  synchronized void entryIs(EntrySighting... sightings) {
+    entrySightings.addAll(List.of(sightings));
+  }
+
+  synchronized void answerNextSubmissionWith(SubmitOutcome... outcomes) {
+    scriptedAnswers.addAll(List.of(outcomes));
+  }
+
+  synchronized void bracketHolds(Quantity quantity) {
+    brackets.add(order("bracket-leg", "leg-" + brackets.size(), quantity, OrderStatus.WORKING));
+  }
+
+  synchronized void closeElsewhere(Quantity quantity, Price price) {
+    held = held.minus(quantity);
+    closedElsewhere.add(
+        new ClosingFill(
+            new BrokerOrderId("person-" + closedElsewhere.size()),
+            "by-hand",
+            quantity,
+            price,
+            clock.get()));
+  }
+
+  synchronized void fillEverything() {
+    fillsAtOnce = true;
+    orders.replaceAll((id, order) -> order.isTerminal() ? order : fill(order));
+  }
+
+  synchronized int ordersAtBroker() {
+    return orders.size();
+  }
+
+  @Override
+  public synchronized EntrySighting findEntry(PositionId position, EntryTerms terms) {
+    EntrySighting next =
+        entrySightings.size() > 1 ? entrySightings.removeFirst() : entrySightings.getFirst();
+    if (next instanceof EntrySighting.Filled filled && held.isZero() && closedElsewhere.isEmpty()) {
+      held = filled.quantity();
+    }
+    return next;
+  }
+
+  @Override
+  public synchronized Observation checkPosition(PositionId position, Direction direction) {
+    if (quotesUnreadable) {
+      throw ApplicationFailure.newNonRetryableFailure("quotes cannot be read", "UNAVAILABLE");
+    }
+    return new Observation(moment(), Optional.of(quote()), holding(), Optional.empty());
+  }
+
+  @Override
+  public synchronized ExitReadiness prepareExit(
+      PositionId position, ClientOrderId clientOrderId, Direction direction, Quantity wanted) {
+    OrderView sent = orders.get(clientOrderId.toString());
+    if (sent != null) {
+      return new ExitReadiness.AlreadySent(sent);
+    }
+    if (held.isZero()) {
+      return new ExitReadiness.NothingHeld();
+    }
+    if (!brackets.isEmpty()) {
+      return new ExitReadiness.HeldByOrders(List.copyOf(brackets));
+    }
+    return new ExitReadiness.Ready(Quantity.min(wanted, held), Optional.of(quote()), moment());
+  }
+
+  @Override
+  public synchronized List<OrderView> cancelOrders(
+      PositionId position, List<BrokerOrderId> cancelled) {
+    List<OrderView> ended = new ArrayList<>();
+    for (BrokerOrderId id : cancelled) {
+      brackets.removeIf(
+          order -> order.id().equals(id) && ended.add(with(order, OrderStatus.CANCELED)));
+      orders.replaceAll(
+          (clientId, order) -> {
+            if (!order.id().equals(id)) {
+              return order;
+            }
+            OrderView now = order.isTerminal() ? order : with(order, OrderStatus.CANCELED);
+            ended.add(now);
+            return now;
+          });
+    }
+    return ended;
+  }
+
+  @Override
+  public synchronized SubmitOutcome submitExit(ExitOrder order) {
+    submissions.add(order);
+    if (!scriptedAnswers.isEmpty()) {
+      return scriptedAnswers.removeFirst();
+    }
+    OrderView accepted =
+        orders.computeIfAbsent(
+            order.clientOrderId().toString(),
+            id -> order(id, "order-" + orders.size(), order.quantity(), OrderStatus.WORKING));
+    if (fillsAtOnce) {
+      orders.computeIfPresent(
+          accepted.clientOrderId(), (id, it) -> it.isTerminal() ? it : fill(it));
+    }
+    return loseAnswers
+        ? new SubmitOutcome.Unknown("the answer was lost")
+        : new SubmitOutcome.Accepted(orders.get(accepted.clientOrderId()));
+  }
+
+  @Override
+  public synchronized OrderView followOrder(
+      PositionId position, BrokerOrderId order, Duration patience) {
+    return orders.values().stream().filter(it -> it.id().equals(order)).findFirst().orElseThrow();
+  }
+
+  @Override
+  public synchronized List<ClosingFill> findClosingFills(
+      PositionId position, Direction direction, Instant since, Quantity atMost) {
+    List<ClosingFill> fills = new ArrayList<>(closedElsewhere);
+    orders.values().stream()
+        .filter(order -> !order.filled().isZero())
+        .forEach(
+            order ->
+                fills.add(
+                    new ClosingFill(
+                        order.id(),
+                        order.clientOrderId(),
+                        order.filled(),
+                        order.averagePrice().orElseThrow(),
+                        order.updatedAt())));
+    return fills;
+  }
+
+  @Override
+  public synchronized Optional<Recollection> recall(PositionId position) {
+    return earlierLife;
+  }
+
+  @Override
+  public synchronized void record(PositionState state) {
+    if (ledgerDown) {
+      throw ApplicationFailure.newFailure("the ledger is down", "LEDGER_UNAVAILABLE");
+    }
+    state.unrecorded().forEach(event -> events.putIfAbsent(event.sequence(), event));
+    recordedPhases.add(state.phase());
+  }
+
+  @Override
+  public synchronized void raise(Alert alert) {
+    if (ledgerDown) {
+      throw ApplicationFailure.newFailure("the ledger is down", "LEDGER_UNAVAILABLE");
+    }
+    alerts.add(alert);
+  }
+
+  private Optional<Holding> holding() {
+    return held.isZero()
+        ? Optional.empty()
+        : Optional.of(new Holding(instrument, Direction.LONG, held, held, bid));
+  }
+
+  private Quote quote() {
+    return new Quote(bid, bid, clock.get());
+  }
+
+  private MarketMoment moment() {
+    Instant now = clock.get();
+    if (now.isBefore(session.openInclusive())) {
+      return new MarketMoment(now, Optional.empty(), session, 1);
+    }
+    TradingSession later =
+        new TradingSession(
+            LocalDate.of(2026, 2, 13),
+            nextSession.openInclusive().plus(Duration.ofDays(1)),
+            nextSession.closeExclusive().plus(Duration.ofDays(1)));
+    return new MarketMoment(
+        now,
+        java.util.stream.Stream.of(session, nextSession).filter(it -> it.contains(now)).findFirst(),
+        now.isBefore(nextSession.openInclusive()) ? nextSession : later,
+        1);
+  }
+
+  private OrderView order(String clientId, String id, Quantity quantity, OrderStatus status) {
+    return new OrderView(
+        new BrokerOrderId(id),
+        clientId,
+        instrument,
+        Direction.LONG.closingSide(),
+        status,
+        status.name().toLowerCase(java.util.Locale.ROOT),
+        quantity,
+        Quantity.ZERO,
+        Optional.empty(),
+        clock.get(),
+        clock.get());
+  }
+
+  private OrderView fill(OrderView order) {
+    Quantity filled = Quantity.min(order.quantity(), held);
+    held = held.minus(filled);
+    return new OrderView(
+        order.id(),
+        order.clientOrderId(),
+        order.instrument(),
+        order.side(),
+        OrderStatus.FILLED,
+        "filled",
+        order.quantity(),
+        filled,
+        Optional.of(bid),
+        order.submittedAt(),
+        clock.get());
+  }
+
+  private static OrderView with(OrderView order, OrderStatus status) {
+    return new OrderView(
+        order.id(),
+        order.clientOrderId(),
+        order.instrument(),
+        order.side(),
+        status,
+        status.name().toLowerCase(java.util.Locale.ROOT),
+        order.quantity(),
+        order.filled(),
+        order.averagePrice(),
+        order.submittedAt(),
+        order.updatedAt());
+  }
+}
