@@ -1,22 +1,89 @@
 package org.positionmanager.workflows.plan;
 
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
+import org.positionmanager.workflows.instrument.OptionContract;
+import org.positionmanager.workflows.instrument.Stock;
 import org.positionmanager.workflows.rules.Basis;
+import org.positionmanager.workflows.rules.CatastrophicStop;
+import org.positionmanager.workflows.rules.DayTradeClose;
+import org.positionmanager.workflows.rules.ExitRule;
+import org.positionmanager.workflows.rules.Expiry;
+import org.positionmanager.workflows.rules.Level;
 import org.positionmanager.workflows.rules.MaxHold;
+import org.positionmanager.workflows.rules.ProfitTarget;
+import org.positionmanager.workflows.rules.StopLoss;
+import org.positionmanager.workflows.rules.TrailingStop;
+import org.positionmanager.workflows.value.Percent;
+import org.positionmanager.workflows.value.Price;
 
-/** Makes plans: the shipped defaults, and changes to a plan. */
+/**
+ * Makes plans: the shipped defaults, one rule set per kind of instrument, and changes to a plan.
+ */
 public final class Plans {
+  private static final TrailingStop KEEP_75_PERCENT = new TrailingStop(Percent.of(75));
+  private static final Duration REVIEW_EVERY = Duration.ofSeconds(60);
+  private static final Duration STOCK_QUOTE_STALE_AFTER = Duration.ofSeconds(60);
+
+  /** Options are quoted by makers who may leave a quiet contract untouched for minutes. */
+  private static final Duration OPTION_QUOTE_STALE_AFTER = Duration.ofMinutes(5);
+
   private Plans() {}
 
   /** The default plan for what was opened. */
   public static Plan defaultsFor(EntryTerms terms, Basis basis) {
-    return new Plan(
-        1,
-        List.of(new MaxHold(terms.maxHold().orElse(Duration.ofMinutes(360)))),
-        new ExitStyle.MarketNow(),
-        Duration.ofSeconds(60),
-        Duration.ofSeconds(60));
+    return switch (basis.instrument()) {
+      case OptionContract option ->
+          new Plan(
+              1,
+              optionRules(terms),
+              new ExitStyle.MarketNow(),
+              REVIEW_EVERY,
+              OPTION_QUOTE_STALE_AFTER);
+      case Stock stock ->
+          new Plan(
+              1,
+              stockRules(terms),
+              new ExitStyle.MarketNow(),
+              REVIEW_EVERY,
+              STOCK_QUOTE_STALE_AFTER);
+    };
+  }
+
+  /** Judged on the premium alone: stored levels of the underlying have another type. */
+  private static List<ExitRule> optionRules(EntryTerms terms) {
+    List<ExitRule> rules = new ArrayList<>();
+    rules.add(new CatastrophicStop(new Level.AtGain(Percent.of(-50)), Duration.ofMinutes(30)));
+    rules.add(new Expiry(Duration.ofHours(24)));
+    rules.addAll(timeRules(terms));
+    rules.add(new StopLoss(new Level.AtGain(Percent.of(-60))));
+    rules.add(KEEP_75_PERCENT);
+    rules.add(new ProfitTarget(new Level.AtGain(Percent.of(80))));
+    return rules;
+  }
+
+  private static List<ExitRule> stockRules(EntryTerms terms) {
+    List<ExitRule> rules = new ArrayList<>(timeRules(terms));
+    rules.add(new StopLoss(stored(terms.stop(), Percent.of(-2))));
+    rules.add(KEEP_75_PERCENT);
+    rules.add(new ProfitTarget(stored(terms.target(), Percent.of(3))));
+    return rules;
+  }
+
+  private static List<ExitRule> timeRules(EntryTerms terms) {
+    List<ExitRule> rules = new ArrayList<>();
+    boolean dayTrade = terms.strategy() == Strategy.DAY_TRADE;
+    if (dayTrade) {
+      rules.add(new DayTradeClose(Duration.ofMinutes(5)));
+    }
+    rules.add(new MaxHold(terms.maxHold().orElse(Duration.ofMinutes(dayTrade ? 240 : 360))));
+    return rules;
+  }
+
+  private static Level stored(Optional<Price> price, Percent otherwise) {
+    return price.<Level>map(Level.AtPrice::new).orElseGet(() -> new Level.AtGain(otherwise));
   }
 
   /**
@@ -25,6 +92,43 @@ public final class Plans {
    * @throws IllegalArgumentException naming the field where a value makes no sense for the position
    */
   public static Plan changed(Plan plan, PlanChange change, Basis basis) {
-    return plan;
+    List<ExitRule> rules = plan.rules().stream().map(rule -> changed(rule, change)).toList();
+    requireStopBelowTarget(rules, basis);
+    return new Plan(plan.version() + 1, rules, plan.style(), plan.reviewEvery(), plan.staleAfter());
+  }
+
+  private static ExitRule changed(ExitRule rule, PlanChange change) {
+    return switch (rule) {
+      case StopLoss stop ->
+          change.stop().<ExitRule>map(at -> new StopLoss(new Level.AtPrice(at))).orElse(stop);
+      case ProfitTarget target ->
+          change
+              .target()
+              .<ExitRule>map(at -> new ProfitTarget(new Level.AtPrice(at)))
+              .orElse(target);
+      case TrailingStop trailing ->
+          change.trailingKeep().<ExitRule>map(TrailingStop::new).orElse(trailing);
+      case MaxHold hold -> change.maxHold().<ExitRule>map(MaxHold::new).orElse(hold);
+      case CatastrophicStop same -> same;
+      case Expiry same -> same;
+      case DayTradeClose same -> same;
+    };
+  }
+
+  private static void requireStopBelowTarget(List<ExitRule> rules, Basis basis) {
+    Optional<Price> stop = levelOf(StopLoss.class, rules, basis);
+    Optional<Price> target = levelOf(ProfitTarget.class, rules, basis);
+    if (stop.isPresent()
+        && target.isPresent()
+        && !basis.direction().isBetter(target.get(), stop.get())) {
+      throw new IllegalArgumentException(
+          "stop %s must lie on the losing side of target %s for a %s position"
+              .formatted(stop.get(), target.get(), basis.direction()));
+    }
+  }
+
+  private static Optional<Price> levelOf(
+      Class<? extends ExitRule> kind, List<ExitRule> rules, Basis basis) {
+    return rules.stream().filter(kind::isInstance).findFirst().flatMap(rule -> rule.level(basis));
   }
 }

@@ -1,9 +1,11 @@
 package org.positionmanager.workflows.position;
 
 import io.temporal.failure.ApplicationFailure;
+import io.temporal.workflow.ContinueAsNewOptions;
 import io.temporal.workflow.Workflow;
 import io.temporal.workflow.WorkflowInit;
 import java.time.Duration;
+import java.util.Map;
 import java.util.Optional;
 import org.positionmanager.workflows.plan.Plan;
 import org.positionmanager.workflows.plan.Plans;
@@ -44,7 +46,7 @@ public final class PositionWorkflowImpl implements PositionWorkflow {
     while (!cell.get().phase().isFinal()) {
       if (isContinueAsNewDue()) {
         Workflow.await(Workflow::isEveryHandlerFinished);
-        Workflow.continueAsNew(cell.get());
+        Workflow.continueAsNew(sameMemo(), cell.get());
       }
       step();
       recorder.catchUp("record what happened");
@@ -89,6 +91,13 @@ public final class PositionWorkflowImpl implements PositionWorkflow {
                 .pendingClose(Optional.empty())
                 .countEvents(closed.events())
                 .recorded(closed.unrecorded(), closed.unrecordedExits()));
+  }
+
+  private static ContinueAsNewOptions sameMemo() {
+    Integer lowered = (Integer) Workflow.getMemo(CONTINUE_AFTER_EVENTS, Integer.class);
+    return ContinueAsNewOptions.newBuilder()
+        .setMemo(lowered == null ? null : Map.of(CONTINUE_AFTER_EVENTS, lowered))
+        .build();
   }
 
   private boolean isContinueAsNewDue() {

@@ -3,10 +3,21 @@ package org.positionmanager.workflows.rules;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Optional;
-import org.positionmanager.workflows.value.Price;
 
-/** Fires when the position has been held for the longest time or more (at the moment itself). */
+/**
+ * Ends what has been held long enough: fires from {@code filledAt + longest} on, exchange time.
+ * Default: the row's {@code max_hold_minutes}, else 240 minutes for day trades and 360 for others.
+ */
 public record MaxHold(Duration longest) implements ExitRule {
+  /**
+   * @throws IllegalArgumentException if not above zero
+   */
+  public MaxHold {
+    if (!longest.isPositive()) {
+      throw new IllegalArgumentException("maxHold must be above zero, got: " + longest);
+    }
+  }
+
   @Override
   public String name() {
     return "max hold";
@@ -18,25 +29,17 @@ public record MaxHold(Duration longest) implements ExitRule {
   }
 
   @Override
-  public RuleTrace judge(Basis basis, Observation seen) {
-    Instant due = basis.filledAt().plus(longest);
-    boolean fired = !seen.moment().now().isBefore(due);
-    return new RuleTrace(
-        name(),
-        fired ? Verdict.FIRED : Verdict.HELD,
-        due.toString(),
-        seen.moment().now().toString(),
-        fired ? "held for the longest time allowed" : "not held for the longest time yet");
-  }
-
-  @Override
-  public Optional<Price> level(Basis basis) {
-    return Optional.empty();
+  public RuleTrace judge(Sight sight) {
+    return TimeRules.from(
+        name(), due(sight.basis()), sight.seen(), "the end of the longest holding time");
   }
 
   @Override
   public Optional<Instant> nextChange(Basis basis, Observation seen) {
-    Instant due = basis.filledAt().plus(longest);
-    return due.isAfter(seen.moment().now()) ? Optional.of(due) : Optional.empty();
+    return TimeRules.ifAhead(due(basis), seen);
+  }
+
+  private Instant due(Basis basis) {
+    return basis.filledAt().plus(longest);
   }
 }

@@ -91,6 +91,49 @@ class PositionWorkflowTest {
   private final List<String> runsSeen = new ArrayList<>();
 
   @Test
+  void aPositionIsClosedByItsTargetWithTheRealFill() {
+    PositionWorkflow position = start();
+    environment.sleep(Duration.ofMinutes(31));
+    price("8.70");
+
+    PositionOutcome outcome = awaitEnd(position);
+
+    assertThat(outcome.phase()).isEqualTo(Phase.CLOSED);
+    assertThat(outcome.reason()).contains(ExitReason.TARGET);
+    assertThat(outcome.averageExit()).contains(Price.parse("8.70"));
+    assertThat(outcome.realised()).hasToString("3900 USD");
+    assertThat(world.ordersAtBroker()).isOne();
+    assertThat(world.held).isEqualTo(Quantity.ZERO);
+    assertThat(world.recordedPhases).endsWith(Phase.CLOSED);
+    assertThat(world.events.keySet())
+        .as("event numbers without gaps")
+        .containsExactlyElementsOf(
+            java.util.stream.IntStream.rangeClosed(1, world.events.size()).boxed().toList());
+  }
+
+  @Test
+  @DisplayName("incident 11: the peak survives continue-as-new and the trailing stop fires")
+  void thePeakSurvivesManyRuns() {
+    PositionWorkflow position = start(Map.of(PositionWorkflowImpl.CONTINUE_AFTER_EVENTS, 40));
+    environment.sleep(Duration.ofMinutes(31));
+    price("8.00");
+    environment.sleep(Duration.ofMinutes(3));
+    for (int run = 0; run < 5; run++) {
+      price("7.90");
+      environment.sleep(Duration.ofMinutes(10));
+      noteRun();
+    }
+    assertThat(position.state().basis().orElseThrow().peak()).isEqualTo(Price.parse("8"));
+    price("7.20");
+
+    PositionOutcome outcome = awaitEnd(position);
+
+    assertThat(outcome.reason()).contains(ExitReason.TRAILING_STOP);
+    assertThat(runsSeen).as("runs of the workflow").hasSizeGreaterThan(3);
+    assertThat(world.ordersAtBroker()).isOne();
+  }
+
+  @Test
   @DisplayName("incident 5: a close whose answer is lost is looked up, and one order is made")
   void aLostAnswerMakesOneOrder() {
     PositionWorkflow position = start();
@@ -275,6 +318,40 @@ class PositionWorkflowTest {
                         "ann")))
         .hasStackTraceContaining("change names nothing");
     noteRun();
+  }
+
+  @Test
+  void aPausedPositionIsNotClosedByRulesButByHand() {
+    PositionWorkflow position = start();
+    position.pause(new PauseCommand("p-1", "ann", "earnings"));
+    environment.sleep(Duration.ofMinutes(31));
+    price("8.70");
+    environment.sleep(Duration.ofMinutes(5));
+    assertThat(position.state().phase()).isEqualTo(Phase.PROTECTED);
+    assertThat(position.story()).contains("Paused").contains("earnings");
+
+    position.resume(new ResumeCommand("r-1", "ann"));
+
+    assertThat(awaitEnd(position).reason()).contains(ExitReason.TARGET);
+  }
+
+  @Test
+  void anAdjustedStopIsJudgedAtOnce() {
+    PositionWorkflow position = start();
+    environment.sleep(Duration.ofMinutes(31));
+    CommandAnswer answer =
+        position.adjust(
+            new AdjustCommand(
+                "a-1",
+                new PlanChange(
+                    Optional.of(Price.parse("4.70")),
+                    Optional.empty(),
+                    Optional.empty(),
+                    Optional.empty()),
+                "ann"));
+    assertThat(answer.planVersion()).isEqualTo(2);
+    price("4.69");
+    assertThat(awaitEnd(position).reason()).contains(ExitReason.STOP);
   }
 
   @Test
