@@ -1,0 +1,202 @@
+package org.positionmanager.activities.alpaca;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import java.math.BigDecimal;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import okhttp3.HttpUrl;
+import org.positionmanager.activities.broker.AccountActivity;
+import org.positionmanager.activities.broker.Broker;
+import org.positionmanager.activities.broker.BrokerAccount;
+import org.positionmanager.activities.broker.BrokerException;
+import org.positionmanager.activities.broker.CancelResult;
+import org.positionmanager.activities.broker.Fill;
+import org.positionmanager.workflows.broker.BrokerOrderId;
+import org.positionmanager.workflows.broker.ExitOrder;
+import org.positionmanager.workflows.broker.Holding;
+import org.positionmanager.workflows.broker.OrderView;
+import org.positionmanager.workflows.broker.SubmitOutcome;
+import org.positionmanager.workflows.identity.AccountName;
+import org.positionmanager.workflows.identity.ClientOrderId;
+import org.positionmanager.workflows.instrument.Instrument;
+import org.positionmanager.workflows.value.Money;
+
+/** One Alpaca account. Facts about requests and answers: Alpaca's OpenAPI description, v2. */
+final class AlpacaBroker implements Broker {
+  private static final int PAGE = 500;
+  private static final int ACTIVITY_PAGE = 100;
+
+  private final AccountName account;
+  private final AlpacaHttp http;
+
+  AlpacaBroker(AccountName account, AlpacaHttp http) {
+    this.account = account;
+    this.http = http;
+  }
+
+  @Override
+  public AccountName name() {
+    return account;
+  }
+
+  @Override
+  public BrokerAccount account() {
+    JsonNode node = http.read("account", http.tradingUrl("account").build());
+    return AlpacaJson.reading(
+        "account",
+        () ->
+            new BrokerAccount(
+                AlpacaJson.text(node, "account_number"),
+                AlpacaJson.text(node, "status"),
+                money(node, "equity"),
+                money(node, "last_equity"),
+                money(node, "cash"),
+                money(node, "buying_power"),
+                node.path("trading_blocked").asBoolean()
+                    || node.path("account_blocked").asBoolean()));
+  }
+
+  private static Money money(JsonNode node, String field) {
+    return Money.of(AlpacaJson.optional(node, field).orElse(BigDecimal.ZERO));
+  }
+
+  @Override
+  public List<Holding> holdings() {
+    List<Holding> holdings = new ArrayList<>();
+    JsonNode list = http.read("positions", http.tradingUrl("positions").build());
+    AlpacaJson.array("positions", list).forEach(node -> holdings.add(AlpacaJson.holding(node)));
+    return List.copyOf(holdings);
+  }
+
+  @Override
+  public List<OrderView> openOrders() {
+    return listOrders("open", Optional.empty(), Optional.empty()).stream()
+        .filter(order -> !order.isTerminal())
+        .toList();
+  }
+
+  @Override
+  public List<OrderView> ordersSubmittedAfter(Instant after, Optional<Instrument> only) {
+    return listOrders("all", Optional.of(after), only).stream()
+        .filter(order -> only.isEmpty() || order.instrument().equals(only.get()))
+        .toList();
+  }
+
+  /** Pages by submission time; pages overlap by a nanosecond so that equal times lose nothing. */
+  private List<OrderView> listOrders(
+      String status, Optional<Instant> after, Optional<Instrument> only) {
+    Map<BrokerOrderId, OrderView> found = new LinkedHashMap<>();
+    Optional<Instant> from = after;
+    while (true) {
+      HttpUrl.Builder url =
+          http.tradingUrl("orders")
+              .addQueryParameter("status", status)
+              .addQueryParameter("limit", Integer.toString(PAGE))
+              .addQueryParameter("direction", "asc")
+              .addQueryParameter("nested", "false");
+      from.ifPresent(moment -> url.addQueryParameter("after", moment.toString()));
+      only.ifPresent(instrument -> url.addQueryParameter("symbols", instrument.symbol()));
+      JsonNode list = http.read("orders", url.build());
+      List<OrderView> page = AlpacaJson.orders(list);
+      int before = found.size();
+      page.forEach(order -> found.put(order.id(), order));
+      if (list.size() < PAGE) {
+        return List.copyOf(found.values());
+      }
+      if (found.size() == before) {
+        throw new BrokerException(
+            BrokerException.Kind.UNREADABLE, "orders: more share one moment than a page holds");
+      }
+      from = Optional.of(page.getLast().submittedAt().minusNanos(1));
+    }
+  }
+
+  @Override
+  public Optional<OrderView> orderByClientId(ClientOrderId id) {
+    HttpUrl url =
+        http.tradingUrl("orders:by_client_order_id")
+            .addQueryParameter("client_order_id", id.toString())
+            .build();
+    return found("order_by_client_id", http.get("order_by_client_id", url));
+  }
+
+  @Override
+  public Optional<OrderView> order(BrokerOrderId id) {
+    return found("order", http.get("order", http.tradingUrl("orders/" + id).build()));
+  }
+
+  /** Only Alpaca's own "not found" is an empty answer; a 404 of anything in between is not. */
+  private static Optional<OrderView> found(String route, Answer answer) {
+    if (answer.status() == 404 && answer.code() == 40410000) {
+      return Optional.empty();
+    }
+    return Optional.of(AlpacaJson.order(AlpacaHttp.readable(route, answer)));
+  }
+
+  @Override
+  public SubmitOutcome submit(ExitOrder order) {
+    try {
+      Answer answer =
+          http.post("submit", http.tradingUrl("orders").build(), OrderRequests.json(order));
+      return SubmitOutcomes.of(
+          answer, order.clientOrderId(), () -> orderByClientId(order.clientOrderId()));
+    } catch (BrokerException e) {
+      return new SubmitOutcome.Unknown(e.getMessage());
+    }
+  }
+
+  @Override
+  public CancelResult cancel(BrokerOrderId id) {
+    Answer answer = http.delete("cancel", http.tradingUrl("orders/" + id).build());
+    if (answer.isSuccess()) {
+      return new CancelResult.Requested();
+    }
+    if (answer.status() == 422) {
+      return new CancelResult.TooLate(answer.message());
+    }
+    if (answer.status() == 404 && answer.code() == 40410000) {
+      return new CancelResult.NotFound();
+    }
+    throw AlpacaHttp.failure("cancel", answer);
+  }
+
+  @Override
+  public List<Fill> fillsAfter(Instant after) {
+    return activities("FILL", after).stream().map(AlpacaJson::fill).toList();
+  }
+
+  @Override
+  public List<AccountActivity> activitiesAfter(Set<String> types, Instant after) {
+    return activities(String.join(",", types), after).stream().map(AlpacaJson::activity).toList();
+  }
+
+  private List<JsonNode> activities(String types, Instant after) {
+    List<JsonNode> all = new ArrayList<>();
+    Optional<String> token = Optional.empty();
+    while (true) {
+      HttpUrl.Builder url =
+          http.tradingUrl("account/activities")
+              .addQueryParameter("activity_types", types)
+              .addQueryParameter("after", after.toString())
+              .addQueryParameter("direction", "asc")
+              .addQueryParameter("page_size", Integer.toString(ACTIVITY_PAGE));
+      token.ifPresent(id -> url.addQueryParameter("page_token", id));
+      JsonNode page = AlpacaJson.array("activities", http.read("activities", url.build()));
+      page.forEach(all::add);
+      if (page.size() < ACTIVITY_PAGE) {
+        return all;
+      }
+      String last = page.get(page.size() - 1).path("id").asText("");
+      if (token.isPresent() && token.get().equals(last)) {
+        throw new BrokerException(
+            BrokerException.Kind.UNREADABLE, "activities: paging stands still");
+      }
+      token = Optional.of(last);
+    }
+  }
+}

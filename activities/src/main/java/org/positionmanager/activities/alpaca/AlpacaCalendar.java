@@ -1,0 +1,113 @@
+package org.positionmanager.activities.alpaca;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.LocalDate;
+import java.time.LocalTime;
+import java.time.YearMonth;
+import java.time.ZoneId;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.function.LongSupplier;
+import okhttp3.HttpUrl;
+import org.positionmanager.activities.broker.BrokerException;
+import org.positionmanager.activities.broker.ExchangeCalendar;
+import org.positionmanager.activities.broker.ExchangeClock;
+import org.positionmanager.workflows.market.MarketMoment;
+import org.positionmanager.workflows.market.TradingSession;
+
+/**
+ * Sessions by {@code /v2/calendar}, kept by month and read again after six hours; a month already
+ * known outlives a failed refresh.
+ */
+final class AlpacaCalendar implements ExchangeCalendar {
+  private static final ZoneId NEW_YORK = ZoneId.of("America/New_York");
+  private static final long KEPT = Duration.ofHours(6).toNanos();
+
+  private record Month(List<TradingSession> sessions, long readAt) {}
+
+  private final AlpacaHttp http;
+  private final ExchangeClock clock;
+  private final LongSupplier nanoClock;
+  private final Map<YearMonth, Month> months = new ConcurrentHashMap<>();
+
+  AlpacaCalendar(AlpacaHttp http, ExchangeClock clock, LongSupplier nanoClock) {
+    this.http = http;
+    this.clock = clock;
+    this.nanoClock = nanoClock;
+  }
+
+  @Override
+  public List<TradingSession> sessions(LocalDate fromInclusive, LocalDate toInclusive) {
+    List<TradingSession> found = new ArrayList<>();
+    YearMonth last = YearMonth.from(toInclusive);
+    for (YearMonth at = YearMonth.from(fromInclusive); !at.isAfter(last); at = at.plusMonths(1)) {
+      for (TradingSession session : month(at)) {
+        if (!session.date().isBefore(fromInclusive) && !session.date().isAfter(toInclusive)) {
+          found.add(session);
+        }
+      }
+    }
+    return List.copyOf(found);
+  }
+
+  @Override
+  public MarketMoment moment() {
+    Instant now = clock.now();
+    LocalDate today = now.atZone(NEW_YORK).toLocalDate();
+    List<TradingSession> near = sessions(today, today.plusDays(14));
+    Optional<TradingSession> current =
+        near.stream().filter(session -> session.contains(now)).findFirst();
+    TradingSession next =
+        near.stream()
+            .filter(session -> session.openInclusive().isAfter(now))
+            .findFirst()
+            .orElseThrow(
+                () ->
+                    new BrokerException(
+                        BrokerException.Kind.UNREADABLE, "calendar: no session within 14 days"));
+    return new MarketMoment(now, current, next, clock.speed());
+  }
+
+  private List<TradingSession> month(YearMonth month) {
+    Month known = months.get(month);
+    if (known != null && nanoClock.getAsLong() - known.readAt < KEPT) {
+      return known.sessions;
+    }
+    try {
+      Month read = new Month(read(month), nanoClock.getAsLong());
+      months.put(month, read);
+      return read.sessions;
+    } catch (BrokerException e) {
+      if (known != null) {
+        return known.sessions;
+      }
+      throw e;
+    }
+  }
+
+  private List<TradingSession> read(YearMonth month) {
+    HttpUrl url =
+        http.tradingUrl("calendar")
+            .addQueryParameter("start", month.atDay(1).toString())
+            .addQueryParameter("end", month.atEndOfMonth().toString())
+            .build();
+    List<TradingSession> sessions = new ArrayList<>();
+    for (JsonNode node : AlpacaJson.array("calendar", http.read("calendar", url))) {
+      sessions.add(AlpacaJson.reading("calendar", () -> session(node)));
+    }
+    return List.copyOf(sessions);
+  }
+
+  private static TradingSession session(JsonNode node) {
+    LocalDate date = LocalDate.parse(AlpacaJson.text(node, "date"));
+    return new TradingSession(
+        date,
+        date.atTime(LocalTime.parse(AlpacaJson.text(node, "open"))).atZone(NEW_YORK).toInstant(),
+        date.atTime(LocalTime.parse(AlpacaJson.text(node, "close"))).atZone(NEW_YORK).toInstant());
+  }
+}

@@ -1,0 +1,83 @@
+package org.positionmanager.activities.alpaca;
+
+import java.net.URI;
+import java.time.Duration;
+import java.util.Optional;
+import org.positionmanager.workflows.identity.AccountName;
+
+/**
+ * How one account is reached.
+ *
+ * @param tradingBase replaces Alpaca's trading host (a simulator); empty for the real one
+ * @param dataBase replaces Alpaca's market data host
+ * @param stockFeed sip, iex, delayed_sip and the like
+ * @param optionFeed opra or indicative
+ * @param callTimeout of one request, all in
+ * @param requestsPerMinute of the account; 0 for no limit
+ * @param speed exchange seconds in one real second: 1, but for simulated days
+ */
+public record AlpacaSettings(
+    AccountName account,
+    String keyId,
+    ApiSecret secret,
+    boolean live,
+    Optional<URI> tradingBase,
+    Optional<URI> dataBase,
+    String stockFeed,
+    String optionFeed,
+    Duration connectTimeout,
+    Duration callTimeout,
+    int requestsPerMinute,
+    double speed) {
+  public AlpacaSettings {
+    if (keyId == null || keyId.isBlank()) {
+      throw new IllegalArgumentException("account " + account + " needs a key id");
+    }
+    if (requestsPerMinute < 0 || !(speed > 0)) {
+      throw new IllegalArgumentException(
+          "requests per minute must be 0 or more and speed above 0, got: "
+              + requestsPerMinute
+              + ", "
+              + speed);
+    }
+  }
+
+  /** A paper account with Alpaca's own hosts, free feeds and limits. */
+  public static AlpacaSettings paper(AccountName account, String keyId, ApiSecret secret) {
+    return new AlpacaSettings(
+        account,
+        keyId,
+        secret,
+        false,
+        Optional.empty(),
+        Optional.empty(),
+        "iex",
+        "indicative",
+        Duration.ofSeconds(5),
+        Duration.ofSeconds(10),
+        200,
+        1);
+  }
+
+  /** The same account at other hosts, with other limits. */
+  public AlpacaSettings at(URI trading, URI data, int perMinute, double exchangeSpeed) {
+    return new AlpacaSettings(
+        account,
+        keyId,
+        secret,
+        live,
+        Optional.of(trading),
+        Optional.of(data),
+        stockFeed,
+        optionFeed,
+        connectTimeout,
+        callTimeout,
+        perMinute,
+        exchangeSpeed);
+  }
+
+  @Override
+  public String toString() {
+    return "AlpacaSettings[" + account + ", " + (live ? "live" : "paper") + ", key ****]";
+  }
+}

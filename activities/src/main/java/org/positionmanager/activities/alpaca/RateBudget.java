@@ -1,0 +1,131 @@
+package org.positionmanager.activities.alpaca;
+
+import java.time.Duration;
+import java.util.ArrayDeque;
+import java.util.Comparator;
+import java.util.PriorityQueue;
+import java.util.concurrent.locks.Condition;
+import java.util.concurrent.locks.ReentrantLock;
+import java.util.function.LongSupplier;
+import org.positionmanager.activities.broker.BrokerException;
+
+/**
+ * An account's requests in any 60 seconds, shared by all callers: exits before cancels before
+ * reads, within one urgency in order of arrival. The last tenth is kept for exits and cancels, the
+ * last twentieth for exits. Time comes from an injected monotonic clock in nanoseconds.
+ */
+public final class RateBudget {
+  private static final long WINDOW = Duration.ofMinutes(1).toNanos();
+  private static final long LONGEST_NAP = Duration.ofMillis(250).toNanos();
+
+  /** A place in the queue. */
+  static final class Place {
+    private final Urgency urgency;
+    private final long number;
+
+    private Place(Urgency urgency, long number) {
+      this.urgency = urgency;
+      this.number = number;
+    }
+  }
+
+  private final int perMinute;
+  private final LongSupplier nanoClock;
+  private final ReentrantLock lock = new ReentrantLock();
+  private final Condition changed = lock.newCondition();
+  private final ArrayDeque<Long> granted = new ArrayDeque<>();
+  private final PriorityQueue<Place> waiting =
+      new PriorityQueue<>(
+          Comparator.comparing((Place place) -> place.urgency)
+              .thenComparingLong(place -> place.number));
+  private long arrivals;
+  private boolean blocked;
+  private long blockedUntil;
+
+  /**
+   * @param perMinute 0 for no limit
+   */
+  public RateBudget(int perMinute, LongSupplier nanoClock) {
+    this.perMinute = perMinute;
+    this.nanoClock = nanoClock;
+  }
+
+  /** Waits until a request of this urgency may go. */
+  public void acquire(Urgency urgency) {
+    Place place = enqueue(urgency);
+    lock.lock();
+    try {
+      while (!tryTake(place)) {
+        changed.awaitNanos(LONGEST_NAP);
+      }
+    } catch (InterruptedException e) {
+      waiting.remove(place);
+      changed.signalAll();
+      Thread.currentThread().interrupt();
+      throw new BrokerException(
+          BrokerException.Kind.INTERRUPTED, "interrupted while waiting for the rate budget");
+    } finally {
+      lock.unlock();
+    }
+  }
+
+  /** Sends nothing more for a while: the broker said 429. */
+  public void blockFor(Duration time) {
+    lock.lock();
+    try {
+      long until = nanoClock.getAsLong() + time.toNanos();
+      if (!blocked || until - blockedUntil > 0) {
+        blocked = true;
+        blockedUntil = until;
+      }
+    } finally {
+      lock.unlock();
+    }
+  }
+
+  Place enqueue(Urgency urgency) {
+    lock.lock();
+    try {
+      Place place = new Place(urgency, arrivals++);
+      waiting.add(place);
+      return place;
+    } finally {
+      lock.unlock();
+    }
+  }
+
+  /** Takes a request if it is this place's turn and one is left. */
+  boolean tryTake(Place place) {
+    lock.lock();
+    try {
+      long now = nanoClock.getAsLong();
+      if (blocked && now - blockedUntil < 0) {
+        return false;
+      }
+      blocked = false;
+      while (!granted.isEmpty() && now - granted.peekFirst() >= WINDOW) {
+        granted.removeFirst();
+      }
+      if (waiting.peek() != place
+          || (perMinute > 0 && granted.size() >= allowance(place.urgency))) {
+        return false;
+      }
+      waiting.remove();
+      if (perMinute > 0) {
+        granted.addLast(now);
+      }
+      changed.signalAll();
+      return true;
+    } finally {
+      lock.unlock();
+    }
+  }
+
+  private int allowance(Urgency urgency) {
+    return switch (urgency) {
+      case EXIT -> perMinute;
+      case CANCEL -> Math.max(1, perMinute - perMinute / 20);
+      case READ -> Math.max(1, perMinute - perMinute / 10);
+    };
+  }
+}

@@ -1,0 +1,50 @@
+package org.positionmanager.activities.broker;
+
+import java.time.Instant;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+import org.positionmanager.workflows.broker.BrokerOrderId;
+import org.positionmanager.workflows.broker.ExitOrder;
+import org.positionmanager.workflows.broker.Holding;
+import org.positionmanager.workflows.broker.OrderView;
+import org.positionmanager.workflows.broker.SubmitOutcome;
+import org.positionmanager.workflows.identity.AccountName;
+import org.positionmanager.workflows.identity.ClientOrderId;
+import org.positionmanager.workflows.instrument.Instrument;
+
+/**
+ * One account at the broker. Every method throws {@link BrokerException} where the broker could not
+ * be read; an empty answer means that the broker said "none".
+ */
+public interface Broker {
+  AccountName name();
+
+  BrokerAccount account();
+
+  /** Everything held. */
+  List<Holding> holdings();
+
+  /** Every order that may still fill, bracket legs included. */
+  List<OrderView> openOrders();
+
+  /** Orders in any state submitted after a moment, oldest first; of one instrument if given. */
+  List<OrderView> ordersSubmittedAfter(Instant after, Optional<Instrument> only);
+
+  /** Empty only where the broker says that it has no such order. */
+  Optional<OrderView> orderByClientId(ClientOrderId id);
+
+  /** Empty only where the broker says that it has no such order. */
+  Optional<OrderView> order(BrokerOrderId id);
+
+  /** Sends exactly one request; whatever leaves its effect open is {@code Unknown}. */
+  SubmitOutcome submit(ExitOrder order);
+
+  CancelResult cancel(BrokerOrderId id);
+
+  /** Fills after a moment, oldest first. */
+  List<Fill> fillsAfter(Instant after);
+
+  /** Activities other than fills after a moment, oldest first. */
+  List<AccountActivity> activitiesAfter(Set<String> types, Instant after);
+}

@@ -1,0 +1,56 @@
+package org.positionmanager.activities.trading;
+
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import org.positionmanager.activities.broker.Broker;
+import org.positionmanager.activities.broker.MarketData;
+import org.positionmanager.workflows.broker.BrokerOrderId;
+import org.positionmanager.workflows.broker.Holding;
+import org.positionmanager.workflows.broker.OrderView;
+import org.positionmanager.workflows.instrument.Instrument;
+import org.positionmanager.workflows.market.Quote;
+import org.positionmanager.workflows.value.Direction;
+import org.positionmanager.workflows.value.Side;
+
+/** The shared reads of one account: quotes, holdings, open orders. */
+public final class AccountReads {
+  private final Broker broker;
+  private final Coalescer<Instrument, Map<Instrument, Quote>> quotes;
+  private final Coalescer<String, List<Holding>> holdings;
+  private final Coalescer<String, List<OrderView>> openOrders;
+
+  public AccountReads(Broker broker, MarketData marketData) {
+    this.broker = broker;
+    this.quotes = new Coalescer<>(marketData::quotes);
+    this.holdings = new Coalescer<>(all -> broker.holdings());
+    this.openOrders = new Coalescer<>(all -> broker.openOrders());
+  }
+
+  public Optional<Quote> quote(Instrument instrument) {
+    return Optional.ofNullable(quotes.get(instrument).get(instrument));
+  }
+
+  /** What is held in this direction; a holding the other way is none of the position's. */
+  public Optional<Holding> holding(Instrument instrument, Direction direction) {
+    return holdings.get("").stream()
+        .filter(one -> one.instrument().equals(instrument) && one.direction() == direction)
+        .filter(one -> !one.quantity().isZero())
+        .findFirst();
+  }
+
+  /** Orders that may still fill on one side of an instrument. */
+  public List<OrderView> openOrders(Instrument instrument, Side side) {
+    return openOrders.get("").stream()
+        .filter(order -> order.instrument().equals(instrument) && order.side() == side)
+        .filter(order -> !order.isTerminal())
+        .toList();
+  }
+
+  /** One order: from the shared listing while it works, by its id once it left that. */
+  public Optional<OrderView> order(BrokerOrderId id) {
+    Optional<OrderView> open =
+        openOrders.get("").stream().filter(order -> order.id().equals(id)).findFirst();
+    return open.isPresent() ? open : broker.order(id);
+  }
+}

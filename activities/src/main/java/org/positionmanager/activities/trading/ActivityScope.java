@@ -1,0 +1,41 @@
+package org.positionmanager.activities.trading;
+
+import io.temporal.activity.Activity;
+import java.time.Duration;
+import org.positionmanager.activities.broker.BrokerException;
+
+/** What an activity needs of the engine around it; a small seam, so that tests need no engine. */
+public interface ActivityScope {
+  /** Says that the activity lives. Throws where it was cancelled. */
+  void heartbeat(String detail);
+
+  /** How long one attempt may run. */
+  Duration timeAllowed();
+
+  void sleep(Duration time);
+
+  /** The scope of the activity that runs in the calling thread. */
+  static ActivityScope temporal() {
+    return new ActivityScope() {
+      @Override
+      public void heartbeat(String detail) {
+        Activity.getExecutionContext().heartbeat(detail);
+      }
+
+      @Override
+      public Duration timeAllowed() {
+        return Activity.getExecutionContext().getInfo().getStartToCloseTimeout();
+      }
+
+      @Override
+      public void sleep(Duration time) {
+        try {
+          Thread.sleep(time);
+        } catch (InterruptedException e) {
+          Thread.currentThread().interrupt();
+          throw new BrokerException(BrokerException.Kind.INTERRUPTED, "interrupted while waiting");
+        }
+      }
+    };
+  }
+}

@@ -1,0 +1,59 @@
+package org.positionmanager.activities.trading;
+
+import io.temporal.failure.ApplicationErrorCategory;
+import io.temporal.failure.ApplicationFailure;
+import java.time.Duration;
+import java.util.function.Supplier;
+import org.positionmanager.activities.broker.BrokerException;
+
+/** Turns what went wrong into the failure that the engine retries by; its type is an enum name. */
+final class Failures {
+  /** Failures that are not the broker's. */
+  enum Type {
+    /** Other exits of ours hold all that is held: wait for them. */
+    HELD_BY_OTHER_EXITS,
+    /** Holdings and orders do not agree yet. */
+    HOLDINGS_UNSETTLED,
+    /** An order is not known to be terminal yet. */
+    CANCEL_UNCONFIRMED,
+    /** The broker does not know an order that it once gave us. */
+    ORDER_NOT_FOUND
+  }
+
+  private Failures() {}
+
+  static <T> T mapped(Supplier<T> work) {
+    try {
+      return work.get();
+    } catch (BrokerException e) {
+      throw of(e);
+    }
+  }
+
+  /** Everything is retried: a read is harmless, and a submission answers instead of throwing. */
+  static ApplicationFailure of(BrokerException e) {
+    ApplicationFailure.Builder failure =
+        ApplicationFailure.newBuilder()
+            .setType(e.kind().name())
+            .setMessage(e.getMessage())
+            .setCause(e);
+    switch (e.kind()) {
+      case RATE_LIMITED ->
+          failure
+              .setNextRetryDelay(e.retryAfter().orElse(Duration.ofSeconds(5)))
+              .setCategory(ApplicationErrorCategory.BENIGN);
+      case UNAUTHORIZED -> failure.setNextRetryDelay(Duration.ofMinutes(1));
+      case INTERRUPTED -> failure.setCategory(ApplicationErrorCategory.BENIGN);
+      case UNAVAILABLE, UNREADABLE, REFUSED -> {}
+    }
+    return failure.build();
+  }
+
+  static ApplicationFailure expected(Type type, String message) {
+    return ApplicationFailure.newBuilder()
+        .setType(type.name())
+        .setMessage(message)
+        .setCategory(ApplicationErrorCategory.BENIGN)
+        .build();
+  }
+}
