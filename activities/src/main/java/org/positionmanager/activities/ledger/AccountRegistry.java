@@ -1,0 +1,102 @@
+package org.positionmanager.activities.ledger;
+
+import java.util.List;
+import java.util.Optional;
+import org.positionmanager.workflows.identity.AccountName;
+
+/** The one place that says which accounts exist and by what names. */
+public final class AccountRegistry {
+  private final LedgerDatabase database;
+
+  public AccountRegistry(LedgerDatabase database) {
+    this.database = database;
+  }
+
+  /**
+   * An account as registered.
+   *
+   * @param brokerNumber the broker's account number, against which keys are checked
+   * @param live real money
+   */
+  public record Registered(
+      AccountName name, List<String> aliases, String brokerNumber, boolean live) {
+    public Registered {
+      aliases = List.copyOf(aliases);
+    }
+  }
+
+  /** Adds an account or brings it up to date. */
+  public void register(Registered account) {
+    database
+        .jdbi()
+        .useTransaction(
+            handle -> {
+              handle
+                  .createUpdate(
+                      """
+                      insert into accounts (name, broker_account_number, live)
+                      values (:name, :number, :live)
+                      on conflict (name) do update
+                      set broker_account_number = excluded.broker_account_number,
+                          live = excluded.live, active = true
+                      """)
+                  .bind("name", account.name().value())
+                  .bind("number", account.brokerNumber())
+                  .bind("live", account.live())
+                  .execute();
+              for (String alias : account.aliases()) {
+                handle
+                    .createUpdate(
+                        """
+                        insert into account_aliases (alias, account) values (:alias, :name)
+                        on conflict (alias) do update set account = excluded.account
+                        """)
+                    .bind("alias", alias)
+                    .bind("name", account.name().value())
+                    .execute();
+              }
+            });
+  }
+
+  /** The account that goes by this name or alias; empty where none does. */
+  public Optional<AccountName> resolve(String nameOrAlias) {
+    return database
+        .jdbi()
+        .withHandle(
+            handle ->
+                handle
+                    .createQuery(
+                        """
+                        select name from accounts where name = :it
+                        union select account from account_aliases where alias = :it
+                        """)
+                    .bind("it", nameOrAlias)
+                    .mapTo(String.class)
+                    .findOne()
+                    .map(AccountName::new));
+  }
+
+  /** All accounts by name. */
+  public List<Registered> list() {
+    return database
+        .jdbi()
+        .withHandle(
+            handle ->
+                handle
+                    .createQuery(
+                        """
+                        select name, broker_account_number, live,
+                          array(select alias from account_aliases where account = name order by 1)
+                            as aliases
+                        from accounts where active order by name
+                        """)
+                    .map(
+                        (row, context) ->
+                            new Registered(
+                                new AccountName(row.getString("name")),
+                                List.of((String[]) row.getArray("aliases").getArray()),
+                                row.getString("broker_account_number"),
+                                row.getBoolean("live")))
+                    .list());
+  }
+}

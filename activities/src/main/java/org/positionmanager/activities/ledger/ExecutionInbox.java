@@ -1,0 +1,160 @@
+package org.positionmanager.activities.ledger;
+
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.databind.DeserializationFeature;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import java.sql.SQLException;
+import java.time.Duration;
+import java.util.List;
+import org.positionmanager.workflows.identity.PositionId;
+import org.postgresql.PGConnection;
+
+/** Rows that dispatchers wrote and nobody has taken in yet. */
+public final class ExecutionInbox {
+  private final LedgerDatabase database;
+  private final AccountRegistry registry;
+  private final ObjectMapper json =
+      new ObjectMapper().enable(DeserializationFeature.USE_BIG_DECIMAL_FOR_FLOATS);
+
+  public ExecutionInbox(LedgerDatabase database, AccountRegistry registry) {
+    this.database = database;
+    this.registry = registry;
+  }
+
+  /**
+   * The oldest rows of mode ALPACA_PAPER or LIVE that are not taken in; a quarantined row appears
+   * again once it was changed.
+   */
+  public List<InboxRow> unread(int atMost) {
+    return database
+        .jdbi()
+        .withHandle(
+            handle ->
+                handle
+                    .createQuery(
+                        """
+                        select row_to_json(e)::text as content, md5(row_to_json(e)::text) as print
+                        from dispatch_executions e
+                        left join intake_marks m on m.execution_id = e.execution_id::text
+                        where e.execution_mode in ('ALPACA_PAPER', 'LIVE')
+                          and (m.execution_id is null
+                            or m.outcome = 'QUARANTINED'
+                              and m.fingerprint <> md5(row_to_json(e)::text))
+                        order by e.simulated_ts, e.execution_id
+                        limit :limit
+                        """)
+                    .bind("limit", atMost)
+                    .map((row, context) -> read(row.getString("content"), row.getString("print")))
+                    .list());
+  }
+
+  private InboxRow read(String content, String fingerprint) {
+    try {
+      return RowReading.read(json.readTree(content), fingerprint, registry::resolve);
+    } catch (JsonProcessingException e) {
+      throw new IllegalStateException("the database wrote JSON that cannot be read", e);
+    }
+  }
+
+  /** The row has its workflow. */
+  public void taken(InboxRow.Execution row) {
+    database
+        .jdbi()
+        .useHandle(
+            handle ->
+                handle
+                    .createUpdate(
+                        """
+                        insert into intake_marks (execution_id, outcome, position_id, fingerprint)
+                        values (:id, 'TAKEN', :position, :print)
+                        on conflict (execution_id) do update
+                        set outcome = 'TAKEN', position_id = excluded.position_id, field = null,
+                            reason = null, fix = null, content = null,
+                            fingerprint = excluded.fingerprint, last_seen = now()
+                        """)
+                    .bind("id", row.executionId())
+                    .bind("position", row.position().toString())
+                    .bind("print", row.fingerprint())
+                    .execute());
+  }
+
+  /** Keeps a bad row where a person sees it, with an alert. */
+  public void quarantine(InboxRow.Bad row) {
+    database
+        .jdbi()
+        .useTransaction(
+            handle -> {
+              handle
+                  .createUpdate(
+                      """
+                      insert into intake_marks (execution_id, outcome, account_name, field, reason,
+                        fix, content, fingerprint)
+                      values (:id, 'QUARANTINED', :account, :field, :reason, :fix,
+                        cast(:content as jsonb), :print)
+                      on conflict (execution_id) do update
+                      set account_name = excluded.account_name, field = excluded.field,
+                          reason = excluded.reason, fix = excluded.fix, content = excluded.content,
+                          fingerprint = excluded.fingerprint, last_seen = now()
+                      where intake_marks.outcome = 'QUARANTINED'
+                      """)
+                  .bind("id", row.executionId())
+                  .bind("account", row.accountName())
+                  .bind("field", row.field())
+                  .bind("reason", row.problem())
+                  .bind("fix", row.fix())
+                  .bind("content", row.content())
+                  .bind("print", row.fingerprint())
+                  .execute();
+              handle
+                  .createUpdate(
+                      """
+                      insert into alerts (key, severity, message, raised_at)
+                      values (:key, 'WARNING', :message, now()) on conflict do nothing
+                      """)
+                  .bind("key", "quarantined/" + row.executionId())
+                  .bind(
+                      "message",
+                      "row %s quarantined: %s (%s): %s"
+                          .formatted(row.executionId(), row.problem(), row.field(), row.fix()))
+                  .execute();
+            });
+  }
+
+  /** Whether a position has been taken in already. */
+  public boolean isTaken(PositionId position) {
+    return database
+        .jdbi()
+        .withHandle(
+            handle ->
+                handle
+                        .createQuery(
+                            "select count(*) from intake_marks where position_id = :position")
+                        .bind("position", position.toString())
+                        .mapTo(Integer.class)
+                        .one()
+                    > 0);
+  }
+
+  /**
+   * Waits for dispatchers' announcements on a connection of its own and calls back on each batch,
+   * until the thread is interrupted or the connection fails.
+   *
+   * @throws SQLException when the connection fails: listen again, and sweep for what was missed
+   * @param patience how long one wait lasts before the thread looks whether it is interrupted
+   */
+  public void listen(Runnable announced, Duration patience) throws SQLException {
+    database
+        .jdbi()
+        .useHandle(
+            handle -> {
+              handle.execute("listen pm_executions");
+              PGConnection connection = handle.getConnection().unwrap(PGConnection.class);
+              while (!Thread.currentThread().isInterrupted()) {
+                var notifications = connection.getNotifications((int) patience.toMillis());
+                if (notifications != null && notifications.length > 0) {
+                  announced.run();
+                }
+              }
+            });
+  }
+}

@@ -1,0 +1,121 @@
+package org.positionmanager.activities.ledger;
+
+import com.zaxxer.hikari.HikariConfig;
+import com.zaxxer.hikari.HikariDataSource;
+import java.time.Duration;
+import java.util.Optional;
+import javax.sql.DataSource;
+import org.flywaydb.core.Flyway;
+import org.flywaydb.core.api.FlywayException;
+import org.jdbi.v3.core.Jdbi;
+import org.jdbi.v3.postgres.PostgresPlugin;
+import org.positionmanager.workflows.identity.AccountName;
+
+/** Connections to the ledger, and its schema. Never prints a password. */
+public final class LedgerDatabase implements AutoCloseable {
+  private static final String MIGRATIONS = "classpath:org/positionmanager/ledger/migration";
+  private static final Duration CONNECT_WITHIN = Duration.ofSeconds(5);
+
+  private final HikariDataSource pool;
+  private final Jdbi jdbi;
+
+  private LedgerDatabase(HikariDataSource pool) {
+    this.pool = pool;
+    jdbi = Jdbi.create(pool).installPlugin(new PostgresPlugin());
+  }
+
+  /** Where the ledger is; the password is masked in text. */
+  public record Address(String jdbcUrl, String user, String password) {
+    @Override
+    public String toString() {
+      return jdbcUrl.replaceAll("\\?.*", "") + " as " + user;
+    }
+  }
+
+  /** Sees all accounts: for the intake and the command line. */
+  public static LedgerDatabase forDesk(Address address, int connections) {
+    return open(address, connections, Optional.empty());
+  }
+
+  /**
+   * Sees one account's rows, whatever is asked: row level security holds every connection to it.
+   */
+  public static LedgerDatabase forAccount(Address address, int connections, AccountName account) {
+    return open(address, connections, Optional.of(account));
+  }
+
+  private static LedgerDatabase open(
+      Address address, int connections, Optional<AccountName> account) {
+    HikariConfig config = new HikariConfig();
+    config.setJdbcUrl(address.jdbcUrl());
+    config.setUsername(address.user());
+    config.setPassword(address.password());
+    config.setPoolName("ledger-" + account.map(AccountName::value).orElse("desk"));
+    config.setMaximumPoolSize(connections);
+    config.setMinimumIdle(1);
+    config.setConnectionTimeout(CONNECT_WITHIN.toMillis());
+    config.setInitializationFailTimeout(-1);
+    config.addDataSourceProperty("socketTimeout", "10");
+    config.addDataSourceProperty("tcpKeepAlive", "true");
+    config.addDataSourceProperty("ApplicationName", "position-manager");
+    account.ifPresent(
+        name ->
+            config.setConnectionInitSql(
+                "set role pm_account; set pm.account = '" + name.value() + "'"));
+    return new LedgerDatabase(new HikariDataSource(config));
+  }
+
+  /**
+   * Brings the schema to the version that this build expects.
+   *
+   * @throws IllegalStateException saying what to do where that is not possible
+   */
+  public void migrate() {
+    try {
+      flyway(pool).migrate();
+    } catch (FlywayException e) {
+      throw new IllegalStateException(
+          "the ledger's schema could not be brought up to date: "
+              + e.getMessage().lines().findFirst().orElse("")
+              + "; grant the user CREATE and CREATEROLE, or run the migration as the owner",
+          e);
+    }
+  }
+
+  /**
+   * Checks that the schema is the one that this build expects, column by column where it writes.
+   *
+   * @throws IllegalStateException naming what is missing
+   */
+  public void verify() {
+    try {
+      flyway(pool).validate();
+    } catch (FlywayException e) {
+      throw new IllegalStateException(
+          "the ledger's schema is not the one this build expects: "
+              + e.getMessage().lines().findFirst().orElse("")
+              + "; start a worker or intake of this build once to migrate it",
+          e);
+    }
+    SchemaCheck.verify(jdbi);
+  }
+
+  private static Flyway flyway(DataSource source) {
+    return Flyway.configure()
+        .dataSource(source)
+        .locations(MIGRATIONS)
+        .table("position_manager_schema")
+        .baselineOnMigrate(true)
+        .baselineVersion("0")
+        .load();
+  }
+
+  Jdbi jdbi() {
+    return jdbi;
+  }
+
+  @Override
+  public void close() {
+    pool.close();
+  }
+}

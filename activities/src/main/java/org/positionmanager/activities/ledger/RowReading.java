@@ -1,0 +1,240 @@
+package org.positionmanager.activities.ledger;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import java.math.BigDecimal;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.OffsetDateTime;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+import java.util.Optional;
+import java.util.UUID;
+import java.util.function.Function;
+import java.util.stream.Stream;
+import org.positionmanager.workflows.broker.BrokerOrderId;
+import org.positionmanager.workflows.identity.AccountName;
+import org.positionmanager.workflows.identity.PositionId;
+import org.positionmanager.workflows.instrument.Instrument;
+import org.positionmanager.workflows.instrument.OptionContract;
+import org.positionmanager.workflows.instrument.Stock;
+import org.positionmanager.workflows.plan.EntryTerms;
+import org.positionmanager.workflows.plan.Strategy;
+import org.positionmanager.workflows.value.Direction;
+import org.positionmanager.workflows.value.Price;
+import org.positionmanager.workflows.value.Quantity;
+import org.positionmanager.workflows.value.UnderlyingPrice;
+
+/** Reads one dispatcher's row; every fault is found in one pass and named with its fix. */
+final class RowReading {
+  private static final List<String> ORDER_ID_KEYS =
+      List.of("broker_order_id", "alpaca_order_id", "order_id");
+
+  private record Fault(String field, String problem, String fix) {}
+
+  private final JsonNode row;
+  private final Function<String, Optional<AccountName>> registry;
+  private final List<Fault> faults = new ArrayList<>();
+
+  private RowReading(JsonNode row, Function<String, Optional<AccountName>> registry) {
+    this.row = row;
+    this.registry = registry;
+  }
+
+  static InboxRow read(
+      JsonNode row, String fingerprint, Function<String, Optional<AccountName>> registry) {
+    return new RowReading(row, registry).read(fingerprint);
+  }
+
+  private InboxRow read(String fingerprint) {
+    String executionId = row.path("execution_id").asText();
+    Optional<AccountName> account = account();
+    Optional<Instrument> instrument = instrument();
+    Optional<Strategy> strategy = strategy();
+    Optional<Direction> direction = direction();
+    Optional<Quantity> quantity = quantity();
+    Optional<BigDecimal> stop = positive("stop_loss_price");
+    Optional<BigDecimal> target = positive("take_profit_price");
+    Optional<BigDecimal> maxHold = positive("max_hold_minutes");
+    if (!faults.isEmpty()) {
+      return new InboxRow.Bad(
+          executionId,
+          fingerprint,
+          row.path("account_name").asText(""),
+          join(Fault::field, ", "),
+          join(Fault::problem, "; "),
+          join(Fault::fix, "; "),
+          row.toString());
+    }
+    boolean option = instrument.orElseThrow() instanceof OptionContract;
+    EntryTerms terms =
+        new EntryTerms(
+            strategy.orElseThrow(),
+            direction.orElseThrow(),
+            quantity.orElseThrow(),
+            announcedAt(),
+            brokerOrderId(),
+            positive(option ? "premium_paid" : "entry_price")
+                .or(() -> positive("entry_price"))
+                .map(Price::new),
+            stop.filter(level -> !option).map(Price::new),
+            target.filter(level -> !option).map(Price::new),
+            stop.filter(level -> option).map(UnderlyingPrice::new),
+            target.filter(level -> option).map(UnderlyingPrice::new),
+            maxHold.map(minutes -> Duration.ofMinutes(minutes.longValue())),
+            false);
+    return new InboxRow.Execution(
+        executionId,
+        fingerprint,
+        new PositionId(account.orElseThrow(), instrument.get(), UUID.fromString(executionId)),
+        terms);
+  }
+
+  private Optional<AccountName> account() {
+    String name = row.path("account_name").asText("");
+    Optional<AccountName> account = registry.apply(name);
+    if (account.isEmpty()) {
+      fault(
+          "account_name",
+          "account '" + name + "' is not registered",
+          "register the account or add '" + name + "' as an alias in pm.yaml");
+    }
+    return account;
+  }
+
+  private Optional<Instrument> instrument() {
+    String type = row.path("instrument_type").asText("STOCK").toUpperCase(Locale.ROOT);
+    return switch (type) {
+      case "STOCK" -> parsed("ticker", "give a ticker such as AAPL", Stock::new);
+      case "CALL", "PUT" ->
+          parsed(
+                  "option_symbol",
+                  "give the contract's OCC symbol such as NOW260220P00110000",
+                  OptionContract::parse)
+              .filter(contract -> agrees(contract, type))
+              .map(Instrument.class::cast);
+      default -> {
+        fault("instrument_type", "'" + type + "' is unknown", "use STOCK, CALL or PUT");
+        yield Optional.empty();
+      }
+    };
+  }
+
+  private boolean agrees(OptionContract contract, String type) {
+    boolean agrees = true;
+    if (!contract.right().name().equals(type)) {
+      fault(
+          "instrument_type",
+          "%s contradicts option_symbol %s".formatted(type, contract),
+          "make both name the same contract");
+      agrees = false;
+    }
+    Optional<BigDecimal> strike = positive("strike_price");
+    if (strike.isPresent() && strike.get().compareTo(contract.strike()) != 0) {
+      fault(
+          "strike_price",
+          "%s contradicts option_symbol %s".formatted(strike.get(), contract),
+          "make both name the same contract");
+      agrees = false;
+    }
+    String expiry = row.path("expiration_date").asText("");
+    if (!row.path("expiration_date").isNull()
+        && !expiry.isEmpty()
+        && !expiry.equals(contract.expiry().toString())) {
+      fault(
+          "expiration_date",
+          "%s contradicts option_symbol %s".formatted(expiry, contract),
+          "make both name the same contract");
+      agrees = false;
+    }
+    return agrees;
+  }
+
+  private <T> Optional<T> parsed(String field, String fix, Function<String, T> parser) {
+    try {
+      return Optional.of(parser.apply(row.path(field).asText("")));
+    } catch (IllegalArgumentException e) {
+      fault(field, e.getMessage(), fix);
+      return Optional.empty();
+    }
+  }
+
+  private Optional<Strategy> strategy() {
+    return parsed(
+        "strategy_type",
+        "use day_trade, swing_trade, conservative or stock",
+        text -> {
+          try {
+            return Strategy.valueOf(text.toUpperCase(Locale.ROOT));
+          } catch (IllegalArgumentException e) {
+            throw new IllegalArgumentException("strategy '" + text + "' is unknown", e);
+          }
+        });
+  }
+
+  private Optional<Direction> direction() {
+    String side = row.path("side").asText("long").toLowerCase(Locale.ROOT);
+    return switch (side) {
+      case "long", "buy" -> Optional.of(Direction.LONG);
+      case "short", "sell" -> Optional.of(Direction.SHORT);
+      default -> {
+        fault("side", "side '" + side + "' is unknown", "use long or short");
+        yield Optional.empty();
+      }
+    };
+  }
+
+  private Optional<Quantity> quantity() {
+    boolean stock = row.path("instrument_type").asText("STOCK").equalsIgnoreCase("STOCK");
+    String field = stock ? "qty" : "contracts";
+    Optional<BigDecimal> quantity = positive(field);
+    if (quantity.isEmpty() && faults.stream().noneMatch(fault -> fault.field().equals(field))) {
+      fault(field, field + " is missing", "give the quantity that was ordered");
+    }
+    return quantity.map(Quantity::new);
+  }
+
+  private Optional<BigDecimal> positive(String field) {
+    JsonNode value = row.path(field);
+    if (value.isMissingNode() || value.isNull()) {
+      return Optional.empty();
+    }
+    BigDecimal number = value.decimalValue();
+    if (number.signum() <= 0) {
+      fault(field, field + " is " + number.toPlainString(), "give a number above zero, or none");
+      return Optional.empty();
+    }
+    return Optional.of(number);
+  }
+
+  private Instant announcedAt() {
+    JsonNode executed = row.path("executed_at");
+    String text = executed.isTextual() ? executed.asText() : row.path("simulated_ts").asText();
+    return OffsetDateTime.parse(text).toInstant();
+  }
+
+  /**
+   * The broker's order id lies in its column or, in the replaced system, in one of the JSON ones.
+   */
+  private Optional<BrokerOrderId> brokerOrderId() {
+    return Stream.of(row, row.path("sim_json"), row.path("explain_json"), row.path("risk_json"))
+        .flatMap(
+            node ->
+                Stream.concat(
+                    ORDER_ID_KEYS.stream().map(node::path),
+                    Stream.of(node.path("order").path("id"))))
+        .filter(JsonNode::isTextual)
+        .map(JsonNode::asText)
+        .filter(text -> !text.isBlank())
+        .findFirst()
+        .map(BrokerOrderId::new);
+  }
+
+  private void fault(String field, String problem, String fix) {
+    faults.add(new Fault(field, problem, fix));
+  }
+
+  private String join(Function<Fault, String> part, String separator) {
+    return String.join(separator, faults.stream().map(part).distinct().toList());
+  }
+}
