@@ -1,0 +1,55 @@
+package org.positionmanager.activities.alpaca;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.time.Duration;
+import org.junit.jupiter.api.Test;
+
+class RateBudgetTest {
+  private long now;
+  private final RateBudget budget = new RateBudget(20, () -> now);
+
+  private int grant(Urgency urgency, int wanted) {
+    int granted = 0;
+    for (int i = 0; i < wanted; i++) {
+      if (budget.tryTake(budget.enqueue(urgency))) {
+        granted++;
+      } else {
+        break;
+      }
+    }
+    return granted;
+  }
+
+  @Test
+  void readsLeaveATenthForExitsAndCancels() {
+    assertThat(grant(Urgency.READ, 30)).isEqualTo(18);
+  }
+
+  @Test
+  void exitsMayUseTheWholeMinuteAndNeverMore() {
+    assertThat(grant(Urgency.EXIT, 30)).isEqualTo(20);
+    now += Duration.ofSeconds(60).toNanos() - 1;
+    RateBudget.Place next = budget.enqueue(Urgency.EXIT);
+    assertThat(budget.tryTake(next)).isFalse();
+  }
+
+  @Test
+  void anExitThatArrivesLaterGoesBeforeAWaitingRead() {
+    RateBudget.Place read = budget.enqueue(Urgency.READ);
+    RateBudget.Place exit = budget.enqueue(Urgency.EXIT);
+    assertThat(budget.tryTake(read)).isFalse();
+    assertThat(budget.tryTake(exit)).isTrue();
+    assertThat(budget.tryTake(read)).isTrue();
+  }
+
+  @Test
+  void nothingGoesUntilTheBrokersWaitIsOver() {
+    budget.blockFor(Duration.ofSeconds(3));
+    RateBudget.Place exit = budget.enqueue(Urgency.EXIT);
+    now += Duration.ofSeconds(2).toNanos();
+    assertThat(budget.tryTake(exit)).isFalse();
+    now += Duration.ofSeconds(1).toNanos();
+    assertThat(budget.tryTake(exit)).isTrue();
+  }
+}

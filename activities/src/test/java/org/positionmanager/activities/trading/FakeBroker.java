@@ -1,0 +1,90 @@
+package org.positionmanager.activities.trading;
+
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import org.positionmanager.activities.broker.AccountActivity;
+import org.positionmanager.activities.broker.Broker;
+import org.positionmanager.activities.broker.BrokerAccount;
+import org.positionmanager.activities.broker.CancelResult;
+import org.positionmanager.activities.broker.Fill;
+import org.positionmanager.activities.broker.MarketData;
+import org.positionmanager.workflows.broker.BrokerOrderId;
+import org.positionmanager.workflows.broker.ExitOrder;
+import org.positionmanager.workflows.broker.Holding;
+import org.positionmanager.workflows.broker.OrderView;
+import org.positionmanager.workflows.broker.SubmitOutcome;
+import org.positionmanager.workflows.identity.AccountName;
+import org.positionmanager.workflows.identity.ClientOrderId;
+import org.positionmanager.workflows.instrument.Instrument;
+import org.positionmanager.workflows.market.Quote;
+
+/** A broker that holds what a test puts into it. */
+final class FakeBroker implements Broker, MarketData {
+  final List<Holding> holdings = new ArrayList<>();
+  final List<OrderView> orders = new ArrayList<>();
+  final List<Fill> fills = new ArrayList<>();
+
+  @Override
+  public AccountName name() {
+    return new AccountName("tiny");
+  }
+
+  @Override
+  public BrokerAccount account() {
+    throw new UnsupportedOperationException();
+  }
+
+  @Override
+  public List<Holding> holdings() {
+    return List.copyOf(holdings);
+  }
+
+  @Override
+  public List<OrderView> openOrders() {
+    return orders.stream().filter(order -> !order.isTerminal()).toList();
+  }
+
+  @Override
+  public List<OrderView> ordersSubmittedAfter(Instant after, Optional<Instrument> only) {
+    return orders.stream().filter(order -> order.submittedAt().isAfter(after)).toList();
+  }
+
+  @Override
+  public Optional<OrderView> orderByClientId(ClientOrderId id) {
+    return orders.stream().filter(o -> o.clientOrderId().equals(id.toString())).findFirst();
+  }
+
+  @Override
+  public Optional<OrderView> order(BrokerOrderId id) {
+    return orders.stream().filter(order -> order.id().equals(id)).findFirst();
+  }
+
+  @Override
+  public SubmitOutcome submit(ExitOrder order) {
+    throw new UnsupportedOperationException();
+  }
+
+  @Override
+  public CancelResult cancel(BrokerOrderId id) {
+    return new CancelResult.Requested();
+  }
+
+  @Override
+  public List<Fill> fillsAfter(Instant after) {
+    return List.copyOf(fills);
+  }
+
+  @Override
+  public List<AccountActivity> activitiesAfter(Set<String> types, Instant after) {
+    return List.of();
+  }
+
+  @Override
+  public Map<Instrument, Quote> quotes(Set<Instrument> instruments) {
+    return Map.of();
+  }
+}
