@@ -53,7 +53,7 @@ final class Steps {
         ExitActivities.class,
         persistent(summary)
             .setStartToCloseTimeout(patience.plus(ONE_TRY))
-            .setHeartbeatTimeout(Duration.ofSeconds(5))
+            .setHeartbeatTimeout(Duration.ofSeconds(20))
             .build());
   }
 

@@ -1,0 +1,119 @@
+package org.positionmanager.worker.engine;
+
+import io.grpc.StatusRuntimeException;
+import io.temporal.api.operatorservice.v1.ListSearchAttributesRequest;
+import io.temporal.serviceclient.OperatorServiceStubs;
+import io.temporal.serviceclient.OperatorServiceStubsOptions;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import org.positionmanager.worker.process.FreePort;
+import org.positionmanager.worker.process.ManagedProcess;
+
+/** Starts Temporal's own development server on a file, so that it remembers. */
+public final class DevServer {
+  /** Custom search attributes that positions are found by; all keywords. */
+  public static final List<String> SEARCH_ATTRIBUTES =
+      List.of("Account", "Symbol", "Strategy", "PositionState", "ExitReason", "Instrument");
+
+  private static final String NAMESPACE = "default";
+  private static final int PREFERRED_PORT = 7233;
+  private static final int PREFERRED_UI_PORT = 8233;
+  private static final Duration READY_WITHIN = Duration.ofSeconds(60);
+
+  private DevServer() {}
+
+  /** Ports of a server. */
+  public record Ports(int grpc, int ui) {
+    /** The usual ports where they are free, others where not. */
+    public static Ports free() {
+      return new Ports(FreePort.preferring(PREFERRED_PORT), FreePort.preferring(PREFERRED_UI_PORT));
+    }
+  }
+
+  /**
+   * Starts it and waits until it is usable, search attributes included.
+   *
+   * @param file where it keeps its data
+   * @throws IOException with the server's last lines where it does not come up
+   */
+  public static Engine start(Path binary, Path file, Ports ports) throws IOException {
+    Files.createDirectories(file.toAbsolutePath().getParent());
+    ManagedProcess process =
+        ManagedProcess.start(
+            new ManagedProcess.Command(
+                "temporal",
+                command(binary, file, ports),
+                Map.of(),
+                file.resolveSibling("temporal.log"),
+                false),
+            line -> {});
+    String address = "127.0.0.1:" + ports.grpc();
+    try {
+      awaitUsable(process, address);
+    } catch (IOException e) {
+      process.kill();
+      throw e;
+    }
+    return Engine.at(
+        address,
+        NAMESPACE,
+        "dev server on " + file,
+        Optional.of("http://127.0.0.1:" + ports.ui()),
+        process);
+  }
+
+  private static List<String> command(Path binary, Path file, Ports ports) {
+    List<String> command = new ArrayList<>();
+    command.add(binary.toString());
+    command.addAll(List.of("server", "start-dev", "--ip", "127.0.0.1", "--log-level", "error"));
+    command.addAll(List.of("--port", "" + ports.grpc(), "--ui-port", "" + ports.ui()));
+    command.addAll(List.of("--db-filename", file.toString()));
+    command.addAll(List.of("--sqlite-pragma", "journal_mode=wal"));
+    command.addAll(List.of("--sqlite-pragma", "synchronous=full"));
+    command.addAll(List.of("--dynamic-config-value", "system.enableActivityEagerExecution=true"));
+    for (String attribute : SEARCH_ATTRIBUTES) {
+      command.addAll(List.of("--search-attribute", attribute + "=Keyword"));
+    }
+    return command;
+  }
+
+  private static void awaitUsable(ManagedProcess process, String address) throws IOException {
+    OperatorServiceStubs operator =
+        OperatorServiceStubs.newServiceStubs(
+            OperatorServiceStubsOptions.newBuilder().setTarget(address).build());
+    try {
+      long deadline = System.nanoTime() + READY_WITHIN.toNanos();
+      while (!isUsable(operator)) {
+        if (!process.isAlive() || System.nanoTime() > deadline) {
+          throw new IOException("Temporal did not come up:\n" + process.lastLines());
+        }
+        Thread.sleep(Duration.ofMillis(50));
+      }
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+      throw new IOException("interrupted while Temporal came up", e);
+    } finally {
+      operator.shutdownNow();
+    }
+  }
+
+  private static boolean isUsable(OperatorServiceStubs operator) {
+    try {
+      return operator
+          .blockingStub()
+          .listSearchAttributes(
+              ListSearchAttributesRequest.newBuilder().setNamespace(NAMESPACE).build())
+          .getCustomAttributesMap()
+          .keySet()
+          .containsAll(SEARCH_ATTRIBUTES);
+    } catch (StatusRuntimeException notYet) {
+      return false;
+    }
+  }
+}

@@ -1,0 +1,78 @@
+package org.positionmanager.worker.engine;
+
+import io.temporal.client.WorkflowClient;
+import io.temporal.client.WorkflowClientOptions;
+import io.temporal.serviceclient.WorkflowServiceStubs;
+import io.temporal.serviceclient.WorkflowServiceStubsOptions;
+import java.time.Duration;
+import java.util.Optional;
+import org.positionmanager.workflows.json.Payloads;
+
+/**
+ * A Temporal server to work with.
+ *
+ * @param description where it came from, for people
+ * @param uiUrl the Temporal UI, where we know it
+ * @param owned what to stop with us; nothing for a server that others run
+ */
+public record Engine(
+    WorkflowServiceStubsOptions connection,
+    String namespace,
+    String description,
+    Optional<String> uiUrl,
+    AutoCloseable owned)
+    implements AutoCloseable {
+
+  /** A server at a plain address. */
+  static Engine at(
+      String address,
+      String namespace,
+      String description,
+      Optional<String> uiUrl,
+      AutoCloseable owned) {
+    return new Engine(
+        WorkflowServiceStubsOptions.newBuilder().setTarget(address).build(),
+        namespace,
+        description,
+        uiUrl,
+        owned);
+  }
+
+  /** host:port. */
+  public String address() {
+    return connection.getTarget();
+  }
+
+  /**
+   * Connects.
+   *
+   * @throws IllegalStateException where the server does not answer within the time
+   */
+  public WorkflowServiceStubs connect(Duration within) {
+    WorkflowServiceStubs stubs = WorkflowServiceStubs.newServiceStubs(connection);
+    try {
+      stubs.connect(within);
+      return stubs;
+    } catch (RuntimeException e) {
+      stubs.shutdownNow();
+      throw new IllegalStateException(
+          "Temporal at %s does not answer: %s".formatted(address(), e.getMessage()), e);
+    }
+  }
+
+  /** A client that writes payloads as the whole system does. */
+  public WorkflowClient client(WorkflowServiceStubs stubs, String identity) {
+    return WorkflowClient.newInstance(
+        stubs,
+        WorkflowClientOptions.newBuilder()
+            .setNamespace(namespace)
+            .setIdentity(identity)
+            .setDataConverter(Payloads.converter())
+            .build());
+  }
+
+  @Override
+  public void close() throws Exception {
+    owned.close();
+  }
+}
