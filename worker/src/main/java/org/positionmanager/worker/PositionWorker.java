@@ -1,0 +1,132 @@
+package org.positionmanager.worker;
+
+import io.javalin.Javalin;
+import io.micrometer.prometheusmetrics.PrometheusConfig;
+import io.micrometer.prometheusmetrics.PrometheusMeterRegistry;
+import io.temporal.client.WorkflowClient;
+import io.temporal.serviceclient.WorkflowServiceStubs;
+import io.temporal.worker.WorkerFactory;
+import io.temporal.worker.WorkerFactoryOptions;
+import java.lang.management.ManagementFactory;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.TimeUnit;
+import java.util.function.Consumer;
+import org.positionmanager.activities.alpaca.AlpacaConnection;
+import org.positionmanager.activities.ledger.AccountRegistry;
+import org.positionmanager.activities.ledger.LedgerDatabase;
+import org.positionmanager.worker.config.Configuration;
+import org.positionmanager.worker.engine.Engine;
+
+/**
+ * The worker: serves the accounts whose credentials it was given, each on its own task queue, after
+ * checking that each key opens the account it is registered for.
+ */
+public final class PositionWorker implements AutoCloseable {
+  /** Past the SDK's default of 600 cached workflows every wake would replay the whole history. */
+  private static final int CACHED_WORKFLOWS = 12_000;
+
+  private static final Duration CONNECT_WITHIN = Duration.ofSeconds(20);
+  private static final Duration STOP_WITHIN = Duration.ofSeconds(5);
+
+  private final WorkflowServiceStubs stubs;
+  private final WorkerFactory factory;
+  private final List<AccountWorker> accounts;
+  private final Javalin http;
+
+  private PositionWorker(
+      WorkflowServiceStubs stubs,
+      WorkerFactory factory,
+      List<AccountWorker> accounts,
+      Javalin http) {
+    this.stubs = stubs;
+    this.factory = factory;
+    this.accounts = accounts;
+    this.http = http;
+  }
+
+  /**
+   * Starts it.
+   *
+   * @throws WorkerException in one line where it cannot start
+   */
+  public static PositionWorker start(
+      Configuration configuration,
+      Engine engine,
+      LedgerDatabase.Address ledger,
+      Consumer<String> progress)
+      throws WorkerException {
+    PrometheusMeterRegistry meters = new PrometheusMeterRegistry(PrometheusConfig.DEFAULT);
+    prepareLedger(configuration, ledger);
+    Map<Configuration.Account, AlpacaConnection> connections = new LinkedHashMap<>();
+    for (Configuration.Account account : configuration.accounts()) {
+      connections.put(account, AccountWorker.connect(account, configuration.broker(), meters));
+      progress.accept("account " + account.name() + ": key checked");
+    }
+    WorkflowServiceStubs stubs = engine.connect(CONNECT_WITHIN);
+    WorkflowClient client = engine.client(stubs, identity());
+    WorkerFactory factory =
+        WorkerFactory.newInstance(
+            client,
+            WorkerFactoryOptions.newBuilder()
+                .setWorkflowCacheSize(CACHED_WORKFLOWS)
+                .setMaxWorkflowThreadCount(2 * CACHED_WORKFLOWS)
+                .setUsingVirtualWorkflowThreads(true)
+                .build());
+    List<AccountWorker> accounts = new ArrayList<>();
+    connections.forEach(
+        (account, connection) ->
+            accounts.add(AccountWorker.register(factory, client, account, connection, ledger)));
+    factory.start();
+    Javalin http =
+        Javalin.create(
+                server -> {
+                  server.startup.showJavalinBanner = false;
+                  server.routes.get(
+                      "/healthz",
+                      context -> context.result(factory.isStarted() ? "ok" : "stopped"));
+                  server.routes.get("/metrics", context -> context.result(meters.scrape()));
+                })
+            .start("127.0.0.1", configuration.httpPort());
+    return new PositionWorker(stubs, factory, accounts, http);
+  }
+
+  private static void prepareLedger(Configuration configuration, LedgerDatabase.Address address)
+      throws WorkerException {
+    try (LedgerDatabase desk = LedgerDatabase.forDesk(address, 1)) {
+      desk.migrate();
+      desk.verify();
+      AccountRegistry registry = new AccountRegistry(desk);
+      for (Configuration.Account account : configuration.accounts()) {
+        registry.register(
+            new AccountRegistry.Registered(
+                account.name(), account.aliases(), account.brokerAccountNumber(), account.live()));
+      }
+    } catch (IllegalStateException e) {
+      throw new WorkerException(e.getMessage());
+    }
+  }
+
+  private static String identity() {
+    return "worker@" + ManagementFactory.getRuntimeMXBean().getName() + "/" + BuildId.current();
+  }
+
+  /** Port of the health and metrics pages on loopback. */
+  public int httpPort() {
+    return http.port();
+  }
+
+  /** Stops taking work, lets what runs end within 5 s, then closes everything. */
+  @Override
+  public void close() {
+    http.stop();
+    factory.shutdown();
+    factory.awaitTermination(STOP_WITHIN.toMillis(), TimeUnit.MILLISECONDS);
+    factory.shutdownNow();
+    accounts.forEach(AccountWorker::close);
+    stubs.shutdownNow();
+  }
+}

@@ -1,0 +1,107 @@
+package org.positionmanager.worker;
+
+import java.io.IOException;
+import java.nio.file.Path;
+import java.util.Map;
+import java.util.concurrent.Callable;
+import java.util.concurrent.CountDownLatch;
+import java.util.stream.Collectors;
+import org.positionmanager.activities.ledger.LedgerDatabase;
+import org.positionmanager.worker.config.Configuration;
+import org.positionmanager.worker.config.ConfigurationException;
+import org.positionmanager.worker.config.ConfigurationFile;
+import org.positionmanager.worker.database.DatabaseUrl;
+import org.positionmanager.worker.database.LedgerServer;
+import org.positionmanager.worker.engine.Engine;
+import org.positionmanager.worker.engine.EngineFinder;
+import org.positionmanager.worker.process.ParentWatch;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Option;
+
+/** {@code pm worker}: watches and closes the positions of the configured accounts. */
+@Command(
+    name = "worker",
+    mixinStandardHelpOptions = true,
+    description = "Watches and closes the positions of the accounts in the configuration.",
+    footer = {
+      "",
+      "Examples:",
+      "  pm worker --config pm.yaml",
+      "  TEMPORAL_ADDRESS=host:7233 DATABASE_URL=postgres://... pm worker",
+      "",
+      "Exit codes: 0 stopped, 1 cannot start, 2 bad usage or configuration."
+    })
+public final class WorkerCommand implements Callable<Integer> {
+  @Option(
+      names = "--config",
+      defaultValue = "${env:PM_CONFIG:-pm.yaml}",
+      description = "The configuration file (default: ${DEFAULT-VALUE}).")
+  private Path config;
+
+  @Option(
+      names = "--data",
+      defaultValue = "${env:PM_HOME:-.pm}",
+      description =
+          "Where engine and ledger are kept if none is configured (default: ${DEFAULT-VALUE}).")
+  private Path data;
+
+  @Option(
+      names = "--engine",
+      description = "'in-memory' for an engine that forgets; otherwise one is found.")
+  private String engineKind;
+
+  @Override
+  public Integer call() throws Exception {
+    ParentWatch.startIfAsked();
+    Map<String, String> environment = System.getenv();
+    Configuration configuration;
+    try {
+      configuration = ConfigurationFile.read(config, environment);
+    } catch (ConfigurationException e) {
+      e.faults().forEach(System.err::println);
+      return 2;
+    }
+    CountDownLatch stopped = new CountDownLatch(1);
+    try (Engine engine = engine(environment);
+        Ledger ledger = Ledger.find(environment, data);
+        PositionWorker worker =
+            PositionWorker.start(configuration, engine, ledger.address(), System.err::println)) {
+      Runtime.getRuntime().addShutdownHook(new Thread(stopped::countDown));
+      System.out.println(
+          configuration.accounts().stream()
+              .map(account -> account.name().value())
+              .collect(Collectors.joining(", ", "worker ready: accounts ", "")));
+      System.err.println("health and metrics on http://127.0.0.1:" + worker.httpPort());
+      stopped.await();
+      return 0;
+    } catch (WorkerException | IOException | IllegalStateException e) {
+      System.err.println(e.getMessage());
+      return 1;
+    }
+  }
+
+  private Engine engine(Map<String, String> environment) throws IOException {
+    EngineFinder finder = new EngineFinder(environment, System.err::println);
+    return "in-memory".equals(engineKind)
+        ? finder.inMemory()
+        : finder.find(data.resolve("temporal").resolve("temporal.db"));
+  }
+
+  private record Ledger(LedgerDatabase.Address address, AutoCloseable owned)
+      implements AutoCloseable {
+    static Ledger find(Map<String, String> environment, Path data) throws IOException {
+      String url = environment.get("DATABASE_URL");
+      if (url != null && !url.isBlank()) {
+        return new Ledger(DatabaseUrl.parse(url), () -> {});
+      }
+      System.err.println("starting PostgreSQL on " + data.resolve("postgres"));
+      LedgerServer server = LedgerServer.start(data.resolve("postgres"));
+      return new Ledger(server.address(), server);
+    }
+
+    @Override
+    public void close() throws Exception {
+      owned.close();
+    }
+  }
+}
