@@ -71,6 +71,13 @@ public final class EngineFinder {
             () -> {}));
   }
 
+  /** The environment's server, or a plain one at the address that a desk on this machine told. */
+  public Engine configured(String otherwise) throws IOException {
+    return System.getenv("TEMPORAL_ADDRESS") != null
+        ? configured().orElseThrow()
+        : Engine.at(otherwise, "default", "Temporal at " + otherwise, Optional.empty(), () -> {});
+  }
+
   /** The in-memory test server: forgets everything when it stops. Only where asked for by name. */
   public Engine inMemory() {
     progress.accept("IN MEMORY: this engine is NOT durable, every position is forgotten at exit");

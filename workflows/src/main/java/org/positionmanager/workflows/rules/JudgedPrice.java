@@ -34,7 +34,7 @@ public sealed interface JudgedPrice {
     TOO_WIDE
   }
 
-  /** By how much a quote may be ahead of the exchange's clock as we know it. */
+  /** Real time by which a quote may be ahead of the exchange's clock as we know it. */
   Duration CLOCK_TOLERANCE = Duration.ofSeconds(5);
 
   /** An option's spread that is always fine, in dollars. */
@@ -53,7 +53,8 @@ public sealed interface JudgedPrice {
           "the quote is %d s old, more than %d s"
               .formatted(age.toSeconds(), plan.staleAfter().toSeconds()));
     }
-    if (age.negated().compareTo(CLOCK_TOLERANCE) > 0) {
+    long ahead = (long) Math.ceil(Math.max(1, seen.moment().speed()));
+    if (age.negated().compareTo(CLOCK_TOLERANCE.multipliedBy(ahead)) > 0) {
       return new Unusable(Flaw.FROM_THE_FUTURE, "the quote is stamped " + quote.at());
     }
     if (quote.ask().isZero()) {

@@ -1,0 +1,162 @@
+package org.positionmanager.simulator;
+
+import com.fasterxml.jackson.databind.ObjectMapper;
+import io.javalin.Javalin;
+import io.javalin.config.RoutesConfig;
+import io.javalin.http.Context;
+import io.javalin.http.Handler;
+import java.io.IOException;
+import java.util.Map;
+import java.util.SplittableRandom;
+import java.util.function.Function;
+
+/** The exchange behind HTTP on loopback. */
+public final class SimulatorServer implements AutoCloseable {
+  private final Exchange exchange;
+  private final Faults faults = new Faults();
+  private final RequestLog log = new RequestLog();
+  private final ObjectMapper json = new ObjectMapper();
+  private final Javalin http;
+
+  private SimulatorServer(Scenario scenario, String host, int port) {
+    Quotes quotes = new Quotes(scenario.seed());
+    scenario
+        .prices()
+        .forEach(
+            path ->
+                quotes.path(
+                    path.symbol(),
+                    scenario.start(),
+                    path.points().stream()
+                        .map(point -> new Quotes.Point(point.at(), point.mid()))
+                        .toList()));
+    exchange =
+        new Exchange(
+            new ExchangeClock(scenario.start(), scenario.speed(), System::nanoTime),
+            quotes,
+            new SplittableRandom(scenario.seed()));
+    scenario
+        .accounts()
+        .forEach(
+            it ->
+                exchange.add(
+                    new Account(it.name(), it.accountNumber(), it.key(), it.secret(), it.cash())));
+    http =
+        Javalin.create(
+                config -> {
+                  config.startup.showJavalinBanner = false;
+                  config.concurrency.useVirtualThreads = true;
+                  trading(config.routes);
+                  admin(config.routes);
+                  config.routes.exception(Rejection.class, this::reject);
+                })
+            .start(host, port);
+  }
+
+  /**
+   * Starts it.
+   *
+   * @param port 0 for any free one
+   */
+  public static SimulatorServer start(Scenario scenario, String host, int port) {
+    return new SimulatorServer(scenario, host, port);
+  }
+
+  public int port() {
+    return http.port();
+  }
+
+  /** The address for trading, data and admin calls. */
+  public String url() {
+    return "http://127.0.0.1:" + port();
+  }
+
+  private interface Route {
+    Object answer(Account account, Context request);
+  }
+
+  private void trading(RoutesConfig routes) {
+    TradingRest rest = new TradingRest(exchange);
+    DataRest data = new DataRest(exchange);
+    routes.get("/v2/account", served(rest::account));
+    routes.get("/v2/clock", served(rest::clock));
+    routes.get("/v2/calendar", served(rest::calendar));
+    routes.get("/v2/positions", served(rest::positions));
+    routes.get("/v2/positions/{symbol}", served(rest::position));
+    routes.post("/v2/orders", served(rest::place));
+    routes.get("/v2/orders", served(rest::orders));
+    routes.get("/v2/orders/{id}", served(rest::order));
+    routes.get("/v2/orders:by_client_order_id", served(rest::orderByClientId));
+    routes.delete("/v2/orders/{id}", served(rest::cancel));
+    routes.get("/v2/account/activities", served(rest::activities));
+    routes.get("/v2/account/activities/{type}", served(rest::activities));
+    routes.get("/v2/stocks/quotes/latest", served(data::latestQuotes));
+    routes.get("/v1beta1/options/quotes/latest", served(data::latestQuotes));
+  }
+
+  private void admin(RoutesConfig routes) {
+    AdminRest rest = new AdminRest(exchange, new TradingRest(exchange), faults, log);
+    routes.get("/admin/state", open(rest::state));
+    routes.get("/admin/requests", open(rest::requests));
+    routes.post("/admin/clock", open(rest::clock));
+    routes.post("/admin/quotes", open(rest::quotes));
+    routes.post("/admin/orders", open(rest::order));
+    routes.post("/admin/fills", open(rest::fill));
+    routes.post("/admin/accounts/{name}/hold-fills", open(rest::holdFills));
+    routes.post("/admin/faults", open(rest::addFault));
+    routes.get("/admin/faults/{id}", open(rest::fault));
+    routes.post("/admin/faults/{id}/release", open(rest::release));
+  }
+
+  private Handler open(Function<Context, Object> route) {
+    return request -> write(request, route.apply(request));
+  }
+
+  private Handler served(Route route) {
+    return request -> {
+      Account account = authenticated(request);
+      String method = request.method().name();
+      log.add(account.name, method, request.path(), request.queryString(), exchange.clock().now());
+      faults.before(account.name, method, request.path());
+      Object answer = route.answer(account, request);
+      if (faults.after(account.name, method, request.path())) {
+        request.res().sendError(-1);
+        return;
+      }
+      write(request, answer);
+    };
+  }
+
+  private Account authenticated(Context request) {
+    String key = request.header("APCA-API-KEY-ID");
+    String secret = request.header("APCA-API-SECRET-KEY");
+    return exchange.accounts().stream()
+        .filter(account -> account.key.equals(key) && account.secret.equals(secret))
+        .findFirst()
+        .orElseThrow(() -> new Rejection(401, 40110000, "unauthorized"));
+  }
+
+  private void write(Context request, Object answer) throws IOException {
+    if (answer != null) {
+      request.contentType("application/json").result(json.writeValueAsBytes(answer));
+    }
+  }
+
+  private void reject(Rejection rejection, Context request) {
+    Map<String, Object> body =
+        rejection.status() == 401 ? Map.of("message", "unauthorized") : rejection.body();
+    try {
+      request
+          .status(rejection.status())
+          .contentType("application/json")
+          .result(json.writeValueAsBytes(body));
+    } catch (IOException e) {
+      throw new IllegalStateException(e);
+    }
+  }
+
+  @Override
+  public void close() {
+    http.stop();
+  }
+}

@@ -1,0 +1,53 @@
+package org.positionmanager.starter;
+
+import java.util.ServiceLoader;
+import org.positionmanager.starter.command.CloseCommandLine;
+import org.positionmanager.starter.command.PauseCommandLine;
+import org.positionmanager.starter.command.PositionsCommandLine;
+import org.positionmanager.starter.command.ResumeCommandLine;
+import org.positionmanager.starter.demo.DemoCommand;
+import org.positionmanager.starter.intake.IntakeCommand;
+import org.positionmanager.worker.WorkerCommand;
+import picocli.CommandLine;
+import picocli.CommandLine.Command;
+
+/** The command line of the position manager. */
+@Command(
+    name = "pm",
+    mixinStandardHelpOptions = true,
+    description = "Watches open positions in Alpaca accounts and closes them by their rules.",
+    subcommands = {
+      DemoCommand.class,
+      WorkerCommand.class,
+      IntakeCommand.class,
+      PositionsCommandLine.class,
+      CloseCommandLine.class,
+      PauseCommandLine.class,
+      ResumeCommandLine.class
+    },
+    footer = {
+      "",
+      "Examples:",
+      "  pm demo                 two accounts, a simulated day, everything set up by itself",
+      "  pm positions            what is open",
+      "  pm close 7f1c --note 'earnings tonight'"
+    })
+public final class Pm {
+  private Pm() {}
+
+  public static void main(String[] arguments) {
+    System.exit(commandLine().execute(arguments));
+  }
+
+  static CommandLine commandLine() {
+    CommandLine line = new CommandLine(new Pm());
+    ServiceLoader.load(PmCommand.class).forEach(it -> line.addSubcommand(it.command()));
+    line.setExecutionExceptionHandler(
+        (failure, command, parsed) -> {
+          String message = String.valueOf(failure.getMessage());
+          command.getErr().println(message.lines().findFirst().orElse(failure.toString()));
+          return 1;
+        });
+    return line;
+  }
+}

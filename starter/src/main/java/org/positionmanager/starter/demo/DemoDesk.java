@@ -1,0 +1,201 @@
+package org.positionmanager.starter.demo;
+
+import com.fasterxml.jackson.databind.ObjectMapper;
+import io.temporal.client.WorkflowClient;
+import io.temporal.serviceclient.WorkflowServiceStubs;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.security.SecureRandom;
+import java.time.Duration;
+import java.util.ArrayDeque;
+import java.util.Deque;
+import java.util.HashMap;
+import java.util.HexFormat;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.atomic.AtomicReference;
+import java.util.function.Consumer;
+import org.positionmanager.activities.ledger.LedgerDatabase;
+import org.positionmanager.starter.Connections;
+import org.positionmanager.starter.Pm;
+import org.positionmanager.worker.database.LedgerServer;
+import org.positionmanager.worker.engine.Engine;
+import org.positionmanager.worker.engine.EngineFinder;
+import org.positionmanager.worker.process.JavaProgram;
+import org.positionmanager.worker.process.ManagedProcess;
+
+/** Everything that the demo starts, each part in a process of its own, stopped in reverse. */
+final class DemoDesk implements AutoCloseable {
+  private static final Duration READY_WITHIN = Duration.ofSeconds(90);
+  private static final Duration CONNECT_WITHIN = Duration.ofSeconds(20);
+
+  private final Deque<AutoCloseable> started = new ArrayDeque<>();
+  private final Path folder;
+  private final Consumer<String> progress;
+  private final ObjectMapper json = new ObjectMapper();
+  private final Map<String, String> secrets = new HashMap<>();
+
+  private Engine engine;
+  private LedgerServer ledgerServer;
+  private SimulatorAdmin simulator;
+  private WorkflowServiceStubs stubs;
+  private LedgerDatabase ledger;
+
+  DemoDesk(Path folder, Consumer<String> progress) {
+    this.folder = folder;
+    this.progress = progress;
+  }
+
+  void start(double speed) throws IOException {
+    Files.createDirectories(folder);
+    makeKeys();
+    engine =
+        kept(
+            new EngineFinder(System.getenv(), progress)
+                .find(folder.resolve("temporal").resolve("temporal.db")));
+    progress.accept("starting PostgreSQL on " + folder.resolve("postgres"));
+    ledgerServer = kept(LedgerServer.start(folder.resolve("postgres")));
+    writeRunFile();
+    String simulatorUrl = startSimulator(speed);
+    simulator = new SimulatorAdmin(simulatorUrl);
+    Path config = writeConfiguration(simulatorUrl, speed);
+    program("worker", "worker ready", List.of("worker", "--config", config.toString()));
+    program("intake", "intake ready", List.of("intake"));
+    stubs = engine.connect(CONNECT_WITHIN);
+    started.push(stubs::shutdownNow);
+    ledger = kept(LedgerDatabase.forDesk(ledgerServer.address(), 2));
+  }
+
+  private <T extends AutoCloseable> T kept(T part) {
+    started.push(part);
+    return part;
+  }
+
+  /** Keys that only this run's simulator knows: in memory and in the children's environment. */
+  private void makeKeys() {
+    SecureRandom random = new SecureRandom();
+    for (String account : List.of("large", "tiny")) {
+      for (String part : List.of("key", "secret")) {
+        byte[] bytes = new byte[16];
+        random.nextBytes(bytes);
+        secrets.put(account + "-" + part, HexFormat.of().formatHex(bytes));
+      }
+    }
+  }
+
+  private String startSimulator(double speed) throws IOException {
+    Path scenario = folder.resolve("scenario.json");
+    Files.writeString(scenario, json.writeValueAsString(DemoScript.scenario(speed, secrets)));
+    AtomicReference<String> url = new AtomicReference<>();
+    String ready = "simulator listening on ";
+    kept(
+        ManagedProcess.startUntil(
+            JavaProgram.of(
+                "simulator",
+                Pm.class.getName(),
+                List.of("simulator", "--scenario", scenario.toString()),
+                Map.of(),
+                folder.resolve("simulator.log")),
+            line -> line.startsWith(ready),
+            READY_WITHIN,
+            line -> {
+              if (line.startsWith(ready)) {
+                url.set(line.substring(ready.length()).trim());
+              }
+            }));
+    progress.accept("simulator at " + url.get() + ", " + speed + " times real time");
+    return url.get();
+  }
+
+  private void program(String name, String ready, List<String> arguments) throws IOException {
+    progress.accept("starting " + name);
+    kept(
+        ManagedProcess.startUntil(
+            JavaProgram.of(
+                name, Pm.class.getName(), arguments, environment(), folder.resolve(name + ".log")),
+            line -> line.startsWith(ready),
+            READY_WITHIN,
+            line -> {}));
+  }
+
+  private Map<String, String> environment() {
+    Map<String, String> environment = new HashMap<>();
+    environment.put("TEMPORAL_ADDRESS", engine.address());
+    environment.put("TEMPORAL_NAMESPACE", engine.namespace());
+    environment.put("DATABASE_URL", databaseUrl());
+    secrets.forEach(
+        (name, value) ->
+            environment.put(
+                "DEMO_" + name.toUpperCase(java.util.Locale.ROOT).replace('-', '_'), value));
+    return environment;
+  }
+
+  private String databaseUrl() {
+    LedgerDatabase.Address address = ledgerServer.address();
+    return address.jdbcUrl() + "?user=" + address.user() + "&password=" + address.password();
+  }
+
+  private Path writeConfiguration(String simulatorUrl, double speed) throws IOException {
+    Path file = folder.resolve("pm.yaml");
+    StringBuilder yaml = new StringBuilder("accounts:\n");
+    for (String account : List.of("large", "tiny")) {
+      String upper = account.toUpperCase(java.util.Locale.ROOT);
+      yaml.append("  - name: ").append(account).append('\n');
+      yaml.append("    aliases: [")
+          .append(account.equals("large") ? "large-100k" : "")
+          .append("]\n");
+      yaml.append("    brokerAccountNumber: PA3")
+          .append(upper)
+          .append(account.equals("large") ? "00001" : "000001")
+          .append('\n');
+      yaml.append("    credentials: {keyEnv: DEMO_").append(upper).append("_KEY, secretEnv: DEMO_");
+      yaml.append(upper).append("_SECRET}\n");
+    }
+    yaml.append("broker: {url: \"").append(simulatorUrl).append("\", speed: ").append(speed);
+    yaml.append(", requestsPerMinute: 0}\n");
+    Files.writeString(file, yaml);
+    return file;
+  }
+
+  /** So that `pm positions` and the like find this desk from another terminal. */
+  private void writeRunFile() throws IOException {
+    Path file = folder.getParent().resolve(Connections.RUN_FILE);
+    Files.writeString(
+        file,
+        json.writeValueAsString(Map.of("temporal", engine.address(), "database", databaseUrl())));
+    started.push(() -> Files.deleteIfExists(file));
+  }
+
+  SimulatorAdmin simulator() {
+    return simulator;
+  }
+
+  LedgerDatabase ledger() {
+    return ledger;
+  }
+
+  LedgerDatabase.Address ledgerAddress() {
+    return ledgerServer.address();
+  }
+
+  WorkflowClient client() {
+    return engine.client(stubs, "pm demo");
+  }
+
+  Optional<String> uiUrl() {
+    return engine.uiUrl();
+  }
+
+  @Override
+  public void close() {
+    while (!started.isEmpty()) {
+      try {
+        started.pop().close();
+      } catch (Exception e) {
+        progress.accept("could not be stopped cleanly: " + e.getMessage());
+      }
+    }
+  }
+}

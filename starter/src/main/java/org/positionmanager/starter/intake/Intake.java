@@ -1,0 +1,140 @@
+package org.positionmanager.starter.intake;
+
+import java.time.Duration;
+import java.util.List;
+import java.util.concurrent.Semaphore;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.function.Consumer;
+import org.positionmanager.activities.ledger.ExecutionInbox;
+import org.positionmanager.activities.ledger.InboxRow;
+
+/**
+ * Takes rows in as they are announced, and sweeps for those that were missed. Two intakes at once
+ * do no harm: a position's workflow starts once.
+ */
+public final class Intake implements AutoCloseable {
+  private static final int BATCH = 200;
+  private static final Duration LISTEN_PATIENCE = Duration.ofMillis(500);
+
+  private final ExecutionInbox inbox;
+  private final PositionStarter starter;
+  private final Duration sweepEvery;
+  private final Consumer<String> report;
+  private final Semaphore announced = new Semaphore(1);
+  private final AtomicInteger started = new AtomicInteger();
+  private final AtomicInteger duplicates = new AtomicInteger();
+  private final AtomicInteger quarantined = new AtomicInteger();
+  private final List<Thread> threads;
+
+  private Intake(
+      ExecutionInbox inbox, PositionStarter starter, Duration sweepEvery, Consumer<String> report) {
+    this.inbox = inbox;
+    this.starter = starter;
+    this.sweepEvery = sweepEvery;
+    this.report = report;
+    threads =
+        List.of(
+            Thread.ofVirtual().name("intake listen").unstarted(this::listen),
+            Thread.ofVirtual().name("intake take").unstarted(this::take));
+  }
+
+  /**
+   * Starts it.
+   *
+   * @param report hears one line for each row and each trouble
+   */
+  public static Intake start(
+      ExecutionInbox inbox, PositionStarter starter, Duration sweepEvery, Consumer<String> report) {
+    Intake intake = new Intake(inbox, starter, sweepEvery, report);
+    intake.threads.forEach(Thread::start);
+    return intake;
+  }
+
+  public int started() {
+    return started.get();
+  }
+
+  public int duplicates() {
+    return duplicates.get();
+  }
+
+  public int quarantined() {
+    return quarantined.get();
+  }
+
+  private void listen() {
+    while (!Thread.currentThread().isInterrupted()) {
+      try {
+        inbox.listen(announced::release, LISTEN_PATIENCE);
+      } catch (Exception e) {
+        report.accept(
+            "the ledger cannot be listened to (" + e.getMessage() + "), sweeping goes on");
+        pause();
+      }
+    }
+  }
+
+  private void take() {
+    while (!Thread.currentThread().isInterrupted()) {
+      try {
+        announced.tryAcquire(sweepEvery.toMillis(), TimeUnit.MILLISECONDS);
+        announced.drainPermits();
+        while (takeBatch() == BATCH) {
+          // more may wait
+        }
+      } catch (InterruptedException e) {
+        return;
+      } catch (RuntimeException e) {
+        report.accept("rows cannot be taken in (" + e.getMessage() + "), trying again");
+        pause();
+      }
+    }
+  }
+
+  private int takeBatch() {
+    List<InboxRow> rows = inbox.unread(BATCH);
+    for (InboxRow row : rows) {
+      try {
+        take(row);
+      } catch (RuntimeException e) {
+        report.accept("row " + row.executionId() + " waits: " + e.getMessage());
+      }
+    }
+    return rows.size();
+  }
+
+  private void take(InboxRow row) {
+    switch (row) {
+      case InboxRow.Execution good -> {
+        if (inbox.isTaken(good.position())
+            || starter.start(good.position(), good.terms()) == PositionStarter.Result.DUPLICATE) {
+          duplicates.incrementAndGet();
+        } else {
+          started.incrementAndGet();
+          report.accept("started " + good.position());
+        }
+        inbox.taken(good);
+      }
+      case InboxRow.Bad bad -> {
+        inbox.quarantine(bad);
+        quarantined.incrementAndGet();
+        report.accept(
+            "quarantined row %s: %s; %s".formatted(bad.executionId(), bad.problem(), bad.fix()));
+      }
+    }
+  }
+
+  private void pause() {
+    try {
+      Thread.sleep(Duration.ofSeconds(1));
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+    }
+  }
+
+  @Override
+  public void close() {
+    threads.forEach(Thread::interrupt);
+  }
+}

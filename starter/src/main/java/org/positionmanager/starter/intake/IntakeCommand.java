@@ -1,0 +1,56 @@
+package org.positionmanager.starter.intake;
+
+import io.temporal.serviceclient.WorkflowServiceStubs;
+import java.time.Duration;
+import java.util.concurrent.Callable;
+import java.util.concurrent.CountDownLatch;
+import org.positionmanager.activities.ledger.AccountRegistry;
+import org.positionmanager.activities.ledger.ExecutionInbox;
+import org.positionmanager.activities.ledger.LedgerDatabase;
+import org.positionmanager.starter.Connections;
+import org.positionmanager.worker.process.ParentWatch;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Option;
+
+/** {@code pm intake}. */
+@Command(
+    name = "intake",
+    mixinStandardHelpOptions = true,
+    description = "Turns the dispatchers' rows into watched positions.",
+    footer = {"", "Exit codes: 0 stopped, 1 cannot start, 3 engine or ledger not reachable."})
+public final class IntakeCommand implements Callable<Integer> {
+  @Mixin private Connections connections;
+
+  @Option(
+      names = "--sweep",
+      defaultValue = "PT5S",
+      description =
+          "How often to look for rows that were not announced (default: ${DEFAULT-VALUE}).")
+  private Duration sweep;
+
+  @Override
+  public Integer call() throws Exception {
+    ParentWatch.startIfAsked();
+    CountDownLatch stopped = new CountDownLatch(1);
+    WorkflowServiceStubs stubs = connections.temporal();
+    try (LedgerDatabase ledger = connections.ledger()) {
+      ledger.migrate();
+      ledger.verify();
+      ExecutionInbox inbox = new ExecutionInbox(ledger, new AccountRegistry(ledger));
+      try (Intake intake =
+          Intake.start(
+              inbox,
+              new PositionStarter(connections.client(stubs)),
+              sweep,
+              line -> System.out.println("intake: " + line))) {
+        Runtime.getRuntime().addShutdownHook(new Thread(stopped::countDown));
+        System.out.println("intake ready");
+        stopped.await();
+      }
+    } finally {
+      stubs.shutdownNow();
+    }
+    return 0;
+  }
+}
