@@ -29,6 +29,9 @@ public final class PositionWorker implements AutoCloseable {
   /** Past the SDK's default of 600 cached workflows every wake would replay the whole history. */
   private static final int CACHED_WORKFLOWS = 12_000;
 
+  /** Flyway holds one for its lock and one for its work. */
+  private static final int MIGRATION_CONNECTIONS = 3;
+
   private static final Duration CONNECT_WITHIN = Duration.ofSeconds(20);
   private static final Duration STOP_WITHIN = Duration.ofSeconds(5);
 
@@ -96,7 +99,7 @@ public final class PositionWorker implements AutoCloseable {
 
   private static void prepareLedger(Configuration configuration, LedgerDatabase.Address address)
       throws WorkerException {
-    try (LedgerDatabase desk = LedgerDatabase.forDesk(address, 1)) {
+    try (LedgerDatabase desk = LedgerDatabase.forDesk(address, MIGRATION_CONNECTIONS)) {
       desk.migrate();
       desk.verify();
       AccountRegistry registry = new AccountRegistry(desk);

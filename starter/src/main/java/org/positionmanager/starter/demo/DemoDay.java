@@ -21,7 +21,6 @@ import java.util.function.Consumer;
 import java.util.stream.Collectors;
 import org.positionmanager.activities.ledger.LedgerDatabase;
 import org.positionmanager.activities.ledger.LedgerReader;
-import org.positionmanager.workflows.identity.AccountName;
 import org.positionmanager.workflows.identity.ClientOrderId;
 import org.positionmanager.workflows.identity.PositionId;
 import org.positionmanager.workflows.instrument.Instrument;
@@ -33,6 +32,9 @@ import org.positionmanager.workflows.position.PositionWorkflow;
 final class DemoDay {
   private static final Duration LOOK_EVERY = Duration.ofMillis(250);
   private static final Duration SETTLE_WITHIN = Duration.ofSeconds(20);
+
+  /** Below their entries all day, so that no trailing stop gets there first. */
+  private static final List<String> BY_HAND = List.of("XOM260320C00120000", "SOFI");
 
   private final DemoDesk desk;
   private final Consumer<String> tell;
@@ -51,8 +53,8 @@ final class DemoDay {
     awaitExchange(DemoScript.OPEN.plus(Duration.ofMinutes(2)));
     openAll();
     awaitExchange(DemoScript.OPEN.plus(Duration.ofMinutes(90)));
-    closeByHand("XOM260320C00120000", "large");
-    signalClose("SOFI", "tiny");
+    closeByHand("large");
+    signalClose("tiny");
     awaitExchange(DemoScript.CLOSE.minus(Duration.ofMinutes(1)));
     return settled();
   }
@@ -163,26 +165,33 @@ final class DemoDay {
     }
   }
 
-  private void closeByHand(String symbol, String account) {
-    PositionWorkflow position = workflow(symbol, account);
-    position.close(
-        new CloseCommand("demo-close", Optional.empty(), "demo", Optional.of("closed by hand")));
-    tell.accept("a person closes " + symbol + " in " + account + " by command");
+  private void closeByHand(String account) {
+    PositionId id = anyProtected(account);
+    workflow(id)
+        .close(
+            new CloseCommand(
+                "demo-close", Optional.empty(), "demo", Optional.of("closed by hand")));
+    tell.accept("a person closed " + id.instrument() + " in " + account + " by command");
   }
 
-  private void signalClose(String symbol, String account) {
-    WorkflowStub.fromTyped(workflow(symbol, account)).signal("requestClose");
-    tell.accept("a person closes " + symbol + " in " + account + " by signal, as from the UI");
+  private void signalClose(String account) {
+    PositionId id = anyProtected(account);
+    WorkflowStub.fromTyped(workflow(id)).signal("requestClose");
+    tell.accept("a person closes " + id.instrument() + " in " + account + " by signal");
   }
 
-  private PositionWorkflow workflow(String symbol, String account) {
-    DemoScript.Execution execution =
-        DemoScript.executions().stream()
-            .filter(it -> it.symbol().equals(symbol) && it.account().equals(account))
-            .findFirst()
-            .orElseThrow();
-    PositionId id =
-        new PositionId(new AccountName(account), Instrument.parse(symbol), execution.id());
+  /** The position without a gain that is least likely to be closed by a rule this moment. */
+  private PositionId anyProtected(String account) {
+    return reader.positions(false).stream()
+        .filter(row -> row.phase() == Phase.PROTECTED)
+        .map(LedgerReader.Row::id)
+        .filter(id -> id.account().value().equals(account))
+        .filter(id -> BY_HAND.contains(id.instrument().symbol()))
+        .findFirst()
+        .orElseThrow(() -> new IllegalStateException("nothing is left to close in " + account));
+  }
+
+  private PositionWorkflow workflow(PositionId id) {
     return desk.client().newWorkflowStub(PositionWorkflow.class, id.workflowId());
   }
 

@@ -48,8 +48,9 @@ final class DemoScript {
         option("large", "AAPL260220C00250000", 5, "day_trade", 3.10, 3.2, 3.0, 3.1, 3.2, 3.1),
         option("large", "TSLA260220C00420000", 3, "day_trade", 8.00, 3.5, 3.0, 3.0, 3.0, 3.0),
         option("large", "NVDA260220P00180000", 4, "day_trade", 4.40, 5.2, 6.0, 6.4, 5.2, 5.0),
-        option("large", "META260320C00700000", 2, "conservative", 15.0, 15, 15.4, 15.2, 15.1, 15),
-        option("large", "XOM260320C00120000", 6, "conservative", 2.40, 2.4, 2.5, 2.4, 2.4, 2.4),
+        option(
+            "large", "META260320C00700000", 2, "conservative", 15.0, 14.4, 14.3, 14.2, 14.1, 14.0),
+        option("large", "XOM260320C00120000", 6, "conservative", 2.40, 2.3, 2.28, 2.26, 2.25, 2.2),
         stock("large", "DE", 40, 622.0, 625, 630, 641, 640, 639),
         stock("large", "BMY", 436, 58.0, 57.5, 56.6, 56.5, 56, 56),
         stock("large", "WMT", 195, 128.0, 128.4, 129, 130, 131, 132.2),
@@ -59,10 +60,10 @@ final class DemoScript {
         option("tiny", "PFE260220C00027500", 1, "swing_trade", 0.30, 0.32, 0.3, 0.31, 0.3, 0.3),
         option("tiny", "BMY260220C00057500", 10, "day_trade", 1.05, 1.1, 1.1, 1.0, 1.1, 1.0),
         option("tiny", "WMT260220C00130000", 10, "swing_trade", 1.80, 2.0, 2.6, 3.4, 3.6, 3.7),
-        option("tiny", "KO260320C00070000", 2, "conservative", 0.95, 0.95, 1.0, 1.0, 0.95, 0.95),
+        option("tiny", "KO260320C00070000", 2, "conservative", 0.95, 0.91, 0.90, 0.90, 0.89, 0.88),
         stock("tiny", "F", 20, 12.0, 12.1, 12.2, 12.5, 12.4, 12.4),
         stock("tiny", "T", 10, 25.0, 24.8, 24.4, 24.3, 24.2, 24.2),
-        stock("tiny", "SOFI", 12, 20.0, 20.1, 20.2, 20.1, 20.1, 20.2));
+        stock("tiny", "SOFI", 12, 20.0, 19.85, 19.8, 19.75, 19.7, 19.7));
   }
 
   private static Execution option(

@@ -86,7 +86,9 @@ public final class DevServer {
   private static void awaitUsable(ManagedProcess process, String address) throws IOException {
     OperatorServiceStubs operator =
         OperatorServiceStubs.newServiceStubs(
-            OperatorServiceStubsOptions.newBuilder().setTarget(address).build());
+            OperatorServiceStubsOptions.newBuilder()
+                .setTarget(address)
+                .validateAndBuildWithDefaults());
     try {
       long deadline = System.nanoTime() + READY_WITHIN.toNanos();
       while (!isUsable(operator)) {

@@ -31,7 +31,7 @@ public record Engine(
       Optional<String> uiUrl,
       AutoCloseable owned) {
     return new Engine(
-        WorkflowServiceStubsOptions.newBuilder().setTarget(address).build(),
+        WorkflowServiceStubsOptions.newBuilder().setTarget(address).validateAndBuildWithDefaults(),
         namespace,
         description,
         uiUrl,

@@ -117,8 +117,8 @@ public final class ManagedProcess implements AutoCloseable {
     } catch (ExecutionException | TimeoutException e) {
       managed.kill();
       throw new IOException(
-          "%s was not ready within %d s; its last lines:%n%s"
-              .formatted(command.name(), within.toSeconds(), managed.lastLines()),
+          "%s was not ready within %d s: %s (all of its output is in %s)"
+              .formatted(command.name(), within.toSeconds(), managed.lastLine(), command.log()),
           e);
     } catch (InterruptedException e) {
       managed.kill();
@@ -155,6 +155,10 @@ public final class ManagedProcess implements AutoCloseable {
   /** The last lines of output, for error messages. */
   public synchronized String lastLines() {
     return String.join("\n", lastLines);
+  }
+
+  private synchronized String lastLine() {
+    return lastLines.isEmpty() ? "it said nothing" : lastLines.getLast();
   }
 
   public String name() {
