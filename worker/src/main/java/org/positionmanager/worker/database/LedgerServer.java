@@ -82,6 +82,7 @@ public final class LedgerServer implements AutoCloseable {
   /** {@code kill -9}, then up again on the same folder and port; for chaos tests. */
   public void killAndRestart() throws IOException {
     stopOrphan();
+    server.close();
     server = up();
   }
 

@@ -1,0 +1,157 @@
+package org.positionmanager.e2e;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import java.io.IOException;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse;
+import java.time.Instant;
+import java.util.List;
+import java.util.Map;
+import java.util.stream.StreamSupport;
+import org.positionmanager.workflows.identity.ClientOrderId;
+import org.positionmanager.workflows.identity.PositionId;
+
+/** The simulated broker as tests steer and ask it. */
+public final class Broker {
+  private final HttpClient http = HttpClient.newHttpClient();
+  private final ObjectMapper json = new ObjectMapper();
+  private final String url;
+
+  Broker(String url) {
+    this.url = url;
+  }
+
+  /** A barrier at which requests wait. */
+  public final class Barrier {
+    private final int id;
+
+    private Barrier(int id) {
+      this.id = id;
+    }
+
+    public boolean isReached() throws IOException {
+      return get("/admin/faults/" + id).path("waiting").asInt() > 0;
+    }
+
+    /** Lets the waiting request go on, or drops it without effect. */
+    public void release(boolean drop) throws IOException {
+      post("/admin/faults/" + id + "/release", Map.of("drop", drop));
+    }
+  }
+
+  /** The next such request waits, before its effect or with its answer withheld. */
+  public Barrier barrier(String kind, String method, String path) throws IOException {
+    JsonNode fault =
+        post("/admin/faults", Map.of("kind", kind, "method", method, "path", path, "times", 1));
+    return new Barrier(fault.path("id").asInt());
+  }
+
+  /** The next such requests fail. */
+  public void fails(String kind, String method, String path, int status, int times)
+      throws IOException {
+    post(
+        "/admin/faults",
+        Map.of("kind", kind, "method", method, "path", path, "status", status, "times", times));
+  }
+
+  public void priceIs(String symbol, String price) throws IOException {
+    post("/admin/quotes", Map.of("symbol", symbol, "bid", price, "ask", price, "at", later()));
+  }
+
+  /** A pinned price does not age within a test. */
+  private String later() throws IOException {
+    return now().plusSeconds(4).toString();
+  }
+
+  public void holdFills(String account, boolean hold) throws IOException {
+    post("/admin/accounts/" + account + "/hold-fills", Map.of("hold", hold));
+  }
+
+  String buys(String account, String symbol, int quantity) throws IOException {
+    return orders(account, symbol, "buy", quantity);
+  }
+
+  /** A person sells at the broker. */
+  public String sells(String account, String symbol, int quantity) throws IOException {
+    return orders(account, symbol, "sell", quantity);
+  }
+
+  private String orders(String account, String symbol, String side, int quantity)
+      throws IOException {
+    return post(
+            "/admin/orders",
+            Map.of(
+                "account",
+                account,
+                "symbol",
+                symbol,
+                "qty",
+                "" + quantity,
+                "side",
+                side,
+                "type",
+                "market",
+                "time_in_force",
+                "day"))
+        .path("id")
+        .asText();
+  }
+
+  /** Any order, as a dispatcher or a person would place it. */
+  public JsonNode places(Map<String, Object> order) throws IOException {
+    return post("/admin/orders", order);
+  }
+
+  public Instant now() throws IOException {
+    return Instant.parse(state().path("clock").path("now").asText());
+  }
+
+  /** Quantity held, as text; 0 where nothing is. */
+  public String held(String account, String symbol) throws IOException {
+    return state().path("accounts").path(account).path("positions").path(symbol).asText("0");
+  }
+
+  /** Exit orders of a position at the broker. */
+  public List<JsonNode> exitsOf(PositionId id) throws IOException {
+    return StreamSupport.stream(
+            state().path("accounts").path(id.account().value()).path("orders").spliterator(), false)
+        .filter(
+            order ->
+                ClientOrderId.ifOurs(order.path("client_order_id").asText())
+                    .filter(it -> it.belongsTo(id))
+                    .isPresent())
+        .toList();
+  }
+
+  public JsonNode state() throws IOException {
+    return get("/admin/state");
+  }
+
+  private JsonNode get(String path) throws IOException {
+    return send(HttpRequest.newBuilder(URI.create(url + path)).GET());
+  }
+
+  private JsonNode post(String path, Map<String, Object> body) throws IOException {
+    return send(
+        HttpRequest.newBuilder(URI.create(url + path))
+            .header("Content-Type", "application/json")
+            .POST(HttpRequest.BodyPublishers.ofString(json.writeValueAsString(body))));
+  }
+
+  private JsonNode send(HttpRequest.Builder request) throws IOException {
+    try {
+      HttpResponse<String> answer =
+          http.send(request.build(), HttpResponse.BodyHandlers.ofString());
+      if (answer.statusCode() != 200) {
+        throw new IOException(answer.statusCode() + ": " + answer.body());
+      }
+      return json.readTree(answer.body());
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+      throw new IOException("interrupted", e);
+    }
+  }
+}

@@ -1,0 +1,269 @@
+package org.positionmanager.e2e;
+
+import io.temporal.client.WorkflowClient;
+import io.temporal.serviceclient.WorkflowServiceStubs;
+import java.io.IOException;
+import java.math.BigDecimal;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayDeque;
+import java.util.Deque;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Optional;
+import java.util.UUID;
+import java.util.concurrent.Callable;
+import java.util.function.Predicate;
+import java.util.function.Supplier;
+import org.awaitility.Awaitility;
+import org.positionmanager.activities.ledger.AccountRegistry;
+import org.positionmanager.activities.ledger.ExecutionInbox;
+import org.positionmanager.activities.ledger.LedgerDatabase;
+import org.positionmanager.activities.ledger.LedgerReader;
+import org.positionmanager.simulator.Scenario;
+import org.positionmanager.simulator.SimulatorServer;
+import org.positionmanager.starter.Pm;
+import org.positionmanager.starter.intake.Intake;
+import org.positionmanager.starter.intake.PositionStarter;
+import org.positionmanager.worker.database.LedgerServer;
+import org.positionmanager.worker.engine.DevServer;
+import org.positionmanager.worker.engine.Engine;
+import org.positionmanager.worker.engine.EngineFinder;
+import org.positionmanager.worker.process.JavaProgram;
+import org.positionmanager.worker.process.ManagedProcess;
+import org.positionmanager.workflows.identity.AccountName;
+import org.positionmanager.workflows.identity.PositionId;
+import org.positionmanager.workflows.instrument.Instrument;
+import org.positionmanager.workflows.position.Phase;
+import org.positionmanager.workflows.position.PositionWorkflow;
+
+/** A whole desk: engine, ledger and simulator for real, the worker in a process of its own. */
+public final class Desk implements AutoCloseable {
+  /** 10:00 in New York on a trading day. */
+  private static final Instant MORNING = Instant.parse("2026-02-11T15:00:00Z");
+
+  private static final Duration PATIENCE = Duration.ofSeconds(60);
+  private static final Duration READY_WITHIN = Duration.ofSeconds(60);
+
+  private final Deque<AutoCloseable> parts = new ArrayDeque<>();
+  private final Path folder;
+  private final List<String> accounts;
+  private final DevServer.Ports ports;
+  private final Path temporal;
+  private Engine engine;
+  private final WorkflowServiceStubs stubs;
+  private final LedgerServer ledgerServer;
+  private final LedgerDatabase ledger;
+  private final SimulatorServer simulator;
+  private final Broker broker;
+  private ManagedProcess worker;
+  private int workers;
+
+  private Desk(List<String> accounts, Map<String, String> prices) throws IOException {
+    this.accounts = accounts;
+    folder = Files.createTempDirectory("desk");
+    temporal =
+        new EngineFinder(System.getenv(), line -> System.err.println("engine: " + line)).binary();
+    ports = DevServer.Ports.free();
+    startEngine();
+    parts.push(() -> engine.close());
+    ledgerServer = LedgerServer.start(folder.resolve("postgres"));
+    parts.push(ledgerServer);
+    simulator = SimulatorServer.start(scenario(accounts, prices), "127.0.0.1", 0);
+    parts.push(simulator);
+    broker = new Broker(simulator.url());
+    Files.writeString(folder.resolve("pm.yaml"), configuration());
+    startWorker();
+    parts.push(() -> worker.close());
+    stubs = engine.connect(Duration.ofSeconds(20));
+    parts.push(stubs::shutdownNow);
+    ledger = LedgerDatabase.forDesk(ledgerServer.address(), 6);
+    parts.push(ledger);
+  }
+
+  /** Describes a desk. */
+  public static Builder aDesk() {
+    return new Builder();
+  }
+
+  /** What a desk begins with. */
+  public static final class Builder {
+    private List<String> accounts = List.of("large");
+    private final Map<String, String> prices = new HashMap<>();
+
+    public Builder withAccounts(String... names) {
+      accounts = List.of(names);
+      return this;
+    }
+
+    /** A symbol and its mid until a test sets another. */
+    public Builder withPrice(String symbol, String mid) {
+      prices.put(symbol, mid);
+      return this;
+    }
+
+    public Desk start() throws IOException {
+      return new Desk(accounts, prices);
+    }
+  }
+
+  private static Scenario scenario(List<String> accounts, Map<String, String> prices) {
+    return new Scenario(
+        MORNING,
+        1,
+        7,
+        accounts.stream()
+            .map(
+                name ->
+                    new Scenario.AccountSeed(
+                        name,
+                        "PA-" + name,
+                        "key-" + name,
+                        "secret-" + name,
+                        new BigDecimal("1000000")))
+            .toList(),
+        prices.entrySet().stream()
+            .map(
+                price ->
+                    new Scenario.Path(
+                        price.getKey(),
+                        List.of(
+                            new Scenario.Point(Duration.ZERO, new BigDecimal(price.getValue())))))
+            .toList());
+  }
+
+  private String configuration() {
+    StringBuilder yaml = new StringBuilder("accounts:\n");
+    for (String name : accounts) {
+      String upper = name.toUpperCase(Locale.ROOT);
+      yaml.append("  - name: ").append(name).append('\n');
+      yaml.append("    brokerAccountNumber: PA-").append(name).append('\n');
+      yaml.append("    credentials: {keyEnv: KEY_").append(upper);
+      yaml.append(", secretEnv: SECRET_").append(upper).append("}\n");
+    }
+    return yaml + "broker: {url: \"" + simulator.url() + "\", requestsPerMinute: 0}\n";
+  }
+
+  private void startEngine() throws IOException {
+    engine = DevServer.start(temporal, folder.resolve("temporal.db"), ports);
+  }
+
+  /** Starts a worker process and waits until it is ready. */
+  public void startWorker() throws IOException {
+    Map<String, String> environment = new HashMap<>();
+    environment.put("TEMPORAL_ADDRESS", engine.address());
+    LedgerDatabase.Address address = ledgerServer.address();
+    environment.put(
+        "DATABASE_URL",
+        address.jdbcUrl() + "?user=" + address.user() + "&password=" + address.password());
+    for (String name : accounts) {
+      environment.put("KEY_" + name.toUpperCase(Locale.ROOT), "key-" + name);
+      environment.put("SECRET_" + name.toUpperCase(Locale.ROOT), "secret-" + name);
+    }
+    workers++;
+    worker =
+        ManagedProcess.startUntil(
+            JavaProgram.of(
+                "worker-" + workers,
+                Pm.class.getName(),
+                List.of("worker", "--config", folder.resolve("pm.yaml").toString()),
+                environment,
+                folder.resolve("worker-" + workers + ".log")),
+            line -> line.startsWith("worker ready"),
+            READY_WITHIN,
+            line -> {});
+  }
+
+  /** {@code kill -9} of the worker. */
+  public void killWorker() {
+    worker.kill();
+  }
+
+  /** {@code kill -9} of the Temporal server, then up again on the same file and port. */
+  public void killAndRestartEngine() throws Exception {
+    ((ManagedProcess) engine.owned()).kill();
+    startEngine();
+  }
+
+  /** {@code kill -9} of PostgreSQL, then up again on the same folder and port. */
+  public void killAndRestartLedger() throws IOException {
+    ledgerServer.killAndRestart();
+  }
+
+  /** The simulated broker. */
+  public Broker broker() {
+    return broker;
+  }
+
+  public LedgerDatabase ledger() {
+    return ledger;
+  }
+
+  public LedgerReader reader() {
+    return new LedgerReader(ledger);
+  }
+
+  /** An intake in this process. */
+  public Intake intake() {
+    return Intake.start(
+        new ExecutionInbox(ledger, new AccountRegistry(ledger)),
+        new PositionStarter(client()),
+        Duration.ofMillis(200),
+        line -> {});
+  }
+
+  public WorkflowClient client() {
+    return engine.client(stubs, "test");
+  }
+
+  /** An entry order at the broker and the dispatcher's row of it. */
+  public PositionId opens(String account, String symbol, int quantity) throws Exception {
+    String order = broker.buys(account, symbol, quantity);
+    PositionId id =
+        new PositionId(new AccountName(account), Instrument.parse(symbol), UUID.randomUUID());
+    DispatcherRows.insert(ledgerServer.address(), id, quantity, order, broker.now());
+    return id;
+  }
+
+  public PositionWorkflow position(PositionId id) {
+    return client().newWorkflowStub(PositionWorkflow.class, id.workflowId());
+  }
+
+  /** Waits until the ledger has the position in a phase. */
+  public LedgerReader.Row awaitPhase(PositionId id, Phase phase) {
+    return await(
+            id + " to be " + phase,
+            () -> reader().positions(true).stream().filter(row -> row.id().equals(id)).findFirst(),
+            row -> row.filter(it -> it.phase() == phase).isPresent())
+        .orElseThrow();
+  }
+
+  /** Waits for something, and tells on failure what was seen last. */
+  public <T> T await(String what, Callable<T> look, Predicate<T> until) {
+    Supplier<String> description = () -> what + "; the worker said: " + worker.lastLines();
+    return Awaitility.await(description.get())
+        .atMost(PATIENCE)
+        .pollInterval(Duration.ofMillis(100))
+        .ignoreExceptions()
+        .until(look, until);
+  }
+
+  /** The event types of a position, in order. */
+  public Optional<String> reasonOf(PositionId id) {
+    return reader().positions(true).stream()
+        .filter(row -> row.id().equals(id))
+        .findFirst()
+        .flatMap(row -> row.reason().map(Enum::name));
+  }
+
+  @Override
+  public void close() throws Exception {
+    while (!parts.isEmpty()) {
+      parts.pop().close();
+    }
+  }
+}
