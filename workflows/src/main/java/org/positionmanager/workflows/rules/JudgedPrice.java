@@ -3,6 +3,7 @@ package org.positionmanager.workflows.rules;
 import java.math.BigDecimal;
 import java.time.Duration;
 import org.positionmanager.workflows.instrument.OptionContract;
+import org.positionmanager.workflows.instrument.Stock;
 import org.positionmanager.workflows.market.Quote;
 import org.positionmanager.workflows.plan.Plan;
 import org.positionmanager.workflows.value.Price;
@@ -28,7 +29,10 @@ public sealed interface JudgedPrice {
     FROM_THE_FUTURE,
     /** The bid lies above the ask. */
     CROSSED,
-    /** Nobody asks, or bid and ask are both zero. */
+    /**
+     * Nobody asks; for a stock also where nobody bids, because half of the ask is not its value. An
+     * option that nobody bids for may be nearly worthless: there the width decides.
+     */
     EMPTY,
     /** The spread is so wide that the mid means little. */
     TOO_WIDE
@@ -63,6 +67,9 @@ public sealed interface JudgedPrice {
     if (quote.isCrossed()) {
       return new Unusable(
           Flaw.CROSSED, "bid %s lies above ask %s".formatted(quote.bid(), quote.ask()));
+    }
+    if (basis.instrument() instanceof Stock && quote.bid().isZero()) {
+      return new Unusable(Flaw.EMPTY, "nobody bids");
     }
     if (basis.instrument() instanceof OptionContract && isTooWide(quote)) {
       return new Unusable(

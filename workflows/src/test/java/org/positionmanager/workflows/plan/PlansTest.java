@@ -1,0 +1,162 @@
+package org.positionmanager.workflows.plan;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
+import java.util.Optional;
+import org.junit.jupiter.api.Test;
+import org.positionmanager.workflows.instrument.Instrument;
+import org.positionmanager.workflows.rules.Basis;
+import org.positionmanager.workflows.rules.DayTradeClose;
+import org.positionmanager.workflows.rules.ExitReason;
+import org.positionmanager.workflows.rules.ExitRule;
+import org.positionmanager.workflows.rules.Level;
+import org.positionmanager.workflows.rules.MaxHold;
+import org.positionmanager.workflows.rules.ProfitTarget;
+import org.positionmanager.workflows.rules.StopLoss;
+import org.positionmanager.workflows.rules.TrailingStop;
+import org.positionmanager.workflows.value.Direction;
+import org.positionmanager.workflows.value.Percent;
+import org.positionmanager.workflows.value.Price;
+import org.positionmanager.workflows.value.Quantity;
+
+/** The shipped plans, and what an adjustment may make of them. */
+class PlansTest {
+  private static final Instrument CALL = Instrument.parse("MSFT260220C00400000");
+  private static final Instrument STOCK = Instrument.parse("DE");
+
+  @Test
+  void defaultsAreDocumentedPerKindOfInstrument() {
+    Plan option = plan(Strategy.SWING_TRADE, CALL, Optional.empty());
+    Plan stock = plan(Strategy.STOCK, STOCK, Optional.empty());
+    assertThat(option.staleAfter()).isEqualTo(Duration.ofMinutes(5));
+    assertThat(stock.staleAfter()).isEqualTo(Duration.ofSeconds(60));
+    assertThat(List.of(option, stock))
+        .allSatisfy(
+            plan -> {
+              assertThat(plan.version()).isEqualTo(1);
+              assertThat(plan.style()).isEqualTo(new ExitStyle.MarketNow());
+              assertThat(plan.reviewEvery()).isEqualTo(Duration.ofSeconds(60));
+            });
+    assertThat(stock.rules())
+        .extracting(ExitRule::reason)
+        .containsExactly(
+            ExitReason.MAX_HOLD, ExitReason.STOP, ExitReason.TRAILING_STOP, ExitReason.TARGET);
+  }
+
+  @Test
+  void theLongestHoldIsTheRowsElseTheStrategys() {
+    assertThat(plan(Strategy.DAY_TRADE, CALL, Optional.empty()).rules())
+        .contains(new MaxHold(Duration.ofMinutes(240)), new DayTradeClose(Duration.ofMinutes(5)));
+    assertThat(plan(Strategy.SWING_TRADE, CALL, Optional.empty()).rules())
+        .contains(new MaxHold(Duration.ofMinutes(360)))
+        .doesNotHaveAnyElementsOfTypes(DayTradeClose.class);
+    assertThat(plan(Strategy.DAY_TRADE, STOCK, Optional.of(Duration.ofMinutes(90))).rules())
+        .contains(new MaxHold(Duration.ofMinutes(90)));
+  }
+
+  @Test
+  void aChangeReplacesPercentagesByPricesAndCountsTheVersion() {
+    Plan plan = plan(Strategy.DAY_TRADE, CALL, Optional.empty());
+    Plan changed =
+        Plans.changed(plan, change("4", "8", "90%", Duration.ofMinutes(60)), basis(CALL));
+    assertThat(changed.version()).isEqualTo(2);
+    assertThat(changed.rules())
+        .contains(
+            new StopLoss(new Level.AtPrice(Price.parse("4"))),
+            new ProfitTarget(new Level.AtPrice(Price.parse("8"))),
+            new TrailingStop(Percent.of(90)),
+            new MaxHold(Duration.ofMinutes(60)))
+        .hasSameSizeAs(plan.rules());
+    assertThat(changed.rules())
+        .extracting(ExitRule::reason)
+        .as("precedence stays")
+        .isEqualTo(plan.rules().stream().map(ExitRule::reason).toList());
+  }
+
+  @Test
+  void whatIsNotChangedStays() {
+    Plan plan = plan(Strategy.DAY_TRADE, CALL, Optional.empty());
+    Plan changed = Plans.changed(plan, change(null, "8", null, null), basis(CALL));
+    assertThat(changed.rules())
+        .filteredOn(rule -> !(rule instanceof ProfitTarget))
+        .isEqualTo(plan.rules().stream().filter(rule -> !(rule instanceof ProfitTarget)).toList());
+  }
+
+  @Test
+  void nonsenseIsRefusedByTheNameOfTheField() {
+    assertRefused(change("9", null, null, null), "stop");
+    assertRefused(change(null, "2", null, null), "target");
+    assertRefused(change(null, null, "0%", null), "trailingKeep");
+    assertRefused(change(null, null, "100.01%", null), "trailingKeep");
+    assertRefused(change(null, null, null, Duration.ZERO), "maxHold");
+    assertRefused(change(null, null, null, Duration.ofMinutes(-1)), "maxHold");
+  }
+
+  @Test
+  void theBoundsThemselvesAreAllowed() {
+    Plan plan = plan(Strategy.DAY_TRADE, CALL, Optional.empty());
+    assertThat(Plans.changed(plan, change("8.99", null, "100%", null), basis(CALL)).version())
+        .isEqualTo(2);
+  }
+
+  @Test
+  void aShortsStopLiesAboveItsTarget() {
+    Basis sold =
+        new Basis(
+            STOCK,
+            Direction.SHORT,
+            Price.parse("100"),
+            Quantity.of(10),
+            Price.parse("100"),
+            Instant.EPOCH);
+    Plan plan = Plans.defaultsFor(terms(Strategy.STOCK, Optional.empty()), sold);
+    assertThat(Plans.changed(plan, change("101", null, null, null), sold).version()).isEqualTo(2);
+    assertThatThrownBy(() -> Plans.changed(plan, change("96", null, null, null), sold))
+        .isInstanceOf(IllegalArgumentException.class)
+        .hasMessageContaining("stop");
+  }
+
+  private static void assertRefused(PlanChange change, String field) {
+    Plan plan = plan(Strategy.DAY_TRADE, CALL, Optional.empty());
+    assertThatThrownBy(() -> Plans.changed(plan, change, basis(CALL)))
+        .isInstanceOf(IllegalArgumentException.class)
+        .hasMessageContaining(field);
+  }
+
+  private static PlanChange change(String stop, String target, String keep, Duration maxHold) {
+    return new PlanChange(
+        Optional.ofNullable(stop).map(Price::parse),
+        Optional.ofNullable(target).map(Price::parse),
+        Optional.ofNullable(keep).map(Percent::parse),
+        Optional.ofNullable(maxHold));
+  }
+
+  private static Plan plan(Strategy strategy, Instrument of, Optional<Duration> maxHold) {
+    return Plans.defaultsFor(terms(strategy, maxHold), basis(of));
+  }
+
+  private static Basis basis(Instrument of) {
+    return new Basis(
+        of, Direction.LONG, Price.parse("5"), Quantity.of(10), Price.parse("5"), Instant.EPOCH);
+  }
+
+  private static EntryTerms terms(Strategy strategy, Optional<Duration> maxHold) {
+    return new EntryTerms(
+        strategy,
+        Direction.LONG,
+        Quantity.of(10),
+        Instant.EPOCH,
+        Optional.empty(),
+        Optional.empty(),
+        Optional.empty(),
+        Optional.empty(),
+        Optional.empty(),
+        Optional.empty(),
+        maxHold,
+        false);
+  }
+}
