@@ -1,7 +1,9 @@
 package org.positionmanager.activities.ledger;
 
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import org.jdbi.v3.core.Handle;
 import org.positionmanager.workflows.identity.AccountName;
 
 /** The one place that says which accounts exist and by what names. */
@@ -25,7 +27,11 @@ public final class AccountRegistry {
     }
   }
 
-  /** Adds an account or brings it up to date. */
+  /**
+   * Adds an account or brings it up to date.
+   *
+   * @throws IllegalStateException where a name would mean two accounts
+   */
   public void register(Registered account) {
     database
         .jdbi()
@@ -44,6 +50,7 @@ public final class AccountRegistry {
                   .bind("number", account.brokerNumber())
                   .bind("live", account.live())
                   .execute();
+              refuseAmbiguity(handle, account);
               for (String alias : account.aliases()) {
                 handle
                     .createUpdate(
@@ -55,6 +62,31 @@ public final class AccountRegistry {
                     .bind("name", account.name().value())
                     .execute();
               }
+            });
+  }
+
+  /** A name that moved from one account to another would mix their rows. */
+  private static void refuseAmbiguity(Handle handle, Registered account) {
+    List<String> names = new ArrayList<>(account.aliases());
+    names.add(account.name().value());
+    handle
+        .createQuery(
+            """
+            select alias || ' of account ' || account from account_aliases
+              where alias in (<names>) and account <> :name
+            union
+            select name || ' of account ' || name from accounts
+              where name in (<names>) and name <> :name
+            """)
+        .bindList("names", names)
+        .bind("name", account.name().value())
+        .mapTo(String.class)
+        .findFirst()
+        .ifPresent(
+            taken -> {
+              throw new IllegalStateException(
+                  "account %s cannot take the name %s; give each account names of its own"
+                      .formatted(account.name(), taken));
             });
   }
 

@@ -2,6 +2,7 @@ package org.positionmanager.activities.ledger;
 
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.DeserializationFeature;
+import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import java.sql.SQLException;
 import java.time.Duration;
@@ -23,7 +24,7 @@ public final class ExecutionInbox {
 
   /**
    * The oldest rows of mode ALPACA_PAPER or LIVE that are not taken in; a quarantined row appears
-   * again once it was changed.
+   * again once it was changed or its account became known.
    */
   public List<InboxRow> unread(int atMost) {
     return database
@@ -39,7 +40,11 @@ public final class ExecutionInbox {
                         where e.execution_mode in ('ALPACA_PAPER', 'LIVE')
                           and (m.execution_id is null
                             or m.outcome = 'QUARANTINED'
-                              and m.fingerprint <> md5(row_to_json(e)::text))
+                              and (m.fingerprint <> md5(row_to_json(e)::text)
+                                or m.field like '%account_name%'
+                                  and e.account_name in (
+                                    select name from accounts
+                                    union select alias from account_aliases)))
                         order by e.simulated_ts, e.execution_id
                         limit :limit
                         """)
@@ -49,11 +54,13 @@ public final class ExecutionInbox {
   }
 
   private InboxRow read(String content, String fingerprint) {
+    JsonNode row;
     try {
-      return RowReading.read(json.readTree(content), fingerprint, registry::resolve);
+      row = json.readTree(content);
     } catch (JsonProcessingException e) {
       throw new IllegalStateException("the database wrote JSON that cannot be read", e);
     }
+    return RowReading.read(row, fingerprint, registry::resolve);
   }
 
   /** The row has its workflow. */

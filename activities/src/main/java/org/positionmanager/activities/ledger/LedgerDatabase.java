@@ -14,6 +14,7 @@ import org.positionmanager.workflows.identity.AccountName;
 /** Connections to the ledger, and its schema. Never prints a password. */
 public final class LedgerDatabase implements AutoCloseable {
   private static final String MIGRATIONS = "classpath:org/positionmanager/ledger/migration";
+  private static final String SEARCH_PATH = "set search_path to pm, public";
   private static final Duration CONNECT_WITHIN = Duration.ofSeconds(5);
 
   private final HikariDataSource pool;
@@ -58,10 +59,10 @@ public final class LedgerDatabase implements AutoCloseable {
     config.addDataSourceProperty("socketTimeout", "10");
     config.addDataSourceProperty("tcpKeepAlive", "true");
     config.addDataSourceProperty("ApplicationName", "position-manager");
-    account.ifPresent(
-        name ->
-            config.setConnectionInitSql(
-                "set role pm_account; set pm.account = '" + name.value() + "'"));
+    config.setConnectionInitSql(
+        account
+            .map(name -> SEARCH_PATH + "; set role pm_account; set pm.account = '" + name + "'")
+            .orElse(SEARCH_PATH));
     return new LedgerDatabase(new HikariDataSource(config));
   }
 
@@ -104,9 +105,9 @@ public final class LedgerDatabase implements AutoCloseable {
     return Flyway.configure()
         .dataSource(source)
         .locations(MIGRATIONS)
+        .defaultSchema("pm")
+        .createSchemas(true)
         .table("position_manager_schema")
-        .baselineOnMigrate(true)
-        .baselineVersion("0")
         .load();
   }
 

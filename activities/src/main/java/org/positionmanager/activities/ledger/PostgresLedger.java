@@ -110,8 +110,11 @@ public final class PostgresLedger implements LedgerActivities {
     inTransaction(
         state.id(),
         handle -> {
-          writePosition(handle, state);
+          boolean newest = writePosition(handle, state);
           state.unrecorded().forEach(event -> writeEvent(handle, state.id(), event));
+          if (!newest) {
+            return null;
+          }
           state.unrecordedExits().forEach(exit -> writeExit(handle, state, exit));
           if (state.phase() == Phase.CLOSED) {
             writeHistory(handle, state);
@@ -120,12 +123,13 @@ public final class PostgresLedger implements LedgerActivities {
         });
   }
 
-  private void writePosition(Handle handle, PositionState state) {
+  /** Returns whether the state is no older than what is written: a late write changes nothing. */
+  private boolean writePosition(Handle handle, PositionState state) {
     Optional<Basis> basis = state.basis();
-    of(
-            state.id(),
-            handle.createUpdate(
-                """
+    return of(
+                state.id(),
+                handle.createUpdate(
+                    """
                 insert into positions (account, symbol, execution_id, phase, direction, strategy,
                   quantity, held, entry_price, peak, plan_version, plan, exits_settled, exit_reason,
                   realised, last_event, opened_at)
@@ -141,21 +145,22 @@ public final class PostgresLedger implements LedgerActivities {
                   opened_at = excluded.opened_at, updated_at = now()
                 where positions.last_event <= excluded.last_event
                 """))
-        .bind("phase", state.phase().name())
-        .bind("direction", state.terms().direction().name())
-        .bind("strategy", state.terms().strategy().name())
-        .bind("quantity", basis.map(it -> it.opened().value()).orElse(null))
-        .bind("held", state.held().value())
-        .bind("entry", basis.map(it -> it.entry().value()).orElse(null))
-        .bind("peak", basis.map(it -> it.peak().value()).orElse(null))
-        .bind("planVersion", state.plan().map(plan -> plan.version()).orElse(null))
-        .bind("plan", state.plan().map(this::text).orElse(null))
-        .bind("settled", state.exitsSettled())
-        .bind("reason", state.exitReason().map(Enum::name).orElse(null))
-        .bind("realised", state.realised().amount())
-        .bind("lastEvent", state.events())
-        .bind("openedAt", basis.map(Basis::filledAt).orElse(null))
-        .execute();
+            .bind("phase", state.phase().name())
+            .bind("direction", state.terms().direction().name())
+            .bind("strategy", state.terms().strategy().name())
+            .bind("quantity", basis.map(it -> it.opened().value()).orElse(null))
+            .bind("held", state.held().value())
+            .bind("entry", basis.map(it -> it.entry().value()).orElse(null))
+            .bind("peak", basis.map(it -> it.peak().value()).orElse(null))
+            .bind("planVersion", state.plan().map(plan -> plan.version()).orElse(null))
+            .bind("plan", state.plan().map(this::text).orElse(null))
+            .bind("settled", state.exitsSettled())
+            .bind("reason", state.exitReason().map(Enum::name).orElse(null))
+            .bind("realised", state.realised().amount())
+            .bind("lastEvent", state.events())
+            .bind("openedAt", basis.map(Basis::filledAt).orElse(null))
+            .execute()
+        > 0;
   }
 
   private void writeEvent(Handle handle, PositionId position, PositionEvent event) {

@@ -5,6 +5,7 @@ import java.math.BigDecimal;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.OffsetDateTime;
+import java.time.format.DateTimeParseException;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
@@ -56,6 +57,9 @@ final class RowReading {
     Optional<BigDecimal> stop = positive("stop_loss_price");
     Optional<BigDecimal> target = positive("take_profit_price");
     Optional<BigDecimal> maxHold = positive("max_hold_minutes");
+    Optional<BigDecimal> premium = positive("premium_paid");
+    Optional<BigDecimal> entryPrice = positive("entry_price");
+    Optional<Instant> announcedAt = announcedAt();
     if (!faults.isEmpty()) {
       return new InboxRow.Bad(
           executionId,
@@ -72,11 +76,9 @@ final class RowReading {
             strategy.orElseThrow(),
             direction.orElseThrow(),
             quantity.orElseThrow(),
-            announcedAt(),
+            announcedAt.orElseThrow(),
             brokerOrderId(),
-            positive(option ? "premium_paid" : "entry_price")
-                .or(() -> positive("entry_price"))
-                .map(Price::new),
+            premium.filter(price -> option).or(() -> entryPrice).map(Price::new),
             stop.filter(level -> !option).map(Price::new),
             target.filter(level -> !option).map(Price::new),
             stop.filter(level -> option).map(UnderlyingPrice::new),
@@ -122,6 +124,16 @@ final class RowReading {
 
   private boolean agrees(OptionContract contract, String type) {
     boolean agrees = true;
+    String ticker = row.path("ticker").asText("");
+    if (!row.path("ticker").isNull()
+        && !ticker.isEmpty()
+        && !ticker.equals(contract.underlying())) {
+      fault(
+          "ticker",
+          "%s contradicts option_symbol %s".formatted(ticker, contract),
+          "make both name the same contract");
+      agrees = false;
+    }
     if (!contract.right().name().equals(type)) {
       fault(
           "instrument_type",
@@ -207,10 +219,18 @@ final class RowReading {
     return Optional.of(number);
   }
 
-  private Instant announcedAt() {
-    JsonNode executed = row.path("executed_at");
-    String text = executed.isTextual() ? executed.asText() : row.path("simulated_ts").asText();
-    return OffsetDateTime.parse(text).toInstant();
+  private Optional<Instant> announcedAt() {
+    String field = row.path("executed_at").isTextual() ? "executed_at" : "simulated_ts";
+    String text = row.path(field).asText("");
+    try {
+      return Optional.of(OffsetDateTime.parse(text).toInstant());
+    } catch (DateTimeParseException e) {
+      fault(
+          field,
+          "time of the execution is '" + text + "'",
+          "write executed_at as a timestamp with its time zone");
+      return Optional.empty();
+    }
   }
 
   /**

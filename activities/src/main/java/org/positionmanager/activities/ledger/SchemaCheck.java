@@ -43,8 +43,11 @@ final class SchemaCheck {
             handle ->
                 handle
                     .createQuery(
-                        "select table_name || '.' || column_name from information_schema.columns"
-                            + " where table_schema = current_schema()")
+                        """
+                        select table_name || '.' || column_name from information_schema.columns
+                        where table_schema = case table_name
+                          when 'dispatch_executions' then 'public' else 'pm' end
+                        """)
                     .mapTo(String.class)
                     .list());
     List<String> missing =

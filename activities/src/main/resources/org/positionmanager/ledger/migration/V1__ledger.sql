@@ -1,5 +1,7 @@
 -- Account is part of every key. Workers connect as pm_account and see one account's rows only, even
--- where a query forgets to filter.
+-- where a query forgets to filter. Our tables live in the schema pm (the search path of a
+-- migration), so that tables of the replaced system with the same names are left alone; the
+-- dispatchers' table stays where they write it.
 
 do $$
 begin
@@ -24,7 +26,7 @@ create table account_aliases (
 );
 
 -- Written by the dispatchers, read by us; taken as found where it exists already.
-create table if not exists dispatch_executions (
+create table if not exists public.dispatch_executions (
   execution_id        uuid primary key,
   recommendation_id   bigint,
   ticker              text,
@@ -65,7 +67,7 @@ begin
   return null;
 end $$;
 
-create or replace trigger pm_announce_execution after insert on dispatch_executions
+create or replace trigger pm_announce_execution after insert on public.dispatch_executions
   for each row execute function pm_announce_execution();
 
 -- What the intake has done with each row; the fingerprint tells whether a quarantined row changed.
@@ -130,6 +132,8 @@ begin
 end $$;
 create trigger position_events_append_only before update or delete on position_events
   for each statement execute function pm_append_only();
+create trigger position_events_not_truncated before truncate on position_events
+  for each statement execute function pm_append_only();
 
 create table exits (
   account         varchar(50) not null,
@@ -192,7 +196,7 @@ create table account_snapshots (
   primary key (account, at)
 );
 
-grant usage on schema public to pm_account;
+grant usage on schema pm to pm_account;
 grant select on accounts to pm_account;
 grant select, insert, update on positions, exits, position_history, alerts to pm_account;
 grant select, insert on position_events, account_snapshots to pm_account;

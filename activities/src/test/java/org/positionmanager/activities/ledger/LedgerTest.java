@@ -302,6 +302,119 @@ class LedgerTest {
     assertThat(announced).isCompleted();
   }
 
+  @Test
+  void tablesOfTheReplacedSystemWithTheSameNamesAreLeftAlone() {
+    desk.jdbi()
+        .useHandle(
+            handle ->
+                handle.execute(
+                    "create table public.position_history (id int); create table"
+                        + " public.position_events (id int, payload jsonb)"));
+    migrated();
+    new PostgresLedger(large, LARGE).record(closed(position(LARGE)));
+    assertThat(count(desk, "public.position_history")).isZero();
+    assertThat(count(desk, "pm.position_history")).isOne();
+  }
+
+  @Test
+  void aRowWithoutATimeIsQuarantinedAndHarmsNoOther() {
+    migrated();
+    UUID bad = UUID.randomUUID();
+    insert(bad, "'DE', 'STOCK', 'stock', null, null, 40, 600, 640, 'LIVE', 'large'");
+    desk.jdbi()
+        .useHandle(handle -> handle.execute("update dispatch_executions set simulated_ts = null"));
+    insert(UUID.randomUUID(), "'DE', 'STOCK', 'stock', null, null, 40, 600, 640, 'LIVE', 'large'");
+    assertThat(inbox.unread(10))
+        .hasSize(2)
+        .filteredOn(InboxRow.Bad.class::isInstance)
+        .singleElement()
+        .isInstanceOfSatisfying(
+            InboxRow.Bad.class, row -> assertThat(row.field()).isEqualTo("simulated_ts"));
+  }
+
+  @Test
+  @DisplayName("incident 8: a name can never come to mean another account")
+  void aNameNeverMeansTwoAccounts() {
+    migrated();
+    for (String taken : List.of("large-100k", "large")) {
+      assertThatThrownBy(
+              () ->
+                  registry.register(
+                      new AccountRegistry.Registered(TINY, List.of(taken), "PA2TINY", false)))
+          .hasMessageContaining("of account large")
+          .hasMessageContaining("give each account names of its own");
+    }
+    assertThat(registry.resolve("large-100k")).contains(LARGE);
+  }
+
+  @Test
+  void aRowOfAnUnknownAccountIsReadAgainOnceTheAccountIsRegistered() {
+    migrated();
+    insert(UUID.randomUUID(), "'DE', 'STOCK', 'stock', null, null, 40, 600, 640, 'LIVE', 'medium'");
+    inbox.quarantine((InboxRow.Bad) inbox.unread(10).getFirst());
+    assertThat(inbox.unread(10)).isEmpty();
+    registry.register(
+        new AccountRegistry.Registered(new AccountName("medium"), List.of(), "PA3MEDIUM", false));
+    assertThat(inbox.unread(10)).singleElement().isInstanceOf(InboxRow.Execution.class);
+  }
+
+  @Test
+  void aTickerThatContradictsTheContractIsQuarantined() {
+    migrated();
+    insert(
+        UUID.randomUUID(),
+        "'QCOM', 'PUT', 'swing_trade', 'NOW260220P00110000', 1, null, 95, 120, 'LIVE', 'large'");
+    assertThat(inbox.unread(10))
+        .singleElement()
+        .isInstanceOfSatisfying(
+            InboxRow.Bad.class, row -> assertThat(row.field()).isEqualTo("ticker"));
+  }
+
+  @Test
+  void aLateOlderWriteTurnsNothingBack() {
+    migrated();
+    PostgresLedger ledger = new PostgresLedger(large, LARGE);
+    PositionState now = closed(position(LARGE));
+    ledger.record(now);
+    PositionState older =
+        new PositionState(
+            now.id(),
+            now.terms(),
+            Phase.EXITING,
+            now.plan(),
+            now.basis(),
+            List.of(),
+            Optional.empty(),
+            0,
+            Optional.empty(),
+            Optional.empty(),
+            Optional.empty(),
+            Optional.empty(),
+            List.of(),
+            Optional.empty(),
+            Optional.empty(),
+            Optional.empty(),
+            0,
+            List.of(),
+            List.of(
+                new ExitRecord(
+                    1,
+                    1,
+                    now.unrecordedExits().getFirst().clientOrderId(),
+                    ExitRecord.Status.SENT,
+                    ExitReason.TRAILING_STOP,
+                    Quantity.of(10),
+                    Quantity.ZERO,
+                    Optional.empty(),
+                    Optional.empty(),
+                    AT)));
+    ledger.record(older);
+    assertThat(ledger.recall(now.id()).orElseThrow().exitRecords())
+        .singleElement()
+        .extracting(ExitRecord::status)
+        .isEqualTo(ExitRecord.Status.FILLED);
+  }
+
   private boolean listening() {
     return desk.jdbi()
             .withHandle(

@@ -146,13 +146,13 @@ final class DemoDay {
   /** As if the intake had never seen the rows: forgets its marks and announces them again. */
   private void deliverAgain(Connection connection) throws Exception {
     long deadline = System.nanoTime() + SETTLE_WITHIN.toNanos();
-    while (count(connection, "select count(*) from intake_marks where outcome = 'TAKEN'")
+    while (count(connection, "select count(*) from pm.intake_marks where outcome = 'TAKEN'")
             < DemoScript.executions().size()
         && System.nanoTime() < deadline) {
       Thread.sleep(LOOK_EVERY);
     }
     try (var statement = connection.createStatement()) {
-      delivered += statement.executeUpdate("delete from intake_marks where outcome = 'TAKEN'");
+      delivered += statement.executeUpdate("delete from pm.intake_marks where outcome = 'TAKEN'");
       statement.execute("notify pm_executions");
     }
   }

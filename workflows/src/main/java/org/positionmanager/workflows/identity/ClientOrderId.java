@@ -19,7 +19,7 @@ import org.positionmanager.workflows.instrument.Instrument;
 public record ClientOrderId(Instrument instrument, UUID execution, int exit, int attempt) {
   private static final Pattern FORM =
       Pattern.compile(
-          "pm-([A-Z0-9./]+)-([0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12})-(\\d+)-(\\d+)");
+          "pm-([A-Z][A-Z0-9./]{0,20})-([0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12})-(\\d{1,10})-(\\d{1,10})");
 
   public ClientOrderId {
     if (exit < 1 || attempt < 1) {
@@ -44,12 +44,16 @@ public record ClientOrderId(Instrument instrument, UUID execution, int exit, int
     if (!parts.matches()) {
       return Optional.empty();
     }
-    return Optional.of(
-        new ClientOrderId(
-            Instrument.parse(parts.group(1)),
-            UUID.fromString(parts.group(2)),
-            Integer.parseInt(parts.group(3)),
-            Integer.parseInt(parts.group(4))));
+    try {
+      return Optional.of(
+          new ClientOrderId(
+              Instrument.parse(parts.group(1)),
+              UUID.fromString(parts.group(2)),
+              Integer.parseInt(parts.group(3)),
+              Integer.parseInt(parts.group(4))));
+    } catch (IllegalArgumentException foreign) {
+      return Optional.empty();
+    }
   }
 
   /** Whether this is an exit of that position. */

@@ -21,13 +21,16 @@ public record PositionId(AccountName account, Instrument instrument, UUID execut
   @JsonCreator
   public static PositionId parse(String text) {
     String plain = text.startsWith(PREFIX) ? text.substring(PREFIX.length()) : text;
-    String[] parts = plain.split("/");
-    if (parts.length != 3) {
+    int first = plain.indexOf('/');
+    int last = plain.lastIndexOf('/');
+    if (first < 0 || first == last) {
       throw new IllegalArgumentException(
           "position id must be account/symbol/execution, got: " + text);
     }
     return new PositionId(
-        new AccountName(parts[0]), Instrument.parse(parts[1]), UUID.fromString(parts[2]));
+        new AccountName(plain.substring(0, first)),
+        Instrument.parse(plain.substring(first + 1, last)),
+        UUID.fromString(plain.substring(last + 1)));
   }
 
   @JsonValue

@@ -4,6 +4,7 @@ import java.math.BigDecimal;
 import java.time.DateTimeException;
 import java.time.LocalDate;
 import java.time.format.DateTimeFormatter;
+import java.time.format.ResolverStyle;
 import java.util.Locale;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
@@ -17,7 +18,8 @@ import org.positionmanager.workflows.value.Price;
 public record OptionContract(String underlying, LocalDate expiry, Right right, BigDecimal strike)
     implements Instrument {
   private static final Pattern OCC = Pattern.compile("([A-Z][A-Z0-9]{0,5})(\\d{6})([CP])(\\d{8})");
-  private static final DateTimeFormatter DATE = DateTimeFormatter.ofPattern("uuMMdd", Locale.ROOT);
+  private static final DateTimeFormatter DATE =
+      DateTimeFormatter.ofPattern("uuMMdd", Locale.ROOT).withResolverStyle(ResolverStyle.STRICT);
   private static final BigDecimal CENT = new BigDecimal("0.01");
 
   /** What the contract gives its holder. */

@@ -75,4 +75,27 @@ class IdentityTest {
     assertThatThrownBy(() -> new AccountName("Large")).hasMessageContaining("Large");
     assertThatThrownBy(() -> new AccountName("")).hasMessageContaining("account name");
   }
+
+  @Test
+  void aTickerWithASlashKeepsItsPositionIdReadable() {
+    PositionId id =
+        new PositionId(
+            new AccountName("large"), Instrument.parse("BRK/B"), new java.util.UUID(1, 2));
+    assertThat(PositionId.parse(id.workflowId())).isEqualTo(id);
+  }
+
+  @Test
+  void foreignOrderIdsThatLookAlmostLikeOursAreNotOurs() {
+    String uuid = "00000000-0000-4000-8000-000000000001";
+    assertThat(ClientOrderId.ifOurs("pm-1X-" + uuid + "-1-1")).isEmpty();
+    assertThat(ClientOrderId.ifOurs("pm-NOW-" + uuid + "-99999999999-1")).isEmpty();
+    assertThat(ClientOrderId.ifOurs("pm-NOW-" + uuid + "-0-1")).isEmpty();
+    assertThat(ClientOrderId.ifOurs("pm-NOW260230P00110000-" + uuid + "-1-1")).isEmpty();
+  }
+
+  @Test
+  void anExpiryThatTheCalendarDoesNotHaveIsRefused() {
+    org.assertj.core.api.Assertions.assertThatThrownBy(() -> Instrument.parse("NOW260230P00110000"))
+        .hasMessageContaining("no such expiry date");
+  }
 }
