@@ -63,12 +63,13 @@ public final class PositionWorker implements AutoCloseable {
       Consumer<String> progress)
       throws WorkerException {
     PrometheusMeterRegistry meters = new PrometheusMeterRegistry(PrometheusConfig.DEFAULT);
-    prepareLedger(configuration, ledger);
+    migrate(ledger);
     Map<Configuration.Account, AlpacaConnection> connections = new LinkedHashMap<>();
     for (Configuration.Account account : configuration.accounts()) {
       connections.put(account, AccountWorker.connect(account, configuration.broker(), meters));
       progress.accept("account " + account.name() + ": key checked");
     }
+    register(configuration, ledger);
     WorkflowServiceStubs stubs = engine.connect(CONNECT_WITHIN);
     WorkflowClient client = engine.client(stubs, identity());
     WorkerFactory factory =
@@ -97,11 +98,19 @@ public final class PositionWorker implements AutoCloseable {
     return new PositionWorker(stubs, factory, accounts, http);
   }
 
-  private static void prepareLedger(Configuration configuration, LedgerDatabase.Address address)
-      throws WorkerException {
+  private static void migrate(LedgerDatabase.Address address) throws WorkerException {
     try (LedgerDatabase desk = LedgerDatabase.forDesk(address, MIGRATION_CONNECTIONS)) {
       desk.migrate();
       desk.verify();
+    } catch (IllegalStateException e) {
+      throw new WorkerException(e.getMessage());
+    }
+  }
+
+  /** Only after every key was checked, so that a wrong one leaves no trace in the registry. */
+  private static void register(Configuration configuration, LedgerDatabase.Address address)
+      throws WorkerException {
+    try (LedgerDatabase desk = LedgerDatabase.forDesk(address, 1)) {
       AccountRegistry registry = new AccountRegistry(desk);
       for (Configuration.Account account : configuration.accounts()) {
         registry.register(

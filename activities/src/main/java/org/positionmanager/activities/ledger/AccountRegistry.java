@@ -30,13 +30,15 @@ public final class AccountRegistry {
   /**
    * Adds an account or brings it up to date.
    *
-   * @throws IllegalStateException where a name would mean two accounts
+   * @throws IllegalStateException where a name would mean two accounts, or an account another
+   *     broker account than it was registered with
    */
   public void register(Registered account) {
     database
         .jdbi()
         .useTransaction(
             handle -> {
+              refuseOtherBrokerAccount(handle, account);
               handle
                   .createUpdate(
                       """
@@ -62,6 +64,24 @@ public final class AccountRegistry {
                     .bind("name", account.name().value())
                     .execute();
               }
+            });
+  }
+
+  private static void refuseOtherBrokerAccount(Handle handle, Registered account) {
+    handle
+        .createQuery(
+            "select broker_account_number from accounts"
+                + " where name = :name and broker_account_number <> :number")
+        .bind("name", account.name().value())
+        .bind("number", account.brokerNumber())
+        .mapTo(String.class)
+        .findFirst()
+        .ifPresent(
+            registered -> {
+              throw new IllegalStateException(
+                  "account %s is registered with broker account %s, not %s; correct"
+                          .formatted(account.name(), registered, account.brokerNumber())
+                      + " brokerAccountNumber, or give the new broker account a name of its own");
             });
   }
 

@@ -348,6 +348,17 @@ class LedgerTest {
   }
 
   @Test
+  @DisplayName("incident 15: an account is never rebound to another broker account")
+  void anAccountIsNeverReboundToAnotherBrokerAccount() {
+    migrated();
+    assertThatThrownBy(
+            () ->
+                registry.register(
+                    new AccountRegistry.Registered(LARGE, List.of(), "PA9OTHER", false)))
+        .hasMessageContaining("account large is registered with broker account PA1LARGE");
+  }
+
+  @Test
   void aRowOfAnUnknownAccountIsReadAgainOnceTheAccountIsRegistered() {
     migrated();
     insert(UUID.randomUUID(), "'DE', 'STOCK', 'stock', null, null, 40, 600, 640, 'LIVE', 'medium'");

@@ -33,8 +33,8 @@ final class DemoDay {
   private static final Duration LOOK_EVERY = Duration.ofMillis(250);
   private static final Duration SETTLE_WITHIN = Duration.ofSeconds(20);
 
-  /** Below their entries all day, so that no trailing stop gets there first. */
-  private static final List<String> BY_HAND = List.of("XOM260320C00120000", "SOFI");
+  /** Cheap contracts below their entries all day: no flutter of theirs beats the spread. */
+  private static final List<String> BY_HAND = List.of("XOM260320C00120000", "KO260320C00070000");
 
   private final DemoDesk desk;
   private final Consumer<String> tell;
