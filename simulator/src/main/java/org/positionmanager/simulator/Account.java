@@ -44,6 +44,46 @@ final class Account {
     this.cash = cash;
   }
 
+  void posted(String clientOrderId) {
+    postsByClientId.merge(clientOrderId, 1, Integer::sum);
+  }
+
+  void accept(Order order) {
+    orders.put(order.terms.id(), order);
+    byClientId.put(order.terms.clientOrderId(), order);
+  }
+
+  /** One of the account's orders; a clear 404 where there is none. */
+  Order order(String id) {
+    Order order = orders.get(id);
+    if (order == null) {
+      throw new Rejection(404, 40410000, "order not found for " + id);
+    }
+    return order;
+  }
+
+  void fill(Happening.Filled fill) {
+    Order order = order(fill.orderId());
+    OrderTerms terms = order.terms;
+    book(
+        terms.symbol(),
+        terms.buy(),
+        fill.quantity(),
+        fill.price(),
+        Symbols.multiplier(terms.symbol()));
+    order.fill(fill.quantity(), fill.price(), fill.at());
+    fills.add(
+        new Fill(
+            fill.fillId(),
+            terms.id(),
+            terms.symbol(),
+            terms.buy(),
+            fill.quantity(),
+            fill.price(),
+            terms.quantity().subtract(order.filled()),
+            fill.at()));
+  }
+
   BigDecimal held(String symbol) {
     Holding holding = holdings.get(symbol);
     return holding == null ? BigDecimal.ZERO : holding.quantity();
@@ -54,16 +94,17 @@ final class Account {
     BigDecimal total = BigDecimal.ZERO;
     for (Order order : orders.values()) {
       boolean secondLeg =
-          order.sibling.map(orders::get).filter(Order::isOpen).isPresent()
-              && order.type.equals("stop");
-      if (order.isOpen() && order.symbol.equals(symbol) && order.closes() && !secondLeg) {
+          order.terms.sibling().map(orders::get).filter(Order::isOpen).isPresent()
+              && order.terms.type().equals("stop");
+      if (order.isOpen() && order.terms.symbol().equals(symbol) && order.closes() && !secondLeg) {
         total = total.add(order.open());
       }
     }
     return total;
   }
 
-  void book(String symbol, boolean buy, BigDecimal quantity, BigDecimal price, int multiplier) {
+  private void book(
+      String symbol, boolean buy, BigDecimal quantity, BigDecimal price, int multiplier) {
     BigDecimal signed = buy ? quantity : quantity.negate();
     cash = cash.subtract(signed.multiply(price).multiply(BigDecimal.valueOf(multiplier)));
     Holding before = holdings.getOrDefault(symbol, new Holding(BigDecimal.ZERO, BigDecimal.ZERO));

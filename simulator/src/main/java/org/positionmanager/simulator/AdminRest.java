@@ -1,5 +1,6 @@
 package org.positionmanager.simulator;
 
+import com.fasterxml.jackson.core.type.TypeReference;
 import com.fasterxml.jackson.databind.JsonNode;
 import io.javalin.http.Context;
 import java.math.BigDecimal;
@@ -88,9 +89,23 @@ final class AdminRest {
                 .clock()
                 .now()
                 .plus(Duration.ofSeconds(body.path("advanceSeconds").asLong(0)));
-    exchange.clock().set(now, body.path("speed").asDouble(exchange.clock().speed()));
+    if (body.has("paces")) {
+      exchange.clock().set(now, paces(body.get("paces")));
+    } else if (body.has("speed")) {
+      exchange.clock().set(now, body.get("speed").asDouble());
+    } else {
+      exchange.clock().set(now);
+    }
     exchange.match();
     return Map.of("now", Views.time(now));
+  }
+
+  private static List<Pace> paces(JsonNode paces) {
+    try {
+      return SimulatorCommand.mapper().convertValue(paces, new TypeReference<List<Pace>>() {});
+    } catch (IllegalArgumentException e) {
+      throw new Rejection(400, 0, "paces must be a list of {from, open, closed}");
+    }
   }
 
   /** Pins a price; {"symbol", "unpin": true} lets it follow its path again. */
@@ -98,23 +113,22 @@ final class AdminRest {
     JsonNode body = request.bodyAsClass(JsonNode.class);
     String symbol = body.path("symbol").asText();
     if (body.path("unpin").asBoolean(false)) {
-      exchange.quotes().unpin(symbol);
+      exchange.record(new Happening.Unpinned(symbol));
       return Map.of();
     }
     if (!body.has("bid") || !body.has("ask")) {
       throw new Rejection(400, 0, "bid and ask are missing; give both, or unpin: true");
     }
     synchronized (exchange) {
-      exchange
-          .quotes()
-          .pin(
+      exchange.record(
+          new Happening.Pinned(
               symbol,
               new Quotes.Quote(
                   new BigDecimal(body.get("bid").asText()),
                   new BigDecimal(body.get("ask").asText()),
                   body.has("at")
                       ? Instant.parse(body.get("at").asText())
-                      : exchange.clock().now()));
+                      : exchange.clock().now())));
       exchange.match();
     }
     return Map.of();
@@ -129,7 +143,9 @@ final class AdminRest {
   Object holdFills(Context request) {
     Account account = exchange.account(request.pathParam("name"));
     synchronized (exchange) {
-      account.holdFills = request.bodyAsClass(JsonNode.class).path("hold").asBoolean(true);
+      exchange.record(
+          new Happening.FillsHeld(
+              account.name, request.bodyAsClass(JsonNode.class).path("hold").asBoolean(true)));
       exchange.match();
     }
     return Map.of();
@@ -140,7 +156,7 @@ final class AdminRest {
     JsonNode body = request.bodyAsClass(JsonNode.class);
     synchronized (exchange) {
       Account account = exchange.account(body.path("account").asText());
-      Order order = exchange.find(account, body.path("orderId").asText());
+      Order order = account.order(body.path("orderId").asText());
       exchange.fill(
           account,
           order,

@@ -102,8 +102,8 @@ final class Admission {
               "related_orders",
               account.orders.values().stream()
                   .filter(Order::isOpen)
-                  .filter(order -> order.symbol.equals(ticket.symbol()))
-                  .map(order -> order.id)
+                  .filter(order -> order.terms.symbol().equals(ticket.symbol()))
+                  .map(order -> order.terms.id())
                   .toList())
           .with("symbol", ticket.symbol());
     }

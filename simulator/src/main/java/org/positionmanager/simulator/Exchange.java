@@ -4,23 +4,25 @@ import java.math.BigDecimal;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Collection;
-import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
 import java.util.UUID;
 import java.util.random.RandomGenerator;
 
-/** The exchange: one lock, one clock, deterministic by seed. */
+/**
+ * The exchange: one lock, one clock, deterministic by seed. It decides what happens; the books and
+ * the journal record it.
+ */
 final class Exchange {
   private final ExchangeClock clock;
-  private final Quotes quotes;
+  private final Books books;
+  private final Journal journal;
   private final RandomGenerator random;
-  private final Map<String, Account> accounts = new LinkedHashMap<>();
 
-  Exchange(ExchangeClock clock, Quotes quotes, RandomGenerator random) {
+  Exchange(ExchangeClock clock, Books books, Journal journal, RandomGenerator random) {
     this.clock = clock;
-    this.quotes = quotes;
+    this.books = books;
+    this.journal = journal;
     this.random = random;
   }
 
@@ -29,24 +31,15 @@ final class Exchange {
   }
 
   Quotes quotes() {
-    return quotes;
-  }
-
-  synchronized void add(Account account) {
-    accounts.put(account.name, account);
+    return books.quotes();
   }
 
   Collection<Account> accounts() {
-    return accounts.values();
+    return books.accounts();
   }
 
-  synchronized Account account(String name) {
-    Account account = accounts.get(name);
-    if (account == null) {
-      throw new Rejection(
-          400, 0, "account '" + name + "' is unknown; use one of " + accounts.keySet());
-    }
-    return account;
+  Account account(String name) {
+    return books.account(name);
   }
 
   /** What a client asks for. */
@@ -64,24 +57,34 @@ final class Exchange {
       Optional<BigDecimal> takeProfit,
       Optional<BigDecimal> stopLoss) {}
 
-  synchronized Order place(Account account, Ticket ticket) {
-    ticket.clientOrderId().ifPresent(id -> account.postsByClientId.merge(id, 1, Integer::sum));
-    match();
-    String intent = Admission.check(account, ticket, clock.now(), quotes);
-    Order order = order(account, ticket, intent);
-    add(account, order);
-    if (ticket.orderClass().equals("bracket")) {
-      brackets.put(order.id, ticket);
-    }
-    match();
-    return order;
+  /** Records something and lets it take effect; on disk at the latest with {@link #settle}. */
+  synchronized void record(Happening happening) {
+    journal.append(happening);
+    books.apply(happening);
   }
 
-  /** Entries whose bracket legs come into being at the fill. */
-  private final Map<String, Ticket> brackets = new LinkedHashMap<>();
+  /** What was recorded so far outlives this process and this machine. */
+  synchronized void settle() {
+    journal.force();
+  }
 
-  private Order order(Account account, Ticket ticket, String intent) {
-    return new Order(
+  synchronized Order place(Account account, Ticket ticket) {
+    ticket.clientOrderId().ifPresent(id -> record(new Happening.Posted(account.name, id)));
+    match();
+    String intent = Admission.check(account, ticket, clock.now(), quotes());
+    OrderTerms terms = terms(ticket, intent);
+    record(
+        new Happening.Accepted(
+            account.name,
+            terms,
+            Optional.of(new Order.Bracket(ticket.takeProfit(), ticket.stopLoss()))
+                .filter(it -> ticket.orderClass().equals("bracket"))));
+    match();
+    return account.order(terms.id());
+  }
+
+  private OrderTerms terms(Ticket ticket, String intent) {
+    return new OrderTerms(
         uuid(),
         ticket.clientOrderId().orElseGet(this::uuid),
         ticket.symbol(),
@@ -93,37 +96,32 @@ final class Exchange {
         ticket.quantity(),
         ticket.limit(),
         ticket.stop(),
+        Optional.empty(),
         clock.now());
-  }
-
-  private static void add(Account account, Order order) {
-    account.orders.put(order.id, order);
-    account.byClientId.put(order.clientOrderId, order);
   }
 
   synchronized Order cancel(Account account, String id) {
     match();
-    Order order = find(account, id);
+    Order order = account.order(id);
     if (!order.isOpen()) {
-      throw new Rejection(422, 42210000, "order is already in \"" + order.status + "\" state");
+      throw new Rejection(422, 42210000, "order is already in \"" + order.status() + "\" state");
     }
-    cancel(order);
-    order.sibling.map(account.orders::get).filter(Order::isOpen).ifPresent(this::cancel);
+    become(account, order, "canceled");
+    cancelSibling(account, order);
     return order;
   }
 
-  private void cancel(Order order) {
-    order.status = "canceled";
-    order.canceledAt = Optional.of(clock.now());
-    order.updatedAt = clock.now();
+  private void cancelSibling(Account account, Order order) {
+    order
+        .terms
+        .sibling()
+        .map(account.orders::get)
+        .filter(Order::isOpen)
+        .ifPresent(other -> become(account, other, "canceled"));
   }
 
-  synchronized Order find(Account account, String id) {
-    Order order = account.orders.get(id);
-    if (order == null) {
-      throw new Rejection(404, 40410000, "order not found for " + id);
-    }
-    return order;
+  private void become(Account account, Order order, String status) {
+    record(new Happening.Became(account.name, order.terms.id(), status, clock.now()));
   }
 
   synchronized Order findByClientId(Account account, String id) {
@@ -139,19 +137,19 @@ final class Exchange {
   synchronized void match() {
     Instant now = clock.now();
     boolean open = NyseCalendar.at(now).isPresent();
-    for (Account account : accounts.values()) {
+    for (Account account : accounts()) {
       for (Order order : List.copyOf(account.orders.values())) {
         if (!order.isOpen()) {
           continue;
         }
-        if (order.timeInForce.equals("day") && hasSessionEndedSince(order.submittedAt, now)) {
-          order.status = "expired";
-          order.updatedAt = now;
+        if (order.terms.timeInForce().equals("day")
+            && hasSessionEndedSince(order.terms.submittedAt(), now)) {
+          become(account, order, "expired");
         } else if (open && !account.holdFills) {
-          if (order.status.equals("accepted")) {
-            order.status = "new";
+          if (order.status().equals("accepted")) {
+            become(account, order, "new");
           }
-          fillPrice(order, now).ifPresent(price -> fill(account, order, order.open(), price));
+          fillPrice(order.terms, now).ifPresent(price -> fill(account, order, order.open(), price));
         }
       }
     }
@@ -165,13 +163,13 @@ final class Exchange {
     return !now.isBefore(close);
   }
 
-  private Optional<BigDecimal> fillPrice(Order order, Instant now) {
-    Optional<Quotes.Quote> quote = quotes.at(order.symbol, now);
+  private Optional<BigDecimal> fillPrice(OrderTerms order, Instant now) {
+    Optional<Quotes.Quote> quote = quotes().at(order.symbol(), now);
     if (quote.isEmpty()) {
       return Optional.empty();
     }
-    BigDecimal price = order.buy ? quote.get().ask() : quote.get().bid();
-    return switch (order.type) {
+    BigDecimal price = order.buy() ? quote.get().ask() : quote.get().bid();
+    return switch (order.type()) {
       case "market" -> Optional.of(price);
       case "limit" -> Optional.of(price).filter(it -> isWithin(order, it));
       case "stop" -> Optional.of(price).filter(it -> isTouched(order, it));
@@ -179,71 +177,65 @@ final class Exchange {
     };
   }
 
-  private static boolean isWithin(Order order, BigDecimal price) {
-    int difference = price.compareTo(order.limit.orElseThrow());
-    return order.buy ? difference <= 0 : difference >= 0;
+  private static boolean isWithin(OrderTerms order, BigDecimal price) {
+    int difference = price.compareTo(order.limit().orElseThrow());
+    return order.buy() ? difference <= 0 : difference >= 0;
   }
 
-  private static boolean isTouched(Order order, BigDecimal price) {
-    int difference = price.compareTo(order.stop.orElseThrow());
-    return order.buy ? difference >= 0 : difference <= 0;
+  private static boolean isTouched(OrderTerms order, BigDecimal price) {
+    int difference = price.compareTo(order.stop().orElseThrow());
+    return order.buy() ? difference >= 0 : difference <= 0;
   }
 
   /** Fills part or all of an order at a price. */
   synchronized void fill(Account account, Order order, BigDecimal quantity, BigDecimal price) {
-    account.book(order.symbol, order.buy, quantity, price, Symbols.multiplier(order.symbol));
-    order.filled = order.filled.add(quantity);
-    order.spent = order.spent.add(quantity.multiply(price));
-    order.updatedAt = clock.now();
-    boolean done = order.filled.compareTo(order.quantity) == 0;
-    order.status = done ? "filled" : "partially_filled";
-    account.fills.add(
-        new Account.Fill(
-            "%s::%s".formatted(clock.now().toEpochMilli(), uuid()),
-            order.id,
-            order.symbol,
-            order.buy,
-            quantity,
-            price,
-            order.quantity.subtract(order.filled),
-            clock.now()));
-    if (done) {
-      order.filledAt = Optional.of(clock.now());
-      order.sibling.map(account.orders::get).filter(Order::isOpen).ifPresent(this::cancel);
-      Optional.ofNullable(brackets.remove(order.id))
-          .ifPresent(ticket -> addLegs(account, order, ticket));
+    if (quantity.signum() <= 0 || quantity.compareTo(order.open()) > 0) {
+      throw new Rejection(
+          400, 0, "qty " + quantity + " cannot be filled; open is " + order.open().toPlainString());
+    }
+    String fillId = "%s::%s".formatted(clock.now().toEpochMilli(), uuid());
+    record(
+        new Happening.Filled(account.name, order.terms.id(), fillId, quantity, price, clock.now()));
+    if (!order.isOpen()) {
+      cancelSibling(account, order);
+      order.bracket.ifPresent(bracket -> addLegs(account, order.terms, bracket));
     }
   }
 
-  private void addLegs(Account account, Order entry, Ticket ticket) {
-    List<Order> legs = new ArrayList<>();
-    ticket
+  private void addLegs(Account account, OrderTerms entry, Order.Bracket bracket) {
+    List<OrderTerms> legs = new ArrayList<>();
+    String profit = uuid();
+    String loss = uuid();
+    boolean both = bracket.takeProfit().isPresent() && bracket.stopLoss().isPresent();
+    bracket
         .takeProfit()
-        .ifPresent(price -> legs.add(leg(entry, "limit", Optional.of(price), Optional.empty())));
-    ticket
+        .ifPresent(
+            price ->
+                legs.add(leg(entry, profit, Optional.of(loss).filter(it -> both), "limit", price)));
+    bracket
         .stopLoss()
-        .ifPresent(price -> legs.add(leg(entry, "stop", Optional.empty(), Optional.of(price))));
-    if (legs.size() == 2) {
-      legs.get(0).sibling = Optional.of(legs.get(1).id);
-      legs.get(1).sibling = Optional.of(legs.get(0).id);
-    }
-    legs.forEach(leg -> add(account, leg));
+        .ifPresent(
+            price ->
+                legs.add(leg(entry, loss, Optional.of(profit).filter(it -> both), "stop", price)));
+    legs.forEach(leg -> record(new Happening.Accepted(account.name, leg, Optional.empty())));
   }
 
-  private Order leg(
-      Order entry, String type, Optional<BigDecimal> limit, Optional<BigDecimal> stop) {
-    return new Order(
+  private OrderTerms leg(
+      OrderTerms entry, String id, Optional<String> sibling, String type, BigDecimal price) {
+    Optional<BigDecimal> at = Optional.of(price);
+    return new OrderTerms(
+        id,
         uuid(),
-        uuid(),
-        entry.symbol,
-        !entry.buy,
+        entry.symbol(),
+        !entry.buy(),
         type,
         "gtc",
         "bracket",
-        entry.buy ? "sell_to_close" : "buy_to_close",
-        entry.quantity,
-        limit,
-        stop,
+        entry.buy() ? "sell_to_close" : "buy_to_close",
+        entry.quantity(),
+        at.filter(it -> type.equals("limit")),
+        at.filter(it -> type.equals("stop")),
+        sibling,
         clock.now());
   }
 

@@ -1,60 +1,68 @@
 package org.positionmanager.simulator;
 
 import java.math.BigDecimal;
+import java.math.MathContext;
 import java.time.Instant;
 import java.util.Optional;
 
-/** One order at the exchange. Guarded by the exchange's lock. */
+/** One order at the exchange. Guarded by the exchange's lock, changed by {@link Books} only. */
 final class Order {
-  final String id;
-  final String clientOrderId;
-  final String symbol;
-  final boolean buy;
-  final String type;
-  final String timeInForce;
-  final String orderClass;
-  final String intent;
-  final BigDecimal quantity;
-  final Optional<BigDecimal> limit;
-  final Optional<BigDecimal> stop;
-  final Instant submittedAt;
+  final OrderTerms terms;
 
-  /** The bracket's other leg and its entry, where it has them. */
-  Optional<String> sibling = Optional.empty();
+  /** A bracket's legs, which come into being at the entry's fill. */
+  final Optional<Bracket> bracket;
 
-  String status = "accepted";
-  BigDecimal filled = BigDecimal.ZERO;
-  BigDecimal spent = BigDecimal.ZERO;
-  Optional<Instant> filledAt = Optional.empty();
-  Optional<Instant> canceledAt = Optional.empty();
-  Instant updatedAt;
+  private String status = "accepted";
+  private BigDecimal filled = BigDecimal.ZERO;
+  private BigDecimal spent = BigDecimal.ZERO;
+  private Optional<Instant> filledAt = Optional.empty();
+  private Optional<Instant> canceledAt = Optional.empty();
+  private Instant updatedAt;
 
-  Order(
-      String id,
-      String clientOrderId,
-      String symbol,
-      boolean buy,
-      String type,
-      String timeInForce,
-      String orderClass,
-      String intent,
-      BigDecimal quantity,
-      Optional<BigDecimal> limit,
-      Optional<BigDecimal> stop,
-      Instant submittedAt) {
-    this.id = id;
-    this.clientOrderId = clientOrderId;
-    this.symbol = symbol;
-    this.buy = buy;
-    this.type = type;
-    this.timeInForce = timeInForce;
-    this.orderClass = orderClass;
-    this.intent = intent;
-    this.quantity = quantity;
-    this.limit = limit;
-    this.stop = stop;
-    this.submittedAt = submittedAt;
-    updatedAt = submittedAt;
+  /** Where a bracket entry takes its profit and stops its loss; at least one is present. */
+  record Bracket(Optional<BigDecimal> takeProfit, Optional<BigDecimal> stopLoss) {}
+
+  Order(OrderTerms terms, Optional<Bracket> bracket) {
+    this.terms = terms;
+    this.bracket = bracket;
+    updatedAt = terms.submittedAt();
+  }
+
+  void fill(BigDecimal quantity, BigDecimal price, Instant at) {
+    filled = filled.add(quantity);
+    spent = spent.add(quantity.multiply(price));
+    boolean done = filled.compareTo(terms.quantity()) == 0;
+    become(done ? "filled" : "partially_filled", at);
+  }
+
+  void become(String newStatus, Instant at) {
+    status = newStatus;
+    updatedAt = at;
+    switch (newStatus) {
+      case "filled" -> filledAt = Optional.of(at);
+      case "canceled" -> canceledAt = Optional.of(at);
+      default -> {}
+    }
+  }
+
+  String status() {
+    return status;
+  }
+
+  BigDecimal filled() {
+    return filled;
+  }
+
+  Optional<Instant> filledAt() {
+    return filledAt;
+  }
+
+  Optional<Instant> canceledAt() {
+    return canceledAt;
+  }
+
+  Instant updatedAt() {
+    return updatedAt;
   }
 
   boolean isOpen() {
@@ -64,17 +72,18 @@ final class Order {
     };
   }
 
+  /** What is still to be filled; 0 for an order that is not open. */
   BigDecimal open() {
-    return isOpen() ? quantity.subtract(filled) : BigDecimal.ZERO;
+    return isOpen() ? terms.quantity().subtract(filled) : BigDecimal.ZERO;
   }
 
   boolean closes() {
-    return intent.endsWith("_to_close");
+    return terms.intent().endsWith("_to_close");
   }
 
   Optional<BigDecimal> averagePrice() {
     return filled.signum() == 0
         ? Optional.empty()
-        : Optional.of(spent.divide(filled, java.math.MathContext.DECIMAL64));
+        : Optional.of(spent.divide(filled, MathContext.DECIMAL64));
   }
 }

@@ -16,6 +16,8 @@ final class Quotes {
   private static final BigDecimal CENT = new BigDecimal("0.01");
   private static final BigDecimal HALF_SPREAD = new BigDecimal("0.002");
 
+  private static final int MINUTE_MILLIS = 60_000;
+
   record Quote(BigDecimal bid, BigDecimal ask, Instant at) {}
 
   /** A point of a path: the mid at so much time after the path's beginning. */
@@ -90,7 +92,22 @@ final class Quotes {
       }
       before = point;
     }
-    return flutter(symbol, now, before.mid());
+    return flutter(symbol, now, wander(symbol, now, path, before));
+  }
+
+  /**
+   * Where a script has ended the market still moves: two slow waves around the last price, together
+   * at most 3% up or down, beginning at that price.
+   */
+  private BigDecimal wander(String symbol, Instant now, Path path, Point last) {
+    double minutes =
+        Duration.between(path.from().plus(last.at()), now).toMillis() / (double) MINUTE_MILLIS;
+    int kind = Math.floorMod(symbol.hashCode() ^ Long.hashCode(seed), 16);
+    double direction = kind % 2 == 0 ? 1 : -1;
+    double share =
+        direction * 0.02 * Math.sin(minutes * 2 * Math.PI / (37 + kind))
+            + 0.01 * Math.sin(minutes * 2 * Math.PI / (7 + kind));
+    return last.mid().add(last.mid().multiply(BigDecimal.valueOf(share), MathContext.DECIMAL64));
   }
 
   private static BigDecimal between(Point from, Point to, Duration at) {

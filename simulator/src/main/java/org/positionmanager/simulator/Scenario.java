@@ -10,13 +10,29 @@ import java.util.List;
  *
  * @param start exchange time at the beginning
  * @param speed exchange seconds in one real second; 0 stands until it is stepped
+ * @param paces instead of one speed: how fast time runs from which moments on; may be left out
  * @param seed of everything random
  */
 public record Scenario(
-    Instant start, double speed, long seed, List<AccountSeed> accounts, List<Path> prices) {
+    Instant start,
+    double speed,
+    List<Pace> paces,
+    long seed,
+    List<AccountSeed> accounts,
+    List<Path> prices) {
   public Scenario {
+    paces =
+        paces == null || paces.isEmpty()
+            ? List.of(new Pace(start, speed, speed))
+            : List.copyOf(paces);
     accounts = List.copyOf(accounts);
     prices = List.copyOf(prices);
+  }
+
+  /** A scenario with one speed. */
+  public Scenario(
+      Instant start, double speed, long seed, List<AccountSeed> accounts, List<Path> prices) {
+    this(start, speed, List.of(), seed, accounts, prices);
   }
 
   /** An account and its only key. */

@@ -6,8 +6,10 @@ import io.javalin.config.RoutesConfig;
 import io.javalin.http.Context;
 import io.javalin.http.Handler;
 import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Path;
 import java.util.Map;
-import java.util.SplittableRandom;
+import java.util.Optional;
 import java.util.function.Function;
 
 /** The exchange behind HTTP on loopback. */
@@ -16,31 +18,13 @@ public final class SimulatorServer implements AutoCloseable {
   private final Faults faults = new Faults();
   private final RequestLog log = new RequestLog();
   private final ObjectMapper json = new ObjectMapper();
+  private final Optional<DataFolder> data;
   private final Javalin http;
 
-  private SimulatorServer(Scenario scenario, String host, int port) {
-    Quotes quotes = new Quotes(scenario.seed());
-    scenario
-        .prices()
-        .forEach(
-            path ->
-                quotes.path(
-                    path.symbol(),
-                    scenario.start(),
-                    path.points().stream()
-                        .map(point -> new Quotes.Point(point.at(), point.mid()))
-                        .toList()));
-    exchange =
-        new Exchange(
-            new ExchangeClock(scenario.start(), scenario.speed(), System::nanoTime),
-            quotes,
-            new SplittableRandom(scenario.seed()));
-    scenario
-        .accounts()
-        .forEach(
-            it ->
-                exchange.add(
-                    new Account(it.name(), it.accountNumber(), it.key(), it.secret(), it.cash())));
+  private SimulatorServer(Scenario scenario, Optional<DataFolder> data, String host, int port)
+      throws IOException {
+    this.data = data;
+    exchange = Openings.open(scenario, data);
     http =
         Javalin.create(
                 config -> {
@@ -54,12 +38,32 @@ public final class SimulatorServer implements AutoCloseable {
   }
 
   /**
-   * Starts it.
+   * Starts one that forgets everything when it ends.
    *
    * @param port 0 for any free one
    */
   public static SimulatorServer start(Scenario scenario, String host, int port) {
-    return new SimulatorServer(scenario, host, port);
+    try {
+      return new SimulatorServer(scenario, Optional.empty(), host, port);
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+
+  /**
+   * Starts one that goes on where the folder's last one ended, even by {@code kill -9}.
+   *
+   * @throws IOException in one line where the folder is in use, of another scenario, or unreadable
+   */
+  public static SimulatorServer start(Scenario scenario, Path folder, String host, int port)
+      throws IOException {
+    DataFolder data = DataFolder.open(folder);
+    try {
+      return new SimulatorServer(scenario, Optional.of(data), host, port);
+    } catch (IOException | RuntimeException e) {
+      data.close();
+      throw e;
+    }
   }
 
   public int port() {
@@ -109,7 +113,11 @@ public final class SimulatorServer implements AutoCloseable {
   }
 
   private Handler open(Function<Context, Object> route) {
-    return request -> write(request, route.apply(request));
+    return request -> {
+      Object answer = route.apply(request);
+      exchange.settle();
+      write(request, answer);
+    };
   }
 
   private Handler served(Route route) {
@@ -119,6 +127,7 @@ public final class SimulatorServer implements AutoCloseable {
       log.add(account.name, method, request.path(), request.queryString(), exchange.clock().now());
       faults.before(account.name, method, request.path());
       Object answer = route.answer(account, request);
+      exchange.settle();
       if (faults.after(account.name, method, request.path())) {
         request.res().sendError(-1);
         return;
@@ -158,5 +167,13 @@ public final class SimulatorServer implements AutoCloseable {
   @Override
   public void close() {
     http.stop();
+    data.ifPresent(
+        folder -> {
+          try {
+            folder.close();
+          } catch (IOException e) {
+            throw new UncheckedIOException(e);
+          }
+        });
   }
 }

@@ -21,6 +21,9 @@ import java.util.stream.Stream;
 final class TradingRest {
   private static final DateTimeFormatter HOUR = DateTimeFormatter.ofPattern("HH:mm");
 
+  private static final String PACE_HEADER = "X-Simulated-Pace";
+  private static final String NEXT_PACE_HEADER = "X-Simulated-Next-Pace";
+
   private final Exchange exchange;
 
   TradingRest(Exchange exchange) {
@@ -43,12 +46,25 @@ final class TradingRest {
     Instant now = exchange.clock().now();
     Optional<NyseCalendar.Session> current = NyseCalendar.at(now);
     NyseCalendar.Session next = NyseCalendar.next(now);
+    tellPace(request);
     Map<String, Object> view = new LinkedHashMap<>();
     view.put("timestamp", Views.time(now));
     view.put("is_open", current.isPresent());
     view.put("next_open", Views.time(next.open()));
     view.put("next_close", Views.time(current.orElse(next).close()));
     return view;
+  }
+
+  /** Alpaca knows no such header: a client that does can tell simulated days from real ones. */
+  private void tellPace(Context request) {
+    if (exchange.clock().isSimulated()) {
+      request.header(PACE_HEADER, Double.toString(exchange.clock().speed()));
+      exchange
+          .clock()
+          .nextPace()
+          .ifPresent(
+              next -> request.header(NEXT_PACE_HEADER, next.open() + " from " + next.from()));
+    }
   }
 
   Object calendar(Account account, Context request) {
@@ -110,7 +126,7 @@ final class TradingRest {
         Optional.ofNullable(request.queryParam("symbols"))
             .map(it -> List.of(it.split(",")))
             .orElse(List.of());
-    Comparator<Order> bySubmission = Comparator.comparing(order -> order.submittedAt);
+    Comparator<Order> bySubmission = Comparator.comparing(order -> order.terms.submittedAt());
     boolean ascending = "asc".equals(request.queryParam("direction"));
     synchronized (exchange) {
       exchange.match();
@@ -123,9 +139,9 @@ final class TradingRest {
                         case "closed" -> !order.isOpen();
                         default -> true;
                       })
-              .filter(order -> symbols.isEmpty() || symbols.contains(order.symbol))
-              .filter(order -> after.isEmpty() || order.submittedAt.isAfter(after.get()))
-              .filter(order -> until.isEmpty() || order.submittedAt.isBefore(until.get()))
+              .filter(order -> symbols.isEmpty() || symbols.contains(order.terms.symbol()))
+              .filter(order -> after.isEmpty() || order.terms.submittedAt().isAfter(after.get()))
+              .filter(order -> until.isEmpty() || order.terms.submittedAt().isBefore(until.get()))
               .sorted(ascending ? bySubmission : bySubmission.reversed())
               .limit(limit);
       return found.map(Views::order).toList();
@@ -135,7 +151,7 @@ final class TradingRest {
   Object order(Account account, Context request) {
     synchronized (exchange) {
       exchange.match();
-      return Views.order(exchange.find(account, request.pathParam("id")));
+      return Views.order(account.order(request.pathParam("id")));
     }
   }
 

@@ -16,34 +16,34 @@ final class Views {
 
   static Map<String, Object> order(Order order) {
     Map<String, Object> view = new LinkedHashMap<>();
-    view.put("id", order.id);
-    view.put("client_order_id", order.clientOrderId);
-    view.put("created_at", time(order.submittedAt));
-    view.put("updated_at", time(order.updatedAt));
-    view.put("submitted_at", time(order.submittedAt));
-    view.put("filled_at", time(order.filledAt));
-    view.put("expired_at", order.status.equals("expired") ? time(order.updatedAt) : null);
-    view.put("canceled_at", time(order.canceledAt));
+    view.put("id", order.terms.id());
+    view.put("client_order_id", order.terms.clientOrderId());
+    view.put("created_at", time(order.terms.submittedAt()));
+    view.put("updated_at", time(order.updatedAt()));
+    view.put("submitted_at", time(order.terms.submittedAt()));
+    view.put("filled_at", time(order.filledAt()));
+    view.put("expired_at", order.status().equals("expired") ? time(order.updatedAt()) : null);
+    view.put("canceled_at", time(order.canceledAt()));
     view.put("failed_at", null);
     view.put("replaced_at", null);
     view.put("replaced_by", null);
     view.put("replaces", null);
-    view.put("asset_id", assetId(order.symbol));
-    view.put("symbol", order.symbol);
-    view.put("asset_class", Symbols.isOption(order.symbol) ? "us_option" : "us_equity");
+    view.put("asset_id", assetId(order.terms.symbol()));
+    view.put("symbol", order.terms.symbol());
+    view.put("asset_class", Symbols.isOption(order.terms.symbol()) ? "us_option" : "us_equity");
     view.put("notional", null);
-    view.put("qty", text(order.quantity));
-    view.put("filled_qty", text(order.filled));
+    view.put("qty", text(order.terms.quantity()));
+    view.put("filled_qty", text(order.filled()));
     view.put("filled_avg_price", order.averagePrice().map(Views::text).orElse(null));
-    view.put("order_class", order.orderClass);
-    view.put("order_type", order.type);
-    view.put("type", order.type);
-    view.put("side", order.buy ? "buy" : "sell");
-    view.put("position_intent", order.intent);
-    view.put("time_in_force", order.timeInForce);
-    view.put("limit_price", order.limit.map(Views::text).orElse(null));
-    view.put("stop_price", order.stop.map(Views::text).orElse(null));
-    view.put("status", order.status);
+    view.put("order_class", order.terms.orderClass());
+    view.put("order_type", order.terms.type());
+    view.put("type", order.terms.type());
+    view.put("side", order.terms.buy() ? "buy" : "sell");
+    view.put("position_intent", order.terms.intent());
+    view.put("time_in_force", order.terms.timeInForce());
+    view.put("limit_price", order.terms.limit().map(Views::text).orElse(null));
+    view.put("stop_price", order.terms.stop().map(Views::text).orElse(null));
+    view.put("status", order.status());
     view.put("extended_hours", false);
     view.put("legs", null);
     view.put("trail_percent", null);
@@ -114,8 +114,8 @@ final class Views {
     view.put("symbol", fill.symbol());
     view.put("leaves_qty", text(fill.leaves()));
     view.put("order_id", fill.orderId());
-    view.put("cum_qty", text(account.orders.get(fill.orderId()).filled));
-    view.put("order_status", account.orders.get(fill.orderId()).status);
+    view.put("cum_qty", text(account.orders.get(fill.orderId()).filled()));
+    view.put("order_status", account.orders.get(fill.orderId()).status());
     return view;
   }
 

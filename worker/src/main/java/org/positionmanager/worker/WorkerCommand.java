@@ -4,7 +4,6 @@ import java.io.IOException;
 import java.nio.file.Path;
 import java.util.Map;
 import java.util.concurrent.Callable;
-import java.util.concurrent.CountDownLatch;
 import java.util.stream.Collectors;
 import org.positionmanager.activities.ledger.LedgerDatabase;
 import org.positionmanager.worker.config.Configuration;
@@ -15,6 +14,7 @@ import org.positionmanager.worker.database.LedgerServer;
 import org.positionmanager.worker.engine.Engine;
 import org.positionmanager.worker.engine.EngineFinder;
 import org.positionmanager.worker.process.ParentWatch;
+import org.positionmanager.worker.process.StopSignal;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
 
@@ -61,18 +61,23 @@ public final class WorkerCommand implements Callable<Integer> {
       e.faults().forEach(System.err::println);
       return 2;
     }
-    CountDownLatch stopped = new CountDownLatch(1);
+    try (StopSignal stop = StopSignal.install()) {
+      return serve(configuration, environment, stop);
+    }
+  }
+
+  private int serve(Configuration configuration, Map<String, String> environment, StopSignal stop)
+      throws Exception {
     try (Engine engine = engine(environment);
         Ledger ledger = Ledger.find(environment, data);
         PositionWorker worker =
             PositionWorker.start(configuration, engine, ledger.address(), System.err::println)) {
-      Runtime.getRuntime().addShutdownHook(new Thread(stopped::countDown));
       System.out.println(
           configuration.accounts().stream()
               .map(account -> account.name().value())
               .collect(Collectors.joining(", ", "worker ready: accounts ", "")));
       System.err.println("health and metrics on http://127.0.0.1:" + worker.httpPort());
-      stopped.await();
+      stop.await();
       return 0;
     } catch (WorkerException | IOException | IllegalStateException e) {
       System.err.println(e.getMessage());

@@ -10,28 +10,41 @@ import org.positionmanager.activities.broker.ExchangeClock;
 
 /**
  * Exchange time by {@code /v2/clock}: read once a minute, advanced in between by the machine's
- * monotonic clock times the speed. A failed refresh leaves the old anchor; a first one throws.
+ * monotonic clock at the pace that the exchange tells. A failed refresh leaves the old anchor; a
+ * first one throws.
  */
 final class AlpacaClock implements ExchangeClock {
-  private static final long REFRESH = Duration.ofMinutes(1).toNanos();
+  private static final Duration REFRESH = Duration.ofMinutes(1);
   private static final long RETRY = Duration.ofSeconds(5).toNanos();
 
-  private record Anchor(Instant exchange, long nanos, long refreshAt) {}
+  private record Anchor(Instant exchange, Pace pace, long nanos, long refreshAt) {
+    Instant at(long now) {
+      return pace.after(exchange, Duration.ofNanos(now - nanos));
+    }
+  }
 
   private final AlpacaHttp http;
-  private final double speed;
   private final LongSupplier nanoClock;
   private final ReentrantLock refreshing = new ReentrantLock();
   private volatile Anchor anchor;
 
-  AlpacaClock(AlpacaHttp http, double speed, LongSupplier nanoClock) {
+  AlpacaClock(AlpacaHttp http, LongSupplier nanoClock) {
     this.http = http;
-    this.speed = speed;
     this.nanoClock = nanoClock;
   }
 
   @Override
   public Instant now() {
+    return anchor().at(nanoClock.getAsLong());
+  }
+
+  @Override
+  public double speed() {
+    Anchor from = anchor();
+    return from.pace.speedAt(from.at(nanoClock.getAsLong()));
+  }
+
+  private Anchor anchor() {
     Anchor known = anchor;
     if (known == null) {
       refreshing.lock();
@@ -46,26 +59,29 @@ final class AlpacaClock implements ExchangeClock {
       try {
         anchor = read();
       } catch (BrokerException e) {
-        anchor = new Anchor(known.exchange, known.nanos, nanoClock.getAsLong() + RETRY);
+        anchor = new Anchor(known.exchange, known.pace, known.nanos, nanoClock.getAsLong() + RETRY);
       } finally {
         refreshing.unlock();
       }
     }
-    Anchor from = anchor;
-    return from.exchange.plusNanos((long) ((nanoClock.getAsLong() - from.nanos) * speed));
+    return anchor;
   }
 
   private Anchor read() {
     long before = nanoClock.getAsLong();
-    JsonNode node = http.read("clock", http.tradingUrl("clock").build());
+    Answer answer = http.get("clock", http.tradingUrl("clock").build());
     long after = nanoClock.getAsLong();
-    Instant exchange =
-        AlpacaJson.reading("clock", () -> AlpacaJson.instant(AlpacaJson.text(node, "timestamp")));
-    return new Anchor(exchange, before + (after - before) / 2, after + REFRESH);
-  }
-
-  @Override
-  public double speed() {
-    return speed;
+    JsonNode node = AlpacaHttp.readable("clock", answer);
+    return AlpacaJson.reading(
+        "clock",
+        () -> {
+          Instant exchange = AlpacaJson.instant(AlpacaJson.text(node, "timestamp"));
+          Pace pace = Pace.parse(answer.header(Pace.HEADER), answer.header(Pace.NEXT_HEADER));
+          return new Anchor(
+              exchange,
+              pace,
+              before + (after - before) / 2,
+              after + pace.holdsFor(exchange, REFRESH).toNanos());
+        });
   }
 }

@@ -12,7 +12,7 @@ public record AlpacaConnection(
   public static AlpacaConnection open(AlpacaSettings settings, MeterRegistry meters) {
     RateBudget budget = new RateBudget(settings.requestsPerMinute(), System::nanoTime);
     AlpacaHttp http = new AlpacaHttp(settings, budget, meters);
-    ExchangeClock clock = new AlpacaClock(http, settings.speed(), System::nanoTime);
+    ExchangeClock clock = new AlpacaClock(http, System::nanoTime);
     return new AlpacaConnection(
         new AlpacaBroker(settings.account(), http),
         new AlpacaMarketData(http, settings),

@@ -143,7 +143,10 @@ final class AlpacaHttp {
         budget.blockFor(wait.get());
       }
       return new Answer(
-          response.code(), response.body() == null ? "" : response.body().string(), wait);
+          response.code(),
+          response.headers(),
+          response.body() == null ? "" : response.body().string(),
+          wait);
     } catch (IOException e) {
       outcome = "broken";
       throw new BrokerException(

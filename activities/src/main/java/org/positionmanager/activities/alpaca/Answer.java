@@ -3,9 +3,15 @@ package org.positionmanager.activities.alpaca;
 import com.fasterxml.jackson.databind.JsonNode;
 import java.time.Duration;
 import java.util.Optional;
+import okhttp3.Headers;
 
-/** What came back: status, body and, after a 429, how long to wait. */
-record Answer(int status, String body, Optional<Duration> retryAfter) {
+/** What came back: status, headers, body and, after a 429, how long to wait. */
+record Answer(int status, Headers headers, String body, Optional<Duration> retryAfter) {
+  /** A header's value; null where there is none. */
+  String header(String name) {
+    return headers.get(name);
+  }
+
   boolean isSuccess() {
     return status >= 200 && status < 300;
   }

@@ -6,11 +6,15 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Comparator;
 import java.util.concurrent.Callable;
-import java.util.concurrent.CountDownLatch;
 import java.util.function.Consumer;
 import java.util.stream.Stream;
+import org.positionmanager.worker.process.FolderLock;
+import org.positionmanager.worker.process.StopSignal;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
+import picocli.CommandLine.ParameterException;
+import picocli.CommandLine.Spec;
 
 /** {@code pm demo}. */
 @Command(
@@ -19,25 +23,34 @@ import picocli.CommandLine.Option;
     description = "Sets up a whole desk on this machine and plays a trading day on it.",
     footer = {
       "",
+      "Killed or stopped, the next `pm demo` goes on where it was.",
+      "",
       "Examples:",
       "  pm demo                 plays the day, then stays up until Ctrl-C",
+      "  pm demo --fresh         forgets the last one and begins anew",
+      "  pm demo --speed 1       the same day in real time",
       "  pm demo --once --json   unattended: one JSON object, exit code 0 if all agree",
       "",
-      "Exit codes: 0 ledger, broker and workflows agree; 1 they do not, or it could not start."
+      "Exit codes: 0 ledger, broker and workflows agree; 1 they do not, or it could not start;",
+      "2 bad usage; 130 stopped before the day was over."
     })
 public final class DemoCommand implements Callable<Integer> {
-  private static final double DEFAULT_SPEED = 600;
+  private static final int STOPPED = 130;
+  private static final double FASTEST = 2_000;
 
-  @Option(names = "--once", description = "Ends after the day.")
+  @Option(names = "--once", description = "Ends after the day, in a folder of its own.")
   private boolean once;
+
+  @Option(names = "--fresh", description = "Begins anew instead of going on.")
+  private boolean fresh;
 
   @Option(names = "--json", description = "One JSON object on standard output, nothing else.")
   private boolean json;
 
   @Option(
       names = "--speed",
-      defaultValue = "" + DEFAULT_SPEED,
-      description = "Exchange seconds in one real second (default: ${DEFAULT-VALUE}).")
+      defaultValue = "600",
+      description = "Exchange seconds in one real second, 1 to 2000 (default: ${DEFAULT-VALUE}).")
   private double speed;
 
   @Option(
@@ -46,34 +59,61 @@ public final class DemoCommand implements Callable<Integer> {
       description = "Where it keeps everything (default: ${DEFAULT-VALUE}).")
   private Path data;
 
+  @Spec private CommandSpec spec;
+
   @Override
   public Integer call() throws Exception {
-    Consumer<String> tell = line -> (json ? System.err : System.out).println(line);
-    Path folder = once ? Files.createTempDirectory("pm-demo") : data.toAbsolutePath();
-    Path desk = folder.resolve("demo");
-    delete(desk);
-    CountDownLatch stopped = new CountDownLatch(1);
-    try (DemoDesk demo = new DemoDesk(desk, tell)) {
-      Runtime.getRuntime()
-          .addShutdownHook(
-              new Thread(
-                  () -> {
-                    stopped.countDown();
-                    demo.close();
-                  }));
-      demo.start(speed);
-      demo.uiUrl().ifPresent(url -> tell.accept("Temporal UI: " + url));
-      DemoReport report = new DemoDay(demo, tell).run();
-      tellReport(report, tell);
-      if (!once) {
-        tell.accept("the market goes on; look around, Ctrl-C stops everything");
-        stopped.await();
-      }
-      return report.agrees() ? 0 : 1;
+    if (!(speed >= 1 && speed <= FASTEST)) {
+      throw new ParameterException(
+          spec.commandLine(), "--speed must be from 1 to " + (int) FASTEST + ", not " + speed);
+    }
+    try (StopSignal stop = StopSignal.install()) {
+      return once ? playOnce(stop) : playOn(stop);
+    }
+  }
+
+  private int playOnce(StopSignal stop) throws Exception {
+    Path folder = Files.createTempDirectory("pm-demo");
+    try {
+      return play(folder, stop);
     } finally {
-      if (once) {
+      delete(folder);
+    }
+  }
+
+  private int playOn(StopSignal stop) throws Exception {
+    Path folder = data.toAbsolutePath().resolve("demo");
+    try (FolderLock lock = FolderLock.take(data.toAbsolutePath().resolve("demo-lock"))) {
+      if (fresh) {
         delete(folder);
       }
+      return play(folder, stop);
+    }
+  }
+
+  private int play(Path folder, StopSignal stop) throws Exception {
+    Consumer<String> tell = line -> (json ? System.err : System.out).println(line);
+    if (Files.exists(folder.resolve(DemoDesk.CONFIGURATION))) {
+      tell.accept("going on with the demo in " + folder + "; --fresh begins anew");
+    }
+    try (DemoDesk desk = new DemoDesk(folder, tell)) {
+      desk.start(speed);
+      desk.uiUrl().ifPresent(url -> tell.accept("Temporal UI: " + url));
+      DemoDay day = new DemoDay(desk, tell);
+      DemoReport report = day.run();
+      tellReport(report, tell);
+      if (!once) {
+        tell.accept("the market goes on in real time; look around, Ctrl-C stops everything");
+        day.goOn(stop);
+        tell.accept("stopping");
+      }
+      return report.agrees() ? 0 : 1;
+    } catch (InterruptedException | IOException e) {
+      if (stop.isAsked()) {
+        tell.accept("stopped; the next `pm demo` goes on from here");
+        return STOPPED;
+      }
+      throw e;
     }
   }
 

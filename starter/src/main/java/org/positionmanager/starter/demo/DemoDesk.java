@@ -7,6 +7,7 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.security.SecureRandom;
+import java.sql.SQLException;
 import java.time.Duration;
 import java.util.ArrayDeque;
 import java.util.Deque;
@@ -28,6 +29,9 @@ import org.positionmanager.worker.process.ManagedProcess;
 
 /** Everything that the demo starts, each part in a process of its own, stopped in reverse. */
 final class DemoDesk implements AutoCloseable {
+  /** The workers' configuration file in the demo's folder. */
+  static final String CONFIGURATION = "pm.yaml";
+
   private static final Duration READY_WITHIN = Duration.ofSeconds(90);
   private static final Duration CONNECT_WITHIN = Duration.ofSeconds(20);
 
@@ -40,6 +44,7 @@ final class DemoDesk implements AutoCloseable {
   private Engine engine;
   private LedgerServer ledgerServer;
   private SimulatorAdmin simulator;
+  private DemoDispatcher dispatcher;
   private WorkflowServiceStubs stubs;
   private LedgerDatabase ledger;
 
@@ -48,7 +53,12 @@ final class DemoDesk implements AutoCloseable {
     this.progress = progress;
   }
 
-  void start(double speed) throws IOException {
+  /**
+   * Starts everything, on what an earlier demo left in the folder.
+   *
+   * @param speed of the scripted day, in exchange seconds a second
+   */
+  void start(double speed) throws IOException, SQLException {
     Files.createDirectories(folder);
     makeKeys();
     engine =
@@ -58,14 +68,19 @@ final class DemoDesk implements AutoCloseable {
     progress.accept("starting PostgreSQL on " + folder.resolve("postgres"));
     ledgerServer = kept(LedgerServer.start(folder.resolve("postgres")));
     writeRunFile();
-    String simulatorUrl = startSimulator(speed);
+    dispatcher = DemoDispatcher.on(ledgerServer.address());
+    boolean begun = dispatcher.deliveries() > 0;
+    String simulatorUrl = startSimulator(begun ? DemoScript.paces(speed) : DemoScript.standing());
     simulator = new SimulatorAdmin(simulatorUrl);
-    Path config = writeConfiguration(simulatorUrl, speed);
+    Path config = writeConfiguration(simulatorUrl);
     program("worker", "worker ready", List.of("worker", "--config", config.toString()));
     program("intake", "intake ready", List.of("intake"));
     stubs = engine.connect(CONNECT_WITHIN);
     started.push(stubs::shutdownNow);
     ledger = kept(LedgerDatabase.forDesk(ledgerServer.address(), 2));
+    if (!begun) {
+      simulator.runs(DemoScript.paces(speed));
+    }
   }
 
   private <T extends AutoCloseable> T kept(T part) {
@@ -85,9 +100,9 @@ final class DemoDesk implements AutoCloseable {
     }
   }
 
-  private String startSimulator(double speed) throws IOException {
+  private String startSimulator(List<Map<String, Object>> paces) throws IOException {
     Path scenario = folder.resolve("scenario.json");
-    Files.writeString(scenario, json.writeValueAsString(DemoScript.scenario(speed, secrets)));
+    Files.writeString(scenario, json.writeValueAsString(DemoScript.scenario(secrets, paces)));
     AtomicReference<String> url = new AtomicReference<>();
     String ready = "simulator listening on ";
     kept(
@@ -95,7 +110,12 @@ final class DemoDesk implements AutoCloseable {
             JavaProgram.of(
                 "simulator",
                 Pm.class.getName(),
-                List.of("simulator", "--scenario", scenario.toString()),
+                List.of(
+                    "simulator",
+                    "--scenario",
+                    scenario.toString(),
+                    "--data",
+                    folder.resolve("exchange").toString()),
                 Map.of(),
                 folder.resolve("simulator.log")),
             line -> line.startsWith(ready),
@@ -105,7 +125,7 @@ final class DemoDesk implements AutoCloseable {
                 url.set(line.substring(ready.length()).trim());
               }
             }));
-    progress.accept("simulator at " + url.get() + ", " + speed + " times real time");
+    progress.accept("simulator at " + url.get());
     return url.get();
   }
 
@@ -137,14 +157,14 @@ final class DemoDesk implements AutoCloseable {
     return address.jdbcUrl() + "?user=" + address.user() + "&password=" + address.password();
   }
 
-  private Path writeConfiguration(String simulatorUrl, double speed) throws IOException {
-    Path file = folder.resolve("pm.yaml");
+  private Path writeConfiguration(String simulatorUrl) throws IOException {
+    Path file = folder.resolve(CONFIGURATION);
     StringBuilder yaml = new StringBuilder("accounts:\n");
     for (String account : List.of("large", "tiny")) {
       String upper = account.toUpperCase(java.util.Locale.ROOT);
       yaml.append("  - name: ").append(account).append('\n');
       yaml.append("    aliases: [")
-          .append(account.equals("large") ? "large-100k" : "")
+          .append(account.equals("large") ? DemoScript.LARGE_ALIAS : "")
           .append("]\n");
       yaml.append("    brokerAccountNumber: PA3")
           .append(upper)
@@ -153,15 +173,14 @@ final class DemoDesk implements AutoCloseable {
       yaml.append("    credentials: {keyEnv: DEMO_").append(upper).append("_KEY, secretEnv: DEMO_");
       yaml.append(upper).append("_SECRET}\n");
     }
-    yaml.append("broker: {url: \"").append(simulatorUrl).append("\", speed: ").append(speed);
-    yaml.append(", requestsPerMinute: 0}\n");
+    yaml.append("broker: {url: \"").append(simulatorUrl).append("\", requestsPerMinute: 0}\n");
     Files.writeString(file, yaml);
     return file;
   }
 
   /** So that `pm positions` and the like find this desk from another terminal. */
   private void writeRunFile() throws IOException {
-    Path file = folder.getParent().resolve(Connections.RUN_FILE);
+    Path file = folder.resolveSibling(Connections.RUN_FILE);
     Files.writeString(
         file,
         json.writeValueAsString(Map.of("temporal", engine.address(), "database", databaseUrl())));
@@ -176,8 +195,8 @@ final class DemoDesk implements AutoCloseable {
     return ledger;
   }
 
-  LedgerDatabase.Address ledgerAddress() {
-    return ledgerServer.address();
+  DemoDispatcher dispatcher() {
+    return dispatcher;
   }
 
   WorkflowClient client() {
@@ -190,6 +209,8 @@ final class DemoDesk implements AutoCloseable {
 
   @Override
   public void close() {
+    // an interrupt that ended the start must not keep the parts from ending in order
+    Thread.interrupted();
     while (!started.isEmpty()) {
       try {
         started.pop().close();

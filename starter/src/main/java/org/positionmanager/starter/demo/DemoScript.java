@@ -20,6 +20,14 @@ final class DemoScript {
 
   static final Instant OPEN = Instant.parse("2026-02-11T14:30:00Z");
 
+  /** What dispatchers call the large account. */
+  static final String LARGE_ALIAS = "large-100k";
+
+  /** Nights after the scripted day take ten seconds or so. */
+  private static final double NIGHT_SPEED = 6_000;
+
+  private static final int LONGEST_HOLD = 5_000;
+
   private DemoScript() {}
 
   /**
@@ -57,13 +65,13 @@ final class DemoScript {
         option("tiny", "AMD260220P00205000", 1, "swing_trade", 10.50, 12, 15, 19.5, 18, 17),
         option("tiny", "CRM260220C00200000", 1, "swing_trade", 6.05, 5.0, 3.5, 2.2, 2.0, 2.0),
         option("tiny", "BAC260220C00056000", 1, "swing_trade", 1.10, 1.3, 1.6, 1.3, 1.2, 1.2),
-        option("tiny", "PFE260220C00027500", 1, "swing_trade", 0.30, 0.32, 0.3, 0.31, 0.3, 0.3),
+        option("tiny", "PFE260320C00027500", 1, "conservative", 0.30, 0.28, 0.27, 0.27, 0.26, 0.26),
         option("tiny", "BMY260220C00057500", 10, "day_trade", 1.05, 1.1, 1.1, 1.0, 1.1, 1.0),
         option("tiny", "WMT260220C00130000", 10, "swing_trade", 1.80, 2.0, 2.6, 3.4, 3.6, 3.7),
         option("tiny", "KO260320C00070000", 2, "conservative", 0.95, 0.91, 0.90, 0.90, 0.89, 0.88),
-        stock("tiny", "F", 20, 12.0, 12.1, 12.2, 12.5, 12.4, 12.4),
+        overNight("tiny", "F", 20, 12.0, 11.92, 11.92, 11.91, 11.92, 11.92),
         stock("tiny", "T", 10, 25.0, 24.8, 24.4, 24.3, 24.2, 24.2),
-        stock("tiny", "SOFI", 12, 20.0, 19.85, 19.8, 19.75, 19.7, 19.7));
+        overNight("tiny", "SOFI", 12, 20.0, 19.86, 19.85, 19.84, 19.85, 19.85));
   }
 
   private static Execution option(
@@ -71,7 +79,7 @@ final class DemoScript {
     int maxHold =
         switch (strategy) {
           case "day_trade" -> 240;
-          case "conservative" -> 5_000;
+          case "conservative" -> LONGEST_HOLD;
           default -> 360;
         };
     return new Execution(account, symbol, contracts, strategy, maxHold, path);
@@ -81,8 +89,27 @@ final class DemoScript {
     return new Execution(account, symbol, shares, "stock", 360, path);
   }
 
+  /** A stock that no rule closes on its first day. */
+  private static Execution overNight(String account, String symbol, int shares, double... path) {
+    return new Execution(account, symbol, shares, "stock", LONGEST_HOLD, path);
+  }
+
+  /** Time stands until the desk is complete, so that the day's beginning is not missed. */
+  static List<Map<String, Object>> standing() {
+    return List.of(pace(START, 0, 0));
+  }
+
+  /** The scripted day at the asked speed; after it, days in real time and short nights. */
+  static List<Map<String, Object>> paces(double speed) {
+    return List.of(pace(START, speed, speed), pace(CLOSE, 1, NIGHT_SPEED));
+  }
+
+  private static Map<String, Object> pace(Instant from, double open, double closed) {
+    return Map.of("from", from.toString(), "open", open, "closed", closed);
+  }
+
   /** What the simulator is started with, in its scenario's JSON form. */
-  static Map<String, Object> scenario(double speed, Map<String, String> keys) {
+  static Map<String, Object> scenario(Map<String, String> keys, List<Map<String, Object>> paces) {
     List<Map<String, Object>> prices = new ArrayList<>();
     for (Execution execution : executions()) {
       List<Map<String, Object>> points = new ArrayList<>();
@@ -97,7 +124,8 @@ final class DemoScript {
     }
     Map<String, Object> scenario = new LinkedHashMap<>();
     scenario.put("start", START.toString());
-    scenario.put("speed", speed);
+    scenario.put("speed", 1);
+    scenario.put("paces", paces);
     scenario.put("seed", 20260211);
     scenario.put(
         "accounts",

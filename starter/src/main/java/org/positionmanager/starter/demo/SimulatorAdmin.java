@@ -9,6 +9,7 @@ import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.List;
 import java.util.Map;
 
 /** The simulator's admin page: what a dispatcher would order, and what the exchange holds. */
@@ -32,10 +33,19 @@ final class SimulatorAdmin {
   }
 
   JsonNode order(Map<String, Object> order) throws IOException {
+    return post("/admin/orders", order);
+  }
+
+  /** Lets exchange time run from now on, by the given paces. */
+  void runs(List<Map<String, Object>> paces) throws IOException {
+    post("/admin/clock", Map.of("paces", paces));
+  }
+
+  private JsonNode post(String path, Map<String, Object> body) throws IOException {
     return send(
-        HttpRequest.newBuilder(URI.create(url + "/admin/orders"))
+        HttpRequest.newBuilder(URI.create(url + path))
             .header("Content-Type", "application/json")
-            .POST(HttpRequest.BodyPublishers.ofString(json.writeValueAsString(order))));
+            .POST(HttpRequest.BodyPublishers.ofString(json.writeValueAsString(body))));
   }
 
   private JsonNode send(HttpRequest.Builder request) throws IOException {

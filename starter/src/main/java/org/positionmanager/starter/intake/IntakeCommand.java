@@ -3,12 +3,12 @@ package org.positionmanager.starter.intake;
 import io.temporal.serviceclient.WorkflowServiceStubs;
 import java.time.Duration;
 import java.util.concurrent.Callable;
-import java.util.concurrent.CountDownLatch;
 import org.positionmanager.activities.ledger.AccountRegistry;
 import org.positionmanager.activities.ledger.ExecutionInbox;
 import org.positionmanager.activities.ledger.LedgerDatabase;
 import org.positionmanager.starter.Connections;
 import org.positionmanager.worker.process.ParentWatch;
+import org.positionmanager.worker.process.StopSignal;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
@@ -32,7 +32,12 @@ public final class IntakeCommand implements Callable<Integer> {
   @Override
   public Integer call() throws Exception {
     ParentWatch.startIfAsked();
-    CountDownLatch stopped = new CountDownLatch(1);
+    try (StopSignal stop = StopSignal.install()) {
+      return takeIn(stop);
+    }
+  }
+
+  private int takeIn(StopSignal stop) throws Exception {
     WorkflowServiceStubs stubs = connections.temporal();
     try (LedgerDatabase ledger = connections.ledger()) {
       ledger.migrate();
@@ -44,9 +49,8 @@ public final class IntakeCommand implements Callable<Integer> {
               new PositionStarter(connections.client(stubs)),
               sweep,
               line -> System.out.println("intake: " + line))) {
-        Runtime.getRuntime().addShutdownHook(new Thread(stopped::countDown));
         System.out.println("intake ready");
-        stopped.await();
+        stop.await();
       }
     } finally {
       stubs.shutdownNow();

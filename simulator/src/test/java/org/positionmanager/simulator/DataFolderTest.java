@@ -1,0 +1,127 @@
+package org.positionmanager.simulator;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
+import java.util.List;
+import org.junit.jupiter.api.DisplayName;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+class DataFolderTest {
+  @TempDir private Path folder;
+
+  private SimulatorServer start() throws Exception {
+    return SimulatorServer.start(Scenarios.standing(), folder, "127.0.0.1", 0);
+  }
+
+  private JsonNode after(Scripted script) throws Exception {
+    try (SimulatorServer server = start()) {
+      Client client = new Client(server.url(), "large");
+      script.play(client);
+      return client.get("/admin/state").body();
+    }
+  }
+
+  private interface Scripted {
+    void play(Client client) throws Exception;
+  }
+
+  private static String order(String symbol, String side, String quantity, String more) {
+    return "{'symbol':'%s','side':'%s','qty':'%s','time_in_force':'day','type':'market'%s}"
+        .formatted(symbol, side, quantity, more);
+  }
+
+  private static void eventfulDay(Client client) throws Exception {
+    client.post("/v2/orders", order("DE", "buy", "40", ",'client_order_id':'a'"));
+    client.post("/v2/orders", order("DE", "buy", "40", ",'client_order_id':'a'"));
+    client.post(
+        "/v2/orders",
+        order(
+            "WMT",
+            "buy",
+            "10",
+            ",'order_class':'bracket','take_profit':{'limit_price':'200'},"
+                + "'stop_loss':{'stop_price':'90'}"));
+    client.post("/admin/quotes", "{'symbol':'PENNY','bid':'0.1','ask':'0.2'}");
+    client.post("/admin/accounts/large/hold-fills", "{'hold':true}");
+    client.post("/v2/orders", order("DE", "sell", "5", ",'client_order_id':'b'"));
+    client.post("/admin/clock", "{'advanceSeconds':60}");
+  }
+
+  @Test
+  @DisplayName("the next life has the same orders, holdings, cash, prices and time")
+  void goesOn() throws Exception {
+    JsonNode before = after(DataFolderTest::eventfulDay);
+    assertThat(before.path("accounts").path("large").path("orders")).hasSize(5);
+    assertThat(after(client -> {})).isEqualTo(before);
+  }
+
+  @Test
+  @DisplayName("the next life knows which client order ids are taken, and gives no id twice")
+  void remembersIds() throws Exception {
+    after(DataFolderTest::eventfulDay);
+    JsonNode state =
+        after(
+            client -> {
+              assertThat(
+                      client
+                          .post("/v2/orders", order("DE", "buy", "1", ",'client_order_id':'a'"))
+                          .status())
+                  .isEqualTo(422);
+              client.post("/v2/orders", order("PENNY", "buy", "1", ""));
+            });
+    List<String> ids = state.path("accounts").path("large").path("orders").findValuesAsText("id");
+    assertThat(ids).hasSize(6).doesNotHaveDuplicates();
+    assertThat(state.path("accounts").path("large").path("postsByClientOrderId").path("a").asInt())
+        .isEqualTo(3);
+  }
+
+  @Test
+  @DisplayName("a line that a kill cut short is dropped, and what follows it is kept")
+  void dropsATornLine() throws Exception {
+    JsonNode before = after(DataFolderTest::eventfulDay);
+    Files.writeString(
+        folder.resolve("journal.jsonl"), "{\"happened\":\"pos", StandardOpenOption.APPEND);
+    JsonNode next = after(client -> client.post("/v2/orders", order("PENNY", "buy", "1", "")));
+    assertThat(next.path("accounts").path("large").path("orders"))
+        .hasSize(before.path("accounts").path("large").path("orders").size() + 1);
+    assertThat(after(client -> {})).isEqualTo(next);
+  }
+
+  @Test
+  @DisplayName("a journal with a line that cannot be read is refused, naming the line")
+  void refusesAnUnreadableLine() throws Exception {
+    after(DataFolderTest::eventfulDay);
+    Path journal = folder.resolve("journal.jsonl");
+    String text = Files.readString(journal);
+    Files.writeString(journal, text.replaceFirst("\"accepted\"", "\"ecceptad\""));
+    assertThatThrownBy(this::start).hasMessageContaining("line 3 of journal.jsonl cannot be read");
+    Files.writeString(journal, text);
+    start().close();
+  }
+
+  @Test
+  @DisplayName("a folder of another scenario is refused")
+  void refusesAnotherScenario() throws Exception {
+    start().close();
+    Scenario standing = Scenarios.standing();
+    Scenario other =
+        new Scenario(standing.start(), 0, 8, standing.accounts().subList(0, 1), standing.prices());
+    assertThatThrownBy(() -> SimulatorServer.start(other, folder, "127.0.0.1", 0))
+        .hasMessageContaining("belongs to another scenario");
+  }
+
+  @Test
+  @DisplayName("two simulators cannot share a folder")
+  void refusesASecondProcess() throws Exception {
+    try (SimulatorServer first = start()) {
+      assertThat(first.port()).isPositive();
+      assertThatThrownBy(this::start).hasMessageContaining("is in use by another simulator");
+    }
+  }
+}

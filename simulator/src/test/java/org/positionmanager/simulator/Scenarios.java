@@ -1,0 +1,39 @@
+package org.positionmanager.simulator;
+
+import java.math.BigDecimal;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
+import java.util.Map;
+
+/** Two accounts and a few instruments at 10:00 in New York, time standing. */
+final class Scenarios {
+  static final Instant MORNING = Instant.parse("2026-02-11T15:00:00Z");
+  static final String PUT = "NOW260220P00110000";
+  static final String CALL = "WMT260220C00130000";
+
+  private Scenarios() {}
+
+  static Scenario standing() {
+    return new Scenario(
+        MORNING,
+        0,
+        7,
+        List.of(account("large", 100_000), account("tiny", 1_000)),
+        Map.of("DE", "622", "WMT", "128", "PENNY", "0.50", PUT, "4.80", CALL, "1.80")
+            .entrySet()
+            .stream()
+            .map(
+                price ->
+                    new Scenario.Path(
+                        price.getKey(),
+                        List.of(
+                            new Scenario.Point(Duration.ZERO, new BigDecimal(price.getValue())))))
+            .toList());
+  }
+
+  static Scenario.AccountSeed account(String name, int cash) {
+    return new Scenario.AccountSeed(
+        name, "PA-" + name, "key-" + name, "secret-" + name, BigDecimal.valueOf(cash));
+  }
+}
