@@ -1,28 +1,27 @@
 package org.positionmanager.starter;
 
-import com.fasterxml.jackson.databind.JsonNode;
-import com.fasterxml.jackson.databind.ObjectMapper;
 import io.temporal.client.WorkflowClient;
 import io.temporal.serviceclient.WorkflowServiceStubs;
 import java.io.IOException;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
-import java.util.HashMap;
-import java.util.Map;
+import java.util.Optional;
 import org.positionmanager.activities.ledger.LedgerDatabase;
 import org.positionmanager.worker.BuildId;
+import org.positionmanager.worker.RunFile;
 import org.positionmanager.worker.database.DatabaseUrl;
 import org.positionmanager.worker.engine.Engine;
 import org.positionmanager.worker.engine.EngineFinder;
 import picocli.CommandLine.Option;
 
-/** How a command reaches engine and ledger: by the environment, or those of a desk that runs. */
+/**
+ * How a command reaches engine and ledger: by the environment ({@code TEMPORAL_ADDRESS} and the
+ * rest of Temporal's environment configuration, {@code DATABASE_URL}), else those of a desk that
+ * runs on this machine.
+ */
 public final class Connections {
-  /** The file in a data folder that tells where a running desk's engine and ledger are. */
-  public static final String RUN_FILE = "run.json";
-
   private static final Duration CONNECT_WITHIN = Duration.ofSeconds(5);
+  private static final int LEDGER_CONNECTIONS = 4;
 
   @Option(
       names = "--data",
@@ -30,42 +29,67 @@ public final class Connections {
       description = "Folder of a desk on this machine (default: ${DEFAULT-VALUE}).")
   private Path data;
 
-  private Map<String, String> environment() throws IOException {
-    Map<String, String> environment = new HashMap<>(System.getenv());
-    Path file = data.resolve(RUN_FILE);
-    if (Files.exists(file)) {
-      JsonNode run = new ObjectMapper().readTree(Files.readString(file));
-      environment.putIfAbsent("TEMPORAL_ADDRESS", run.path("temporal").asText());
-      environment.putIfAbsent("DATABASE_URL", run.path("database").asText());
+  /** An engine that answers; closing it leaves the server alone. */
+  public record Temporal(WorkflowServiceStubs stubs, WorkflowClient client)
+      implements AutoCloseable {
+    @Override
+    public void close() {
+      stubs.shutdownNow();
     }
-    return environment;
   }
 
-  /** Connects to the engine; the caller shuts it down. */
-  public WorkflowServiceStubs temporal() throws IOException {
-    return engine().connect(CONNECT_WITHIN);
-  }
-
-  public WorkflowClient client(WorkflowServiceStubs stubs) throws IOException {
-    return engine().client(stubs, "pm/" + BuildId.current());
+  /**
+   * Connects to the engine.
+   *
+   * @throws CommandException where none is known or it does not answer
+   */
+  public Temporal temporal() throws IOException {
+    Engine engine = engine();
+    try {
+      WorkflowServiceStubs stubs = engine.connect(CONNECT_WITHIN);
+      return new Temporal(stubs, engine.client(stubs, "pm/" + BuildId.current()));
+    } catch (IllegalStateException e) {
+      throw CommandException.unreachable(e.getMessage(), e);
+    }
   }
 
   private Engine engine() throws IOException {
-    String address = environment().get("TEMPORAL_ADDRESS");
-    if (address == null) {
-      throw new IOException(
-          "no engine is configured and no desk runs here: set TEMPORAL_ADDRESS, or start `pm demo`");
+    EngineFinder finder = new EngineFinder(System.getenv(), line -> {});
+    Optional<Engine> configured = finder.configured();
+    if (configured.isPresent()) {
+      return configured.get();
     }
-    return new EngineFinder(environment(), line -> {}).configured(address);
+    return RunFile.in(data)
+        .map(desk -> EngineFinder.at(desk.temporal()))
+        .orElseThrow(
+            () ->
+                CommandException.unreachable(
+                    "no engine is configured and no desk runs in %s: set TEMPORAL_ADDRESS, or start `pm demo` or `pm worker`"
+                        .formatted(data),
+                    null));
   }
 
-  /** Opens the ledger; the caller closes it. */
+  /**
+   * Opens the ledger; the caller closes it.
+   *
+   * @throws CommandException where none is known
+   */
   public LedgerDatabase ledger() throws IOException {
-    String url = environment().get("DATABASE_URL");
-    if (url == null) {
-      throw new IOException(
-          "no ledger is configured and no desk runs here: set DATABASE_URL, or start `pm demo`");
+    return LedgerDatabase.forDesk(ledgerAddress(), LEDGER_CONNECTIONS);
+  }
+
+  private LedgerDatabase.Address ledgerAddress() throws IOException {
+    Optional<String> url =
+        Optional.ofNullable(System.getenv("DATABASE_URL")).filter(it -> !it.isBlank());
+    if (url.isEmpty()) {
+      url = RunFile.in(data).map(RunFile::database);
     }
-    return LedgerDatabase.forDesk(DatabaseUrl.parse(url), 4);
+    return DatabaseUrl.parse(
+        url.orElseThrow(
+            () ->
+                CommandException.unreachable(
+                    "no ledger is configured and no desk runs in %s: set DATABASE_URL, or start `pm demo` or `pm worker`"
+                        .formatted(data),
+                    null)));
   }
 }

@@ -1,8 +1,13 @@
 package org.positionmanager.starter;
 
 import java.util.ServiceLoader;
+import org.positionmanager.starter.command.AccountsCommandLine;
+import org.positionmanager.starter.command.AdjustCommandLine;
 import org.positionmanager.starter.command.CloseCommandLine;
+import org.positionmanager.starter.command.DoctorCommandLine;
+import org.positionmanager.starter.command.OpenCommandLine;
 import org.positionmanager.starter.command.PauseCommandLine;
+import org.positionmanager.starter.command.PositionCommandLine;
 import org.positionmanager.starter.command.PositionsCommandLine;
 import org.positionmanager.starter.command.ResumeCommandLine;
 import org.positionmanager.starter.demo.DemoCommand;
@@ -21,16 +26,24 @@ import picocli.CommandLine.Command;
       WorkerCommand.class,
       IntakeCommand.class,
       PositionsCommandLine.class,
+      PositionCommandLine.class,
+      OpenCommandLine.class,
       CloseCommandLine.class,
+      AdjustCommandLine.class,
       PauseCommandLine.class,
-      ResumeCommandLine.class
+      ResumeCommandLine.class,
+      AccountsCommandLine.class,
+      DoctorCommandLine.class
     },
     footer = {
       "",
       "Examples:",
       "  pm demo                 two accounts, a simulated day, everything set up by itself",
       "  pm positions            what is open",
-      "  pm close 7f1c --note 'earnings tonight'"
+      "  pm position 7f1c        one position's whole story",
+      "  pm close 7f1c --note 'earnings tonight'",
+      "",
+      "Exit codes: 0 done; 1 refused or failed; 2 bad input; 3 engine or ledger does not answer."
     })
 public final class Pm {
   private Pm() {}
@@ -42,12 +55,8 @@ public final class Pm {
   static CommandLine commandLine() {
     CommandLine line = new CommandLine(new Pm());
     ServiceLoader.load(PmCommand.class).forEach(it -> line.addSubcommand(it.command()));
-    line.setExecutionExceptionHandler(
-        (failure, command, parsed) -> {
-          String message = String.valueOf(failure.getMessage());
-          command.getErr().println(message.lines().findFirst().orElse(failure.toString()));
-          return 1;
-        });
+    line.setExecutionExceptionHandler(new Failures());
+    line.setCaseInsensitiveEnumValuesAllowed(true);
     return line;
   }
 }

@@ -70,6 +70,7 @@ public final class WorkerCommand implements Callable<Integer> {
       throws Exception {
     try (Engine engine = engine(environment);
         Ledger ledger = Ledger.find(environment, data);
+        AutoCloseable run = runFile(engine, ledger);
         PositionWorker worker =
             PositionWorker.start(configuration, engine, ledger.address(), System.err::println)) {
       System.out.println(
@@ -92,16 +93,21 @@ public final class WorkerCommand implements Callable<Integer> {
         : finder.find(data.resolve("temporal").resolve("temporal.db"));
   }
 
-  private record Ledger(LedgerDatabase.Address address, AutoCloseable owned)
+  /** Only for a ledger of our own: where others are configured, commands are configured too. */
+  private AutoCloseable runFile(Engine engine, Ledger ledger) throws IOException {
+    return ledger.isEmbedded() ? RunFile.write(data, engine.address(), ledger.address()) : () -> {};
+  }
+
+  private record Ledger(LedgerDatabase.Address address, boolean isEmbedded, AutoCloseable owned)
       implements AutoCloseable {
     static Ledger find(Map<String, String> environment, Path data) throws IOException {
       String url = environment.get("DATABASE_URL");
       if (url != null && !url.isBlank()) {
-        return new Ledger(DatabaseUrl.parse(url), () -> {});
+        return new Ledger(DatabaseUrl.parse(url), false, () -> {});
       }
       System.err.println("starting PostgreSQL on " + data.resolve("postgres"));
       LedgerServer server = LedgerServer.start(data.resolve("postgres"));
-      return new Ledger(server.address(), server);
+      return new Ledger(server.address(), true, server);
     }
 
     @Override

@@ -80,7 +80,7 @@ public final class PostgresLedger implements LedgerActivities {
                 .findOne());
   }
 
-  private static List<ExitRecord> exits(Handle handle, PositionId position) {
+  static List<ExitRecord> exits(Handle handle, PositionId position) {
     return of(
             position,
             handle.createQuery(

@@ -26,7 +26,7 @@ public final class CloseCommandLine extends PositionMessage {
     return position.close(
         new CloseCommand(
             commandId,
-            Optional.ofNullable(quantity).map(Quantity::parse),
+            Optional.ofNullable(quantity).map(it -> Values.read("--qty", it, Quantity::parse)),
             who,
             Optional.ofNullable(note)));
   }

@@ -2,11 +2,11 @@ package org.positionmanager.starter.command;
 
 import io.temporal.client.WorkflowNotFoundException;
 import io.temporal.client.WorkflowUpdateException;
-import io.temporal.serviceclient.WorkflowServiceStubs;
+import io.temporal.client.WorkflowUpdateTimeoutOrCancelledException;
+import io.temporal.failure.ApplicationFailure;
 import java.util.UUID;
 import java.util.concurrent.Callable;
-import org.positionmanager.activities.ledger.LedgerDatabase;
-import org.positionmanager.activities.ledger.LedgerReader;
+import org.positionmanager.starter.CommandException;
 import org.positionmanager.starter.Connections;
 import org.positionmanager.workflows.identity.PositionId;
 import org.positionmanager.workflows.json.Payloads;
@@ -39,14 +39,10 @@ abstract class PositionMessage implements Callable<Integer> {
 
   @Override
   public Integer call() throws Exception {
-    PositionId position;
-    try (LedgerDatabase ledger = connections.ledger()) {
-      position = PositionLookup.find(new LedgerReader(ledger), id);
-    }
-    WorkflowServiceStubs stubs = connections.temporal();
-    try {
+    PositionId position = PositionLookup.find(connections, id);
+    try (Connections.Temporal temporal = connections.temporal()) {
       PositionWorkflow workflow =
-          connections.client(stubs).newWorkflowStub(PositionWorkflow.class, position.workflowId());
+          temporal.client().newWorkflowStub(PositionWorkflow.class, position.workflowId());
       Object answer = say(workflow, "pm-" + UUID.randomUUID(), by);
       System.out.println(
           json
@@ -55,13 +51,22 @@ abstract class PositionMessage implements Callable<Integer> {
       return 0;
     } catch (WorkflowUpdateException refused) {
       Throwable cause = refused.getCause();
-      throw new IllegalArgumentException(
-          "refused: " + (cause == null ? refused.getMessage() : cause.getMessage()), refused);
+      throw CommandException.refused(
+          "refused: " + (cause == null ? refused.getMessage() : plain(cause)), refused);
+    } catch (WorkflowUpdateTimeoutOrCancelledException late) {
+      throw CommandException.unreachable(
+          "position %s did not answer: is a worker of account %s running? See `pm accounts`"
+              .formatted(position, position.account()),
+          late);
     } catch (WorkflowNotFoundException gone) {
-      throw new IllegalArgumentException(
-          "position " + position + " is not open; see `pm positions --all`", gone);
-    } finally {
-      stubs.shutdownNow();
+      throw CommandException.badInput(
+          "position " + position + " is not open; see `pm positions --all`");
     }
+  }
+
+  private static String plain(Throwable cause) {
+    return cause instanceof ApplicationFailure failure
+        ? failure.getOriginalMessage()
+        : cause.getMessage();
   }
 }

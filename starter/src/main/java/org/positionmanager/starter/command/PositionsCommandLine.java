@@ -1,104 +1,104 @@
 package org.positionmanager.starter.command;
 
-import com.fasterxml.jackson.databind.ObjectMapper;
-import com.github.freva.asciitable.AsciiTable;
-import com.github.freva.asciitable.Column;
-import com.github.freva.asciitable.HorizontalAlign;
-import io.temporal.serviceclient.WorkflowServiceStubs;
+import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.Callable;
 import org.positionmanager.activities.ledger.LedgerDatabase;
 import org.positionmanager.activities.ledger.LedgerReader;
 import org.positionmanager.starter.Connections;
-import org.positionmanager.workflows.identity.PositionId;
+import org.positionmanager.starter.text.PositionLine;
+import org.positionmanager.starter.text.Table;
+import org.positionmanager.starter.text.Tone;
+import org.positionmanager.worker.process.StopSignal;
 import org.positionmanager.workflows.json.Payloads;
-import org.positionmanager.workflows.position.PositionWorkflow;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Help.Ansi;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
-import picocli.CommandLine.Parameters;
 
-/** {@code pm positions [ID]}. */
+/** {@code pm positions}. */
 @Command(
     name = "positions",
-    aliases = "position",
     mixinStandardHelpOptions = true,
-    description = "Lists positions, or tells the whole story of one.",
+    description = "Lists positions.",
     footer = {
       "",
       "Examples:",
       "  pm positions",
+      "  pm positions --account tiny --watch",
       "  pm positions --all --json",
-      "  pm position 7f1c"
+      "",
+      "Exit codes: 0 done; 2 bad input; 3 the ledger does not answer."
     })
 public final class PositionsCommandLine implements Callable<Integer> {
-  @Mixin private Connections connections;
+  private static final String CLEAR = "\u001b[H\u001b[2J";
+  private static final Duration LOOK_EVERY = Duration.ofSeconds(1);
+  private static final int SHORT_ID = 8;
 
-  @Parameters(arity = "0..1", paramLabel = "ID", description = "Whole id or its beginning.")
-  private String id;
+  @Mixin private Connections connections;
 
   @Option(names = "--all", description = "Closed ones too.")
   private boolean all;
 
-  @Option(names = "--json", description = "For machines.")
+  @Option(names = "--account", description = "Of one account only.")
+  private String account;
+
+  @Option(names = "--watch", description = "Shows changes as they happen, until Ctrl-C.")
+  private boolean watch;
+
+  @Option(names = "--json", description = "For machines; with --watch one line for each change.")
   private boolean json;
 
   @Override
   public Integer call() throws Exception {
     try (LedgerDatabase ledger = connections.ledger()) {
       LedgerReader reader = new LedgerReader(ledger);
-      if (id == null) {
-        list(reader.positions(all));
+      if (watch) {
+        watch(reader);
       } else {
-        tell(PositionLookup.find(reader, id));
+        System.out.println(text(rows(reader)));
       }
     }
     return 0;
   }
 
-  private void list(List<LedgerReader.Row> rows) throws Exception {
+  private void watch(LedgerReader reader) throws Exception {
+    try (StopSignal stop = StopSignal.install()) {
+      String shown = "";
+      do {
+        String now = text(rows(reader));
+        if (!now.equals(shown)) {
+          System.out.println((Ansi.AUTO.enabled() && !json ? CLEAR : "") + now);
+          shown = now;
+        }
+      } while (!stop.await(LOOK_EVERY));
+    }
+  }
+
+  private List<LedgerReader.Row> rows(LedgerReader reader) {
+    return reader.positions(all).stream()
+        .filter(row -> account == null || row.id().account().value().equals(account))
+        .toList();
+  }
+
+  private String text(List<LedgerReader.Row> rows) throws Exception {
     if (json) {
-      ObjectMapper mapper = Payloads.mapper();
-      System.out.println(mapper.writeValueAsString(rows));
-      return;
+      return Payloads.mapper().writeValueAsString(rows);
     }
     if (rows.isEmpty()) {
-      System.out.println(all ? "no positions" : "no open positions; --all shows closed ones");
-      return;
+      return all ? "no positions" : "no open positions; --all shows closed ones";
     }
-    System.out.println(
-        AsciiTable.getTable(
-            AsciiTable.BASIC_ASCII_NO_DATA_SEPARATORS,
-            rows,
-            List.of(
-                column("id").with(row -> row.id().execution().toString().substring(0, 8)),
-                column("account").with(row -> row.id().account().value()),
-                column("instrument").with(row -> row.id().instrument().symbol()),
-                column("state").with(row -> row.phase().name()),
-                number("held").with(row -> row.held().toString()),
-                number("entry").with(row -> row.entry().map(Object::toString).orElse("")),
-                number("peak").with(row -> row.peak().map(Object::toString).orElse("")),
-                column("reason").with(row -> row.reason().map(Enum::name).orElse("")),
-                number("realised").with(row -> row.realised().toString()))));
-  }
-
-  private static Column column(String header) {
-    return new Column().header(header).dataAlign(HorizontalAlign.LEFT);
-  }
-
-  private static Column number(String header) {
-    return new Column().header(header).dataAlign(HorizontalAlign.RIGHT);
-  }
-
-  private void tell(PositionId position) throws Exception {
-    WorkflowServiceStubs stubs = connections.temporal();
-    try {
-      PositionWorkflow workflow =
-          connections.client(stubs).newWorkflowStub(PositionWorkflow.class, position.workflowId());
-      System.out.println(
-          json ? Payloads.mapper().writeValueAsString(workflow.state()) : workflow.story());
-    } finally {
-      stubs.shutdownNow();
-    }
+    return new Table<LedgerReader.Row>()
+        .words("id", row -> row.id().execution().toString().substring(0, SHORT_ID))
+        .words("account", row -> row.id().account().value())
+        .words("instrument", row -> row.id().instrument().symbol())
+        .words("state", row -> row.phase().name(), row -> PositionLine.tone(row.phase()))
+        .number("held", row -> row.held().toString())
+        .number("entry", row -> row.entry().map(Object::toString).orElse(""))
+        .number("peak", row -> row.peak().map(Object::toString).orElse(""))
+        .words("reason", row -> row.reason().map(Enum::name).orElse(""))
+        .number(
+            "realised", row -> row.realised().toString(), row -> Tone.of(row.realised().amount()))
+        .of(rows);
   }
 }

@@ -9,6 +9,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.function.Consumer;
 import org.positionmanager.activities.ledger.LedgerReader;
+import org.positionmanager.starter.text.PositionLine;
 import org.positionmanager.worker.process.StopSignal;
 import org.positionmanager.workflows.identity.PositionId;
 import org.positionmanager.workflows.position.CloseCommand;
@@ -110,15 +111,7 @@ final class DemoDay {
   private void tellNews() {
     for (LedgerReader.Row row : reader.positions(true)) {
       if (told.put(row.id(), row.phase()) != row.phase()) {
-        tell.accept(
-            "%-5s %-20s %-14s %s %s"
-                .formatted(
-                    row.id().account(),
-                    row.id().instrument(),
-                    row.phase(),
-                    row.reason().map(Enum::name).orElse(""),
-                    row.phase() == Phase.CLOSED ? row.realised() : "")
-                .stripTrailing());
+        tell.accept(PositionLine.of(row));
       }
     }
   }

@@ -19,8 +19,8 @@ import java.util.Optional;
 import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.Consumer;
 import org.positionmanager.activities.ledger.LedgerDatabase;
-import org.positionmanager.starter.Connections;
 import org.positionmanager.starter.Pm;
+import org.positionmanager.worker.RunFile;
 import org.positionmanager.worker.database.LedgerServer;
 import org.positionmanager.worker.engine.Engine;
 import org.positionmanager.worker.engine.EngineFinder;
@@ -67,7 +67,7 @@ final class DemoDesk implements AutoCloseable {
                 .find(folder.resolve("temporal").resolve("temporal.db")));
     progress.accept("starting PostgreSQL on " + folder.resolve("postgres"));
     ledgerServer = kept(LedgerServer.start(folder.resolve("postgres")));
-    writeRunFile();
+    started.push(RunFile.write(folder.getParent(), engine.address(), ledgerServer.address()));
     dispatcher = DemoDispatcher.on(ledgerServer.address());
     boolean begun = dispatcher.deliveries() > 0;
     String simulatorUrl = startSimulator(begun ? DemoScript.paces(speed) : DemoScript.standing());
@@ -176,15 +176,6 @@ final class DemoDesk implements AutoCloseable {
     yaml.append("broker: {url: \"").append(simulatorUrl).append("\", requestsPerMinute: 0}\n");
     Files.writeString(file, yaml);
     return file;
-  }
-
-  /** So that `pm positions` and the like find this desk from another terminal. */
-  private void writeRunFile() throws IOException {
-    Path file = folder.resolveSibling(Connections.RUN_FILE);
-    Files.writeString(
-        file,
-        json.writeValueAsString(Map.of("temporal", engine.address(), "database", databaseUrl())));
-    started.push(() -> Files.deleteIfExists(file));
   }
 
   SimulatorAdmin simulator() {

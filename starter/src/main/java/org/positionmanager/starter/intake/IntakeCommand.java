@@ -1,11 +1,11 @@
 package org.positionmanager.starter.intake;
 
-import io.temporal.serviceclient.WorkflowServiceStubs;
 import java.time.Duration;
 import java.util.concurrent.Callable;
 import org.positionmanager.activities.ledger.AccountRegistry;
 import org.positionmanager.activities.ledger.ExecutionInbox;
 import org.positionmanager.activities.ledger.LedgerDatabase;
+import org.positionmanager.starter.CommandException;
 import org.positionmanager.starter.Connections;
 import org.positionmanager.worker.process.ParentWatch;
 import org.positionmanager.worker.process.StopSignal;
@@ -38,23 +38,29 @@ public final class IntakeCommand implements Callable<Integer> {
   }
 
   private int takeIn(StopSignal stop) throws Exception {
-    WorkflowServiceStubs stubs = connections.temporal();
-    try (LedgerDatabase ledger = connections.ledger()) {
-      ledger.migrate();
-      ledger.verify();
+    try (Connections.Temporal temporal = connections.temporal();
+        LedgerDatabase ledger = connections.ledger()) {
+      prepare(ledger);
       ExecutionInbox inbox = new ExecutionInbox(ledger, new AccountRegistry(ledger));
       try (Intake intake =
           Intake.start(
               inbox,
-              new PositionStarter(connections.client(stubs)),
+              new PositionStarter(temporal.client()),
               sweep,
               line -> System.out.println("intake: " + line))) {
         System.out.println("intake ready");
         stop.await();
       }
-    } finally {
-      stubs.shutdownNow();
     }
     return 0;
+  }
+
+  private static void prepare(LedgerDatabase ledger) {
+    try {
+      ledger.migrate();
+      ledger.verify();
+    } catch (IllegalStateException e) {
+      throw CommandException.refused(e.getMessage(), e);
+    }
   }
 }

@@ -71,11 +71,9 @@ public final class EngineFinder {
             () -> {}));
   }
 
-  /** The environment's server, or a plain one at the address that a desk on this machine told. */
-  public Engine configured(String otherwise) throws IOException {
-    return System.getenv("TEMPORAL_ADDRESS") != null
-        ? configured().orElseThrow()
-        : Engine.at(otherwise, "default", "Temporal at " + otherwise, Optional.empty(), () -> {});
+  /** A plain server at an address. */
+  public static Engine at(String address) {
+    return Engine.at(address, "default", "Temporal at " + address, Optional.empty(), () -> {});
   }
 
   /** The in-memory test server: forgets everything when it stops. Only where asked for by name. */

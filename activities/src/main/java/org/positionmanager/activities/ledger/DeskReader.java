@@ -1,0 +1,121 @@
+package org.positionmanager.activities.ledger;
+
+import java.time.Instant;
+import java.util.List;
+import java.util.Optional;
+import org.jdbi.v3.core.mapper.reflect.ConstructorMapper;
+import org.positionmanager.workflows.identity.AccountName;
+import org.positionmanager.workflows.value.Money;
+
+/** The desk as a whole, for people: accounts, open alerts, rows that wait for a person. */
+public final class DeskReader {
+  private final LedgerDatabase database;
+
+  public DeskReader(LedgerDatabase database) {
+    this.database = database;
+  }
+
+  /**
+   * An account with what is going on in it.
+   *
+   * @param open positions that are not final
+   * @param alerts that nobody has resolved
+   * @param realised of all closed positions together
+   */
+  public record AccountLine(
+      AccountName name,
+      List<String> aliases,
+      String brokerNumber,
+      boolean live,
+      boolean active,
+      int open,
+      int closed,
+      int alerts,
+      Money realised) {
+    public AccountLine {
+      aliases = List.copyOf(aliases);
+    }
+  }
+
+  /** Accounts by name, deactivated ones too. */
+  public List<AccountLine> accounts() {
+    return database
+        .jdbi()
+        .withHandle(
+            handle ->
+                handle
+                    .createQuery(
+                        """
+                        select a.*,
+                          array(select alias from account_aliases where account = a.name order by 1)
+                            as aliases,
+                          (select count(*) from positions p where p.account = a.name
+                            and p.phase not in ('CLOSED', 'NEVER_OPENED')) as open_positions,
+                          (select count(*) from positions p where p.account = a.name
+                            and p.phase = 'CLOSED') as closed_positions,
+                          (select count(*) from alerts l where l.account = a.name
+                            and l.resolved_at is null) as open_alerts,
+                          (select coalesce(sum(realised), 0) from position_history h
+                            where h.account = a.name) as realised
+                        from accounts a order by a.name
+                        """)
+                    .map(
+                        (row, context) ->
+                            new AccountLine(
+                                new AccountName(row.getString("name")),
+                                List.of((String[]) row.getArray("aliases").getArray()),
+                                row.getString("broker_account_number"),
+                                row.getBoolean("live"),
+                                row.getBoolean("active"),
+                                row.getInt("open_positions"),
+                                row.getInt("closed_positions"),
+                                row.getInt("open_alerts"),
+                                new Money(row.getBigDecimal("realised"))))
+                    .list());
+  }
+
+  /** An alert that nobody has resolved; without an account where it concerns the whole desk. */
+  public record OpenAlert(
+      Optional<String> account, String severity, String message, Instant raisedAt) {}
+
+  /** Open alerts, the newest first, but for those of quarantined rows, which tell themselves. */
+  public List<OpenAlert> alerts(int atMost) {
+    return database
+        .jdbi()
+        .withHandle(
+            handle ->
+                handle
+                    .createQuery(
+                        """
+                        select account, severity, message, raised_at from alerts
+                        where resolved_at is null and key not like 'quarantined/%'
+                        order by raised_at desc limit :limit
+                        """)
+                    .bind("limit", atMost)
+                    .registerRowMapper(ConstructorMapper.factory(OpenAlert.class))
+                    .mapTo(OpenAlert.class)
+                    .list());
+  }
+
+  /** A dispatcher's row that was not taken in. */
+  public record Quarantined(
+      String executionId, Optional<String> accountName, String field, String reason, String fix) {}
+
+  /** Rows that wait for a person, the newest first. */
+  public List<Quarantined> quarantined(int atMost) {
+    return database
+        .jdbi()
+        .withHandle(
+            handle ->
+                handle
+                    .createQuery(
+                        """
+                        select execution_id, account_name, field, reason, fix from intake_marks
+                        where outcome = 'QUARANTINED' order by last_seen desc limit :limit
+                        """)
+                    .bind("limit", atMost)
+                    .registerRowMapper(ConstructorMapper.factory(Quarantined.class))
+                    .mapTo(Quarantined.class)
+                    .list());
+  }
+}

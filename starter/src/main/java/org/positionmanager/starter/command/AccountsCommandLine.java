@@ -1,0 +1,86 @@
+package org.positionmanager.starter.command;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.Callable;
+import org.positionmanager.activities.ledger.DeskReader;
+import org.positionmanager.activities.ledger.LedgerDatabase;
+import org.positionmanager.starter.Connections;
+import org.positionmanager.starter.text.Table;
+import org.positionmanager.starter.text.Tone;
+import org.positionmanager.workflows.json.Payloads;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Option;
+
+/** {@code pm accounts}. */
+@Command(
+    name = "accounts",
+    mixinStandardHelpOptions = true,
+    description = "Lists the registered accounts and the workers that serve them.",
+    footer = {
+      "",
+      "Examples:",
+      "  pm accounts",
+      "  pm accounts --json",
+      "",
+      "Exit codes: 0 done; 3 engine or ledger does not answer."
+    })
+public final class AccountsCommandLine implements Callable<Integer> {
+  @Mixin private Connections connections;
+
+  @Option(names = "--json", description = "For machines.")
+  private boolean json;
+
+  /** An account and the identities of its workers. */
+  record Served(DeskReader.AccountLine account, List<String> workers) {
+    Tone tone() {
+      return workers.isEmpty() && account.active() ? Tone.BAD : Tone.GOOD;
+    }
+  }
+
+  @Override
+  public Integer call() throws Exception {
+    List<Served> accounts = new ArrayList<>();
+    try (LedgerDatabase ledger = connections.ledger();
+        Connections.Temporal temporal = connections.temporal()) {
+      for (DeskReader.AccountLine account : new DeskReader(ledger).accounts()) {
+        accounts.add(new Served(account, Pollers.of(temporal, account.name())));
+      }
+    }
+    if (json) {
+      System.out.println(Payloads.mapper().writeValueAsString(accounts));
+    } else if (accounts.isEmpty()) {
+      System.out.println("no accounts; a worker registers those of its configuration");
+    } else {
+      System.out.println(table().of(accounts));
+    }
+    return 0;
+  }
+
+  private static Table<Served> table() {
+    return new Table<Served>()
+        .words("account", it -> it.account().name().value())
+        .words("aliases", it -> String.join(", ", it.account().aliases()))
+        .words("broker account", it -> it.account().brokerNumber())
+        .words(
+            "money",
+            it -> it.account().live() ? "LIVE" : "paper",
+            it -> it.account().live() ? Tone.WARNING : Tone.PLAIN)
+        .words("active", it -> it.account().active() ? "yes" : "no")
+        .number("open", it -> "" + it.account().open())
+        .number("closed", it -> "" + it.account().closed())
+        .number(
+            "realised",
+            it -> it.account().realised().toString(),
+            it -> Tone.of(it.account().realised().amount()))
+        .number(
+            "alerts",
+            it -> "" + it.account().alerts(),
+            it -> it.account().alerts() > 0 ? Tone.WARNING : Tone.PLAIN)
+        .words(
+            "workers",
+            it -> it.workers().isEmpty() ? "NONE" : String.join("\n", it.workers()),
+            Served::tone);
+  }
+}

@@ -1,0 +1,188 @@
+package org.positionmanager.starter.command;
+
+import io.temporal.api.operatorservice.v1.ListSearchAttributesRequest;
+import io.temporal.api.workflowservice.v1.GetSystemInfoRequest;
+import io.temporal.serviceclient.OperatorServiceStubs;
+import io.temporal.serviceclient.OperatorServiceStubsOptions;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Set;
+import org.positionmanager.activities.ledger.DeskReader;
+import org.positionmanager.activities.ledger.LedgerDatabase;
+import org.positionmanager.activities.ledger.LedgerReader;
+import org.positionmanager.starter.Connections;
+import org.positionmanager.worker.BuildId;
+import org.positionmanager.worker.config.ConfigurationException;
+import org.positionmanager.worker.config.ConfigurationFile;
+import org.positionmanager.worker.engine.DevServer;
+
+/** What {@code pm doctor} looks at, one finding for each thing; a failed look is a finding too. */
+final class Examination {
+  private static final int SHOWN = 5;
+
+  private final Connections connections;
+  private final Path config;
+  private final List<Finding> findings = new ArrayList<>();
+
+  Examination(Connections connections, Path config) {
+    this.connections = connections;
+    this.config = config;
+  }
+
+  private interface Look {
+    void look() throws Exception;
+  }
+
+  List<Finding> findings() {
+    findings.add(
+        Finding.ok("build", BuildId.current() + " on Java " + System.getProperty("java.version")));
+    attempt("configuration", this::configuration);
+    attempt("engine", this::engine);
+    attempt("ledger", this::ledger);
+    return List.copyOf(findings);
+  }
+
+  private void attempt(String subject, Look look) {
+    try {
+      look.look();
+    } catch (ConfigurationException e) {
+      e.faults().forEach(fault -> findings.add(Finding.broken(subject, fault)));
+    } catch (Exception e) {
+      findings.add(Finding.broken(subject, String.valueOf(e.getMessage())));
+    }
+  }
+
+  private void configuration() throws Exception {
+    if (!Files.exists(config)) {
+      findings.add(
+          Finding.warning(
+              "configuration", config + " does not exist; workers need one, see the README"));
+      return;
+    }
+    int accounts = ConfigurationFile.read(config, System.getenv()).accounts().size();
+    findings.add(Finding.ok("configuration", config + ": " + accounts + " accounts"));
+  }
+
+  private void engine() throws Exception {
+    try (Connections.Temporal temporal = connections.temporal()) {
+      String version =
+          temporal
+              .stubs()
+              .blockingStub()
+              .getSystemInfo(GetSystemInfoRequest.getDefaultInstance())
+              .getServerVersion();
+      findings.add(
+          Finding.ok(
+              "engine",
+              "Temporal %s at %s, namespace %s"
+                  .formatted(
+                      version,
+                      temporal.stubs().getOptions().getTarget(),
+                      temporal.client().getOptions().getNamespace())));
+      searchAttributes(temporal);
+    }
+  }
+
+  private void searchAttributes(Connections.Temporal temporal) {
+    OperatorServiceStubs operator =
+        OperatorServiceStubs.newServiceStubs(
+            OperatorServiceStubsOptions.newBuilder()
+                .setChannel(temporal.stubs().getRawChannel())
+                .validateAndBuildWithDefaults());
+    Set<String> missing = new HashSet<>(DevServer.SEARCH_ATTRIBUTES);
+    missing.removeAll(
+        operator
+            .blockingStub()
+            .listSearchAttributes(
+                ListSearchAttributesRequest.newBuilder()
+                    .setNamespace(temporal.client().getOptions().getNamespace())
+                    .build())
+            .getCustomAttributesMap()
+            .keySet());
+    findings.add(
+        missing.isEmpty()
+            ? Finding.ok("search attributes", String.join(", ", DevServer.SEARCH_ATTRIBUTES))
+            : Finding.broken(
+                "search attributes",
+                "missing: %s; start a worker with a key that may register them, or run `temporal operator search-attribute create --type Keyword --name ...`"
+                    .formatted(missing)));
+  }
+
+  private void ledger() throws Exception {
+    try (LedgerDatabase ledger = connections.ledger()) {
+      ledger.verify();
+      findings.add(Finding.ok("ledger", "schema is the one this build expects"));
+      DeskReader desk = new DeskReader(ledger);
+      attempt("workers", () -> workers(desk));
+      attempt("positions", () -> positions(ledger));
+      desk.quarantined(SHOWN)
+          .forEach(
+              row ->
+                  findings.add(
+                      Finding.warning(
+                          "quarantined row",
+                          "%s, %s: %s; %s"
+                              .formatted(
+                                  row.executionId(), row.field(), row.reason(), row.fix()))));
+      desk.alerts(SHOWN)
+          .forEach(
+              alert ->
+                  findings.add(
+                      Finding.warning(
+                          "alert",
+                          "%s %s since %s: %s"
+                              .formatted(
+                                  alert.severity(),
+                                  alert.account().orElse("desk"),
+                                  alert.raisedAt(),
+                                  alert.message()))));
+    }
+  }
+
+  private void workers(DeskReader desk) throws Exception {
+    try (Connections.Temporal temporal = connections.temporal()) {
+      for (DeskReader.AccountLine account : desk.accounts()) {
+        List<String> workers = Pollers.of(temporal, account.name());
+        String subject = "worker of " + account.name();
+        if (workers.isEmpty() && account.active()) {
+          findings.add(
+              Finding.broken(
+                  subject, "none asks for work: its positions are not watched; start `pm worker`"));
+        } else if (workers.stream().anyMatch(it -> !it.endsWith("/" + BuildId.current()))) {
+          findings.add(
+              Finding.warning(
+                  subject,
+                  "another build than this one (%s): %s"
+                      .formatted(BuildId.current(), String.join(", ", workers))));
+        } else {
+          findings.add(Finding.ok(subject, String.join(", ", workers)));
+        }
+      }
+    }
+  }
+
+  /** Positions that the ledger has open and no workflow runs for. */
+  private void positions(LedgerDatabase ledger) throws Exception {
+    try (Connections.Temporal temporal = connections.temporal()) {
+      Set<String> running = new HashSet<>();
+      temporal
+          .client()
+          .listExecutions("WorkflowType = 'PositionWorkflow' and ExecutionStatus = 'Running'")
+          .forEach(it -> running.add(it.getExecution().getWorkflowId()));
+      List<LedgerReader.Row> open = new LedgerReader(ledger).positions(false);
+      List<LedgerReader.Row> orphans =
+          open.stream().filter(row -> !running.contains(row.id().workflowId())).toList();
+      orphans.forEach(
+          row ->
+              findings.add(
+                  Finding.broken("position", row.id() + " has no workflow: nobody watches it")));
+      if (orphans.isEmpty()) {
+        findings.add(
+            Finding.ok("positions", open.size() + " open, each with its workflow running"));
+      }
+    }
+  }
+}
