@@ -64,8 +64,13 @@ public final class PositionWorker implements AutoCloseable {
       throws WorkerException {
     PrometheusMeterRegistry meters = new PrometheusMeterRegistry(PrometheusConfig.DEFAULT);
     migrate(ledger);
-    Map<Configuration.Account, AlpacaConnection> connections = new LinkedHashMap<>();
-    for (Configuration.Account account : configuration.accounts()) {
+    for (Configuration.Unserved account : configuration.unserved()) {
+      account
+          .reasons()
+          .forEach(it -> progress.accept("account " + account.name() + " is not served: " + it));
+    }
+    Map<Configuration.Served, AlpacaConnection> connections = new LinkedHashMap<>();
+    for (Configuration.Served account : configuration.served()) {
       connections.put(account, AccountWorker.connect(account, configuration.broker(), meters));
       progress.accept("account " + account.name() + ": key checked");
     }
@@ -94,7 +99,7 @@ public final class PositionWorker implements AutoCloseable {
                       context -> context.result(factory.isStarted() ? "ok" : "stopped"));
                   server.routes.get("/metrics", context -> context.result(meters.scrape()));
                 })
-            .start("127.0.0.1", configuration.httpPort());
+            .start(configuration.http().host(), configuration.http().port());
     return new PositionWorker(stubs, factory, accounts, http);
   }
 
@@ -112,7 +117,7 @@ public final class PositionWorker implements AutoCloseable {
       throws WorkerException {
     try (LedgerDatabase desk = LedgerDatabase.forDesk(address, 1)) {
       AccountRegistry registry = new AccountRegistry(desk);
-      for (Configuration.Account account : configuration.accounts()) {
+      for (Configuration.Served account : configuration.served()) {
         registry.register(
             new AccountRegistry.Registered(
                 account.name(), account.aliases(), account.brokerAccountNumber(), account.live()));
@@ -126,7 +131,7 @@ public final class PositionWorker implements AutoCloseable {
     return "worker@" + ManagementFactory.getRuntimeMXBean().getName() + "/" + BuildId.current();
   }
 
-  /** Port of the health and metrics pages on loopback. */
+  /** Port of the health and metrics pages on the configured host. */
   public int httpPort() {
     return http.port();
   }
