@@ -126,10 +126,10 @@ final class AccountsReader {
 
   private Optional<CredentialsReader> credentials(Section section) {
     Value value = section.value("credentials").orElse(new Value.Empty());
-    if (value instanceof Value.Empty) {
+    if (!(value instanceof Value.Fields)) {
       section.fault(
           "credentials",
-          section.value("credentials").isPresent() ? "is empty" : "is missing",
+          section.value("credentials").isPresent() ? "is " + value.kind() : "is missing",
           "give keyEnv and secretEnv, or keyFile and secretFile");
       return Optional.empty();
     }

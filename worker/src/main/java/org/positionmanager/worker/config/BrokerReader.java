@@ -10,6 +10,9 @@ final class BrokerReader {
   private static final String LIMIT =
       "give a whole number from 1 to 10000 (200 is Alpaca's limit), without quotes";
 
+  private static final String SPEED =
+      "give a number from 0.001 to 100000 (1 is real time), without quotes";
+
   private final Section section;
 
   BrokerReader(Section section) {
@@ -25,7 +28,7 @@ final class BrokerReader {
             section.oneOf("stockFeed", "iex", STOCK_FEEDS),
             section.oneOf("optionFeed", "indicative", OPTION_FEEDS),
             section.whole("requestsPerMinute", 200, 0, 10_000, LIMIT),
-            section.positive("speed", 1, 100_000));
+            section.decimal("speed", 1, 0.001, 100_000, SPEED));
     checkSimulatorsOnly(broker, accounts);
     return broker;
   }

@@ -19,9 +19,6 @@ import org.positionmanager.activities.alpaca.ApiSecret;
 final class CredentialsReader {
   private static final Pattern VARIABLE = Pattern.compile("[A-Za-z_][A-Za-z0-9_.-]*");
 
-  /** Keys are this long without a separator; names of variables and files are not. */
-  private static final Pattern PASTED = Pattern.compile("[A-Za-z0-9+=]{20,}");
-
   /** What a request header can carry: anything else would fail each call, and be shown by it. */
   private static final Pattern SENDABLE = Pattern.compile("[\\x21-\\x7E]+");
 
@@ -63,7 +60,12 @@ final class CredentialsReader {
 
   /** A value, or why there is none. */
   private sealed interface Content {
-    record Usable(String value) implements Content {}
+    record Usable(String value) implements Content {
+      @Override
+      public String toString() {
+        return "Usable[****]";
+      }
+    }
 
     record Unusable(String found, String fix) implements Content {}
   }
@@ -85,7 +87,7 @@ final class CredentialsReader {
             ? named(variable, "variable", what)
                 .map(name -> new Source(what, variable, name, Setting.Origin.ENVIRONMENT))
             : named(file, "file", what)
-                .map(name -> new Source(what, file, name, Setting.Origin.FILE));
+                .map(name -> new Source(what, file, absolute(name), Setting.Origin.FILE));
     return source.flatMap(this::value);
   }
 
@@ -104,7 +106,7 @@ final class CredentialsReader {
     if (isVariable && environment.containsKey(name)) {
       return Optional.of(name);
     }
-    if (PASTED.matcher(name).matches() || isVariable && !VARIABLE.matcher(name).matches()) {
+    if (Keys.looksSecret(name) || isVariable && !VARIABLE.matcher(name).matches()) {
       section.fault(
           key,
           "looks like the %s itself".formatted(what),
@@ -112,6 +114,15 @@ final class CredentialsReader {
       return Optional.empty();
     }
     return Optional.of(name);
+  }
+
+  /** A relative name is told as what it was taken for: it depends on where the process started. */
+  private static String absolute(String name) {
+    try {
+      return Path.of(name).toAbsolutePath().toString();
+    } catch (InvalidPathException e) {
+      return name;
+    }
   }
 
   private Optional<String> value(Source source) {
@@ -128,7 +139,7 @@ final class CredentialsReader {
       case Content.Unusable(String found, String fix) -> {
         account.noted(source.what(), "unusable (" + source.name() + ")", source.origin());
         reasons.add(
-            faults.line(section.at(source.key()), Value.shown(source.name()) + " " + found, fix));
+            faults.line(section.at(source.key()), Value.line(source.name()) + " " + found, fix));
         yield Optional.empty();
       }
     };

@@ -6,6 +6,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
+import java.util.regex.Pattern;
 
 /** The keys of each section, and which of them somebody who wrote another may have meant. */
 enum Keys {
@@ -23,6 +24,9 @@ enum Keys {
       "speed"),
   HTTP("http", "host", "port");
 
+  /** Keys and secrets are this long without a separator; names of variables and files are not. */
+  private static final Pattern SECRET = Pattern.compile("[A-Za-z0-9+=]{20,}");
+
   private final String place;
   private final List<String> names;
 
@@ -33,6 +37,16 @@ enum Keys {
 
   List<String> names() {
     return names;
+  }
+
+  /** A key as it may be shown: not where a secret was pasted in its place. */
+  String shown(String key) {
+    return this == CREDENTIALS && looksSecret(key) ? "****" : Value.shown(key);
+  }
+
+  /** Whether a text that should name something is rather a key or a secret of its own. */
+  static boolean looksSecret(String text) {
+    return SECRET.matcher(text).matches();
   }
 
   /** How to go on from an unknown key: the nearest, the section it belongs in, or all there are. */

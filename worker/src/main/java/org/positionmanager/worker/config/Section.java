@@ -33,7 +33,7 @@ final class Section {
     Section section = new Section(path, written.values(), faults);
     for (String key : written.values().keySet()) {
       if (!keys.names().contains(key)) {
-        faults.add(section.at(Value.shown(key)), "is unknown", keys.insteadOf(key, path));
+        faults.add(section.at(keys.shown(key)), "is unknown", keys.insteadOf(key, path));
       }
     }
     return Optional.of(section);
@@ -131,21 +131,17 @@ final class Section {
     return fallback;
   }
 
-  /** A number above 0, up to the most. */
-  double positive(String key, double fallback, double most) {
+  /** A number in a range, both ends included; the fix says which. */
+  double decimal(String key, double fallback, double least, double most, String fix) {
     Optional<Value> value = given(key);
     if (value.isEmpty()) {
       return noted(key, fallback);
     }
     if (value.get() instanceof Value.Number number
-        && number.value().signum() > 0
-        && isIn(number.value(), BigDecimal.ZERO, BigDecimal.valueOf(most))) {
+        && isIn(number.value(), BigDecimal.valueOf(least), BigDecimal.valueOf(most))) {
       return noted(key, number.value().doubleValue());
     }
-    fault(
-        key,
-        "is " + value.get().found(),
-        "give a number above 0 and up to %.0f, without quotes".formatted(most));
+    fault(key, "is " + value.get().found(), fix);
     return fallback;
   }
 

@@ -89,9 +89,14 @@ sealed interface Value {
     }
   }
 
-  /** On one line, shortened, without what a terminal would act on. */
+  /** On one line, shortened. */
   static String shown(String text) {
-    String line = text.strip().replaceAll("[\\p{Cntrl}\\s]+", " ");
+    String line = line(text);
     return line.length() <= SHOWN ? line : line.substring(0, SHOWN) + "…";
+  }
+
+  /** On one line, without what a terminal would act on. */
+  static String line(String text) {
+    return text.strip().replaceAll("[\\p{Cntrl}\\s]+", " ");
   }
 }

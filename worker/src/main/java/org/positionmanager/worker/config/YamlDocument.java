@@ -125,7 +125,7 @@ final class YamlDocument {
       parser.nextToken();
       Value value = value(at);
       if (values.putIfAbsent(key, value) != null) {
-        faults.add(Value.shown(at), "is given twice", "keep one of them");
+        faults.add(Value.line(at), "is given twice", "keep one of them");
       }
     }
     return new Value.Fields(values);

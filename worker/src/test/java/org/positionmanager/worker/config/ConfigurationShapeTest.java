@@ -77,14 +77,14 @@ class ConfigurationShapeTest {
   }
 
   @ParameterizedTest
-  @ValueSource(strings = {"fast", "0", "-1", ".nan", ".inf", "'60'", "100001"})
-  void aSpeedIsAPositiveNumber(String written) throws Exception {
+  @ValueSource(strings = {"fast", "0", "0.0009", "-1", ".nan", ".inf", "'60'", "100001"})
+  void aSpeedIsANumberInItsRange(String written) throws Exception {
     String broker = "broker: {url: 'http://127.0.0.1:1', speed: " + written + "}\n";
     assertThat(yaml.faults(GOOD + broker))
         .singleElement()
         .asString()
         .startsWith("broker.speed is ")
-        .endsWith("; give a number above 0 and up to 100000, without quotes");
+        .endsWith("; give a number from 0.001 to 100000 (1 is real time), without quotes");
   }
 
   @ParameterizedTest

@@ -167,6 +167,32 @@ class CredentialsTest {
                 + " secretFile");
   }
 
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '|',
+      value = {
+        "abcDEF123abcDEF123ab   | .credentials is a text; give keyEnv and secretEnv, or keyFile and"
+            + " secretFile",
+        "[abcDEF123abcDEF123ab] | .credentials is a list; give keyEnv and secretEnv, or keyFile and"
+            + " secretFile",
+        "~                      | .credentials is empty; give keyEnv and secretEnv, or keyFile and"
+            + " secretFile",
+        "{abcDEF123abcDEF123ab, keyEnv: KEY, secretEnv: SECRET} | .credentials.**** is unknown; use"
+            + " keyEnv, secretEnv, keyFile or secretFile",
+      })
+  void aSecretPastedInTheWrongPlaceIsNotRepeated(String written, String fault) throws Exception {
+    String text = GOOD.replace("{keyEnv: KEY, secretEnv: SECRET}", written);
+    assertThat(yaml.faults(text)).containsExactly("accounts[0]" + fault);
+  }
+
+  @Test
+  void aRelativeFileIsToldByItsWholePath() throws Exception {
+    assertThat(reasons("secretFile: no-such-file"))
+        .singleElement()
+        .asString()
+        .contains(" " + Path.of("no-such-file").toAbsolutePath() + " does not exist; ");
+  }
+
   @Test
   void noTextOfTheConfigurationShowsAKeyOrASecret() throws Exception {
     Files.writeString(folder.resolve("secret"), "file-secret");
