@@ -72,7 +72,7 @@ final class AccountWorker implements AutoCloseable {
         paper.connectTimeout(),
         paper.callTimeout(),
         broker.requestsPerMinute(),
-        broker.speed());
+        paper.speed());
   }
 
   /** Registers the account's workflows and activities on its own task queue. */

@@ -1,6 +1,7 @@
 package org.positionmanager.worker;
 
 import io.javalin.Javalin;
+import io.javalin.util.JavalinBindException;
 import io.micrometer.prometheusmetrics.PrometheusConfig;
 import io.micrometer.prometheusmetrics.PrometheusMeterRegistry;
 import io.temporal.client.WorkflowClient;
@@ -89,18 +90,39 @@ public final class PositionWorker implements AutoCloseable {
     connections.forEach(
         (account, connection) ->
             accounts.add(AccountWorker.register(factory, client, account, connection, ledger)));
+    Javalin http;
+    try {
+      http = listen(configuration.http(), factory, meters);
+    } catch (WorkerException e) {
+      accounts.forEach(AccountWorker::close);
+      stubs.shutdownNow();
+      throw e;
+    }
     factory.start();
+    return new PositionWorker(stubs, factory, accounts, http);
+  }
+
+  /** Before any work is taken: a host or port that cannot be had then costs nothing. */
+  private static Javalin listen(
+      Configuration.Http pages, WorkerFactory factory, PrometheusMeterRegistry meters)
+      throws WorkerException {
     Javalin http =
         Javalin.create(
-                server -> {
-                  server.startup.showJavalinBanner = false;
-                  server.routes.get(
-                      "/healthz",
-                      context -> context.result(factory.isStarted() ? "ok" : "stopped"));
-                  server.routes.get("/metrics", context -> context.result(meters.scrape()));
-                })
-            .start(configuration.http().host(), configuration.http().port());
-    return new PositionWorker(stubs, factory, accounts, http);
+            server -> {
+              server.startup.showJavalinBanner = false;
+              server.routes.get(
+                  "/healthz", context -> context.result(factory.isStarted() ? "ok" : "stopped"));
+              server.routes.get("/metrics", context -> context.result(meters.scrape()));
+            });
+    try {
+      return http.start(pages.host(), pages.port());
+    } catch (JavalinBindException e) {
+      http.stop();
+      throw new WorkerException(
+          "http.host %s, http.port %d cannot be listened on: no address of this machine, or a taken"
+                  .formatted(pages.host(), pages.port())
+              + " port; configure another");
+    }
   }
 
   private static void migrate(LedgerDatabase.Address address) throws WorkerException {

@@ -19,6 +19,7 @@ final class AccountsReader {
   private final Faults faults;
   private final List<Configuration.Account> accounts = new ArrayList<>();
   private final List<Setting> settings = new ArrayList<>();
+  private final List<String> reasons = new ArrayList<>();
   private final List<Claim> names = new ArrayList<>();
   private final List<Claim> aliases = new ArrayList<>();
   private final List<Claim> numbers = new ArrayList<>();
@@ -31,9 +32,14 @@ final class AccountsReader {
   /** Something that an account goes by, and where the file says so. */
   private record Claim(int account, String at, String text) {}
 
-  /** What could be read; complete only where there were no faults. */
+  /** The accounts that are written without a fault. */
   List<Configuration.Account> accounts() {
     return List.copyOf(accounts);
+  }
+
+  /** Why credentials cannot be used here, of all accounts. */
+  List<String> reasons() {
+    return List.copyOf(reasons);
   }
 
   List<Setting> settings() {
@@ -61,23 +67,27 @@ final class AccountsReader {
   }
 
   private void account(int index, Section section) {
+    int before = faults.count();
     Optional<AccountName> name = name(index, section);
     List<String> others = aliases(index, section);
     Optional<String> number = number(index, section);
     boolean live = section.flag("live");
     Optional<CredentialsReader> reader = credentials(section);
     Optional<Configuration.Credentials> credentials = reader.flatMap(CredentialsReader::read);
-    if (name.isEmpty() || number.isEmpty() || reader.isEmpty()) {
+    List<String> unusable = reader.map(CredentialsReader::reasons).orElse(List.of());
+    reasons.addAll(unusable);
+    if (faults.count() > before) {
+      // What is half known would only be found to contradict the rest of the file.
       return;
     }
     settings.addAll(section.settings("accounts." + name.get()));
-    List<String> reasons = reader.get().reasons();
     accounts.add(
         credentials
             .<Configuration.Account>map(
                 it -> new Configuration.Served(name.get(), others, number.get(), live, it))
             .orElseGet(
-                () -> new Configuration.Unserved(name.get(), others, number.get(), live, reasons)));
+                () ->
+                    new Configuration.Unserved(name.get(), others, number.get(), live, unusable)));
   }
 
   private Optional<AccountName> name(int index, Section section) {

@@ -10,9 +10,6 @@ final class BrokerReader {
   private static final String LIMIT =
       "give a whole number from 1 to 10000 (200 is Alpaca's limit), without quotes";
 
-  private static final String SPEED =
-      "give a number from 0.001 to 100000 (1 is real time), without quotes";
-
   private final Section section;
 
   BrokerReader(Section section) {
@@ -27,27 +24,19 @@ final class BrokerReader {
             addresses.data(),
             section.oneOf("stockFeed", "iex", STOCK_FEEDS),
             section.oneOf("optionFeed", "indicative", OPTION_FEEDS),
-            section.whole("requestsPerMinute", 200, 0, 10_000, LIMIT),
-            section.decimal("speed", 1, 0.001, 100_000, SPEED));
-    checkSimulatorsOnly(broker, accounts);
+            section.whole("requestsPerMinute", 200, 0, 10_000, LIMIT));
+    if (broker.requestsPerMinute() == 0 && !isSimulated(broker)) {
+      section.fault("requestsPerMinute", "is 0 (no limit), which only a simulator grants", LIMIT);
+    }
     return broker;
   }
 
-  private void checkSimulatorsOnly(
-      Configuration.Broker broker, List<Configuration.Account> accounts) {
-    boolean simulated = broker.tradingUrl().filter(it -> !AlpacaHosts.isAlpaca(it)).isPresent();
-    if (broker.requestsPerMinute() == 0 && !simulated) {
-      section.fault("requestsPerMinute", "is 0 (no limit), which only a simulator grants", LIMIT);
-    }
-    if (broker.speed() == 1) {
-      return;
-    }
-    if (!simulated) {
-      section.fault(
-          "speed", "is " + broker.speed(), "a speed other than 1 needs a simulator's url");
-    } else if (accounts.stream().anyMatch(Configuration.Account::live)) {
-      section.fault("speed", "is " + broker.speed() + " beside a live account", "remove it");
-    }
+  /** Whether orders go to a simulator; also where its address is written with a fault. */
+  private boolean isSimulated(Configuration.Broker broker) {
+    return broker
+        .tradingUrl()
+        .map(address -> !AlpacaHosts.isAlpaca(address))
+        .orElse(section.value("url").or(() -> section.value("tradingUrl")).isPresent());
   }
 
   List<Setting> settings() {

@@ -93,16 +93,13 @@ public record Configuration(
    * @param stockFeed sip, iex, delayed_sip, otc, boats or overnight
    * @param optionFeed opra or indicative
    * @param requestsPerMinute of each account, 1 to 10000; 0 for no limit, at a simulator only
-   * @param speed exchange seconds in one real second, 0.001 to 100000: other than 1 at a simulator
-   *     only
    */
   public record Broker(
       Optional<URI> tradingUrl,
       Optional<URI> dataUrl,
       String stockFeed,
       String optionFeed,
-      int requestsPerMinute,
-      double speed) {}
+      int requestsPerMinute) {}
 
   /**
    * The health and metrics pages.

@@ -38,26 +38,17 @@ public final class ConfigurationFile {
     Configuration.Broker where = broker.read(accounts.accounts());
     HttpReader http = new HttpReader(top.optional("http", Keys.HTTP));
     Configuration.Http pages = http.read();
-    if (faults.count() > 0) {
+    boolean isServable =
+        accounts.accounts().stream().anyMatch(Configuration.Served.class::isInstance);
+    if (faults.count() > 0 || !isServable) {
       // Whoever mends the file wants to know of the credentials in the same go.
-      accounts.accounts().forEach(this::addReasons);
+      faults.addAll(accounts.reasons());
       throw faults.exception();
     }
     List<Setting> settings = new ArrayList<>(accounts.settings());
     settings.addAll(broker.settings());
     settings.addAll(http.settings());
-    Configuration configuration = new Configuration(accounts.accounts(), where, pages, settings);
-    if (configuration.served().isEmpty()) {
-      accounts.accounts().forEach(this::addReasons);
-      throw faults.exception();
-    }
-    return configuration;
-  }
-
-  private void addReasons(Configuration.Account account) {
-    if (account instanceof Configuration.Unserved unserved) {
-      faults.addAll(unserved.reasons());
-    }
+    return new Configuration(accounts.accounts(), where, pages, settings);
   }
 
   private Section top(Value document) throws ConfigurationException {

@@ -13,15 +13,7 @@ enum Keys {
   TOP("", "accounts", "broker", "http"),
   ACCOUNT("accounts[]", "name", "aliases", "brokerAccountNumber", "live", "credentials"),
   CREDENTIALS("accounts[].credentials", "keyEnv", "secretEnv", "keyFile", "secretFile"),
-  BROKER(
-      "broker",
-      "url",
-      "tradingUrl",
-      "dataUrl",
-      "stockFeed",
-      "optionFeed",
-      "requestsPerMinute",
-      "speed"),
+  BROKER("broker", "url", "tradingUrl", "dataUrl", "stockFeed", "optionFeed", "requestsPerMinute"),
   HTTP("http", "host", "port");
 
   /** Keys and secrets are this long without a separator; names of variables and files are not. */
@@ -47,6 +39,13 @@ enum Keys {
   /** Whether a text that should name something is rather a key or a secret of its own. */
   static boolean looksSecret(String text) {
     return SECRET.matcher(text).matches();
+  }
+
+  /** What to do about a key that was a setting once; empty for any other. */
+  Optional<String> retired(String key) {
+    return this == BROKER && key.equals("speed")
+        ? Optional.of("remove it: a simulated exchange tells its own speed")
+        : Optional.empty();
   }
 
   /** How to go on from an unknown key: the nearest, the section it belongs in, or all there are. */

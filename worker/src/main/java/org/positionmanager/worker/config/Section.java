@@ -33,7 +33,11 @@ final class Section {
     Section section = new Section(path, written.values(), faults);
     for (String key : written.values().keySet()) {
       if (!keys.names().contains(key)) {
-        faults.add(section.at(keys.shown(key)), "is unknown", keys.insteadOf(key, path));
+        Optional<String> retired = keys.retired(key);
+        faults.add(
+            section.at(keys.shown(key)),
+            retired.isPresent() ? "is a setting no longer" : "is unknown",
+            retired.orElseGet(() -> keys.insteadOf(key, path)));
       }
     }
     return Optional.of(section);
@@ -131,20 +135,6 @@ final class Section {
     return fallback;
   }
 
-  /** A number in a range, both ends included; the fix says which. */
-  double decimal(String key, double fallback, double least, double most, String fix) {
-    Optional<Value> value = given(key);
-    if (value.isEmpty()) {
-      return noted(key, fallback);
-    }
-    if (value.get() instanceof Value.Number number
-        && isIn(number.value(), BigDecimal.valueOf(least), BigDecimal.valueOf(most))) {
-      return noted(key, number.value().doubleValue());
-    }
-    fault(key, "is " + value.get().found(), fix);
-    return fallback;
-  }
-
   /** A list of texts; empty where it is left out. */
   List<String> texts(String key, String example) {
     Value value = given(key).orElse(new Value.Items(List.of()));
@@ -160,6 +150,10 @@ final class Section {
       } else {
         text(at, items.values().get(i), faults).ifPresent(texts::add);
       }
+    }
+    if (texts.size() < items.values().size()) {
+      // The rest would be told by wrong places in the list.
+      return List.of();
     }
     return noted(key, List.copyOf(texts));
   }

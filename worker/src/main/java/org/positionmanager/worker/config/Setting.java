@@ -6,7 +6,7 @@ import java.util.Locale;
 /**
  * One setting as it is in effect.
  *
- * @param name dotted, as in faults: {@code broker.speed}; accounts go by their names, as in {@code
+ * @param name dotted, as in faults: {@code http.port}; accounts go by their names, as in {@code
  *     accounts.large.live}
  * @param value as text; secrets are masked
  * @param origin where it came from

@@ -202,12 +202,6 @@ class BrokerAddressTest {
     assertThat(yaml.faults(with(setting))).containsExactly("broker." + fault);
   }
 
-  @Test
-  void aSpeedNeedsASimulatorAndNotAlpaca() throws Exception {
-    assertThat(yaml.faults(with("tradingUrl: 'https://paper-api.alpaca.markets', speed: 60")))
-        .containsExactly("broker.speed is 60.0; a speed other than 1 needs a simulator's url");
-  }
-
   private static String with(String settings) {
     return GOOD + "broker: {" + settings + "}\n";
   }

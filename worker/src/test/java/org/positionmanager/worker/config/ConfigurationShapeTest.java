@@ -10,7 +10,6 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
-import org.junit.jupiter.params.provider.ValueSource;
 
 /** Words, numbers, lists and sections are each only taken where they belong. */
 class ConfigurationShapeTest {
@@ -77,24 +76,13 @@ class ConfigurationShapeTest {
   }
 
   @ParameterizedTest
-  @ValueSource(strings = {"fast", "0", "0.0009", "-1", ".nan", ".inf", "'60'", "100001"})
-  void aSpeedIsANumberInItsRange(String written) throws Exception {
-    String broker = "broker: {url: 'http://127.0.0.1:1', speed: " + written + "}\n";
-    assertThat(yaml.faults(GOOD + broker))
-        .singleElement()
-        .asString()
-        .startsWith("broker.speed is ")
-        .endsWith("; give a number from 0.001 to 100000 (1 is real time), without quotes");
-  }
-
-  @ParameterizedTest
   @CsvSource(
       delimiter = '|',
       value = {
         "broker: [a]      | broker is a list; give settings by name: url, tradingUrl, dataUrl,"
-            + " stockFeed, optionFeed, requestsPerMinute, speed",
+            + " stockFeed, optionFeed, requestsPerMinute",
         "broker: fast     | broker is the text fast; give settings by name: url, tradingUrl,"
-            + " dataUrl, stockFeed, optionFeed, requestsPerMinute, speed",
+            + " dataUrl, stockFeed, optionFeed, requestsPerMinute",
         "http: 8080       | http is the number 8080; give settings by name: host, port",
         "broker:          | broker is empty; give settings by name, or remove it",
         "http: {port: }   | http.port is empty; give a value, or remove it",
@@ -129,6 +117,35 @@ class ConfigurationShapeTest {
             "accounts[0] is "
                 + found
                 + "; give settings by name: name, aliases, brokerAccountNumber, live, credentials");
+  }
+
+  @ParameterizedTest
+  @CsvSource(
+      quoteCharacter = '`',
+      value = {
+        "requestsPerMinute: .nan, requestsPerMinute is the text .nan",
+        "requestsPerMinute: .inf, requestsPerMinute is the text .inf",
+        "requestsPerMinute: 1e999999999, requestsPerMinute is the number 1e999999999",
+        "requestsPerMinute: 1e-400, requestsPerMinute is the number 1e-400",
+      })
+  void aNumberBeyondAllRangesIsRefused(String setting, String fault) throws Exception {
+    assertThat(yaml.faults(GOOD + "broker: {" + setting + "}\n"))
+        .singleElement()
+        .asString()
+        .startsWith("broker." + fault + "; ");
+  }
+
+  @Test
+  void oneMistakeDoesNotMakeTheRestOfTheFileWrong() throws Exception {
+    String text =
+        GOOD.replace("[large-100k]", "[7, large]")
+            + "broker: {tradingUrl: 'https://api.alpaca.markets'}\n";
+    assertThat(yaml.faults(text))
+        .containsExactly("accounts[0].aliases[0] is the number 7; put it in quotes");
+    assertThat(yaml.faults(GOOD + "broker: {url: 'http:/x', requestsPerMinute: 0}\n"))
+        .singleElement()
+        .asString()
+        .startsWith("broker.url ");
   }
 
   @Test
@@ -174,12 +191,12 @@ class ConfigurationShapeTest {
   @CsvSource(
       delimiter = '|',
       value = {
-        "brokr: {speed: 1}          | brokr is unknown; did you mean broker?",
+        "brokr: {url: a}            | brokr is unknown; did you mean broker?",
         "http: {prot: 1}            | http.prot is unknown; did you mean http.port?",
         "http: {Port: 1}            | http.Port is unknown; did you mean http.port?",
         "broker: {stock_feed: iex}  | broker.stock_feed is unknown; did you mean broker.stockFeed?",
         "port: 8080                 | port is unknown; did you mean http.port?",
-        "http: {speed: 1}           | http.speed is unknown; did you mean broker.speed?",
+        "http: {stockFeed: sip}     | http.stockFeed is unknown; did you mean broker.stockFeed?",
         "webhook: here              | webhook is unknown; use accounts, broker or http",
       })
   void anUnknownKeySuggestsTheNearest(String line, String fault) throws Exception {
@@ -257,14 +274,14 @@ class ConfigurationShapeTest {
         GOOD.replace("PA1", "1")
             + """
                 live: maybe
-            broker: {sped: 2, optionFeed: 7}
+            broker: {stokFeed: sip, optionFeed: 7}
             http: []
             """;
     assertThat(yaml.faults(text))
         .containsExactly(
             "accounts[0].brokerAccountNumber is the number 1; put it in quotes",
             "accounts[0].live is the text maybe; write true or false",
-            "broker.sped is unknown; did you mean broker.speed?",
+            "broker.stokFeed is unknown; did you mean broker.stockFeed?",
             "broker.optionFeed is the number 7; put it in quotes",
             "http is an empty list; give settings by name: host, port");
   }

@@ -38,7 +38,6 @@ class EffectiveSettingsTest {
             "broker.stockFeed                    iex            default",
             "broker.optionFeed                   indicative     default",
             "broker.requestsPerMinute            200            default",
-            "broker.speed                        1.0            default",
             "http.host                           127.0.0.1      default",
             "http.port                           9090           file");
   }
