@@ -34,11 +34,9 @@ final class AccountWorker implements AutoCloseable {
    * @throws WorkerException naming the account and the fix where it does not
    */
   static AlpacaConnection connect(
-      Configuration.Account account, Configuration.Broker broker, MeterRegistry meters)
+      Configuration.Served account, Configuration.Broker broker, MeterRegistry meters)
       throws WorkerException {
-    Configuration.Credentials credentials = account.credentials().orElseThrow();
-    AlpacaConnection connection =
-        AlpacaConnection.open(settings(account, credentials, broker), meters);
+    AlpacaConnection connection = AlpacaConnection.open(settings(account, broker), meters);
     String number;
     try {
       number = connection.broker().account().number();
@@ -58,9 +56,8 @@ final class AccountWorker implements AutoCloseable {
   }
 
   private static AlpacaSettings settings(
-      Configuration.Account account,
-      Configuration.Credentials credentials,
-      Configuration.Broker broker) {
+      Configuration.Served account, Configuration.Broker broker) {
+    Configuration.Credentials credentials = account.credentials();
     AlpacaSettings paper =
         AlpacaSettings.paper(account.name(), credentials.keyId(), credentials.secret());
     return new AlpacaSettings(
@@ -68,21 +65,21 @@ final class AccountWorker implements AutoCloseable {
         credentials.keyId(),
         credentials.secret(),
         account.live(),
-        broker.url(),
-        broker.url(),
+        broker.tradingUrl(),
+        broker.dataUrl(),
         broker.stockFeed(),
         broker.optionFeed(),
         paper.connectTimeout(),
         paper.callTimeout(),
         broker.requestsPerMinute(),
-        broker.speed());
+        paper.speed());
   }
 
   /** Registers the account's workflows and activities on its own task queue. */
   static AccountWorker register(
       WorkerFactory factory,
       WorkflowClient client,
-      Configuration.Account account,
+      Configuration.Served account,
       AlpacaConnection connection,
       LedgerDatabase.Address ledgerAddress) {
     Worker worker =

@@ -1,6 +1,7 @@
 package org.positionmanager.worker;
 
 import io.javalin.Javalin;
+import io.javalin.util.JavalinBindException;
 import io.micrometer.prometheusmetrics.PrometheusConfig;
 import io.micrometer.prometheusmetrics.PrometheusMeterRegistry;
 import io.temporal.client.WorkflowClient;
@@ -64,8 +65,13 @@ public final class PositionWorker implements AutoCloseable {
       throws WorkerException {
     PrometheusMeterRegistry meters = new PrometheusMeterRegistry(PrometheusConfig.DEFAULT);
     migrate(ledger);
-    Map<Configuration.Account, AlpacaConnection> connections = new LinkedHashMap<>();
-    for (Configuration.Account account : configuration.accounts()) {
+    for (Configuration.Unserved account : configuration.unserved()) {
+      account
+          .reasons()
+          .forEach(it -> progress.accept("account " + account.name() + " is not served: " + it));
+    }
+    Map<Configuration.Served, AlpacaConnection> connections = new LinkedHashMap<>();
+    for (Configuration.Served account : configuration.served()) {
       connections.put(account, AccountWorker.connect(account, configuration.broker(), meters));
       progress.accept("account " + account.name() + ": key checked");
     }
@@ -84,18 +90,39 @@ public final class PositionWorker implements AutoCloseable {
     connections.forEach(
         (account, connection) ->
             accounts.add(AccountWorker.register(factory, client, account, connection, ledger)));
+    Javalin http;
+    try {
+      http = listen(configuration.http(), factory, meters);
+    } catch (WorkerException e) {
+      accounts.forEach(AccountWorker::close);
+      stubs.shutdownNow();
+      throw e;
+    }
     factory.start();
+    return new PositionWorker(stubs, factory, accounts, http);
+  }
+
+  /** Before any work is taken: a host or port that cannot be had then costs nothing. */
+  private static Javalin listen(
+      Configuration.Http pages, WorkerFactory factory, PrometheusMeterRegistry meters)
+      throws WorkerException {
     Javalin http =
         Javalin.create(
-                server -> {
-                  server.startup.showJavalinBanner = false;
-                  server.routes.get(
-                      "/healthz",
-                      context -> context.result(factory.isStarted() ? "ok" : "stopped"));
-                  server.routes.get("/metrics", context -> context.result(meters.scrape()));
-                })
-            .start("127.0.0.1", configuration.httpPort());
-    return new PositionWorker(stubs, factory, accounts, http);
+            server -> {
+              server.startup.showJavalinBanner = false;
+              server.routes.get(
+                  "/healthz", context -> context.result(factory.isStarted() ? "ok" : "stopped"));
+              server.routes.get("/metrics", context -> context.result(meters.scrape()));
+            });
+    try {
+      return http.start(pages.host(), pages.port());
+    } catch (JavalinBindException e) {
+      http.stop();
+      throw new WorkerException(
+          "http.host %s, http.port %d cannot be listened on: no address of this machine, or a taken"
+                  .formatted(pages.host(), pages.port())
+              + " port; configure another");
+    }
   }
 
   private static void migrate(LedgerDatabase.Address address) throws WorkerException {
@@ -112,7 +139,7 @@ public final class PositionWorker implements AutoCloseable {
       throws WorkerException {
     try (LedgerDatabase desk = LedgerDatabase.forDesk(address, 1)) {
       AccountRegistry registry = new AccountRegistry(desk);
-      for (Configuration.Account account : configuration.accounts()) {
+      for (Configuration.Served account : configuration.served()) {
         registry.register(
             new AccountRegistry.Registered(
                 account.name(), account.aliases(), account.brokerAccountNumber(), account.live()));
@@ -126,7 +153,7 @@ public final class PositionWorker implements AutoCloseable {
     return "worker@" + ManagementFactory.getRuntimeMXBean().getName() + "/" + BuildId.current();
   }
 
-  /** Port of the health and metrics pages on loopback. */
+  /** Port of the health and metrics pages on the configured host. */
   public int httpPort() {
     return http.port();
   }

@@ -74,10 +74,12 @@ public final class WorkerCommand implements Callable<Integer> {
         PositionWorker worker =
             PositionWorker.start(configuration, engine, ledger.address(), System.err::println)) {
       System.out.println(
-          configuration.accounts().stream()
+          configuration.served().stream()
               .map(account -> account.name().value())
               .collect(Collectors.joining(", ", "worker ready: accounts ", "")));
-      System.err.println("health and metrics on http://127.0.0.1:" + worker.httpPort());
+      System.err.println(
+          "health and metrics on %s, port %d"
+              .formatted(configuration.http().host(), worker.httpPort()));
       stop.await();
       return 0;
     } catch (WorkerException | IOException | IllegalStateException e) {
