@@ -15,6 +15,7 @@ import org.positionmanager.worker.engine.Engine;
 import org.positionmanager.worker.engine.EngineFinder;
 import org.positionmanager.worker.process.ParentWatch;
 import org.positionmanager.worker.process.StopSignal;
+import org.positionmanager.workflows.identity.AccountName;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
 
@@ -74,8 +75,8 @@ public final class WorkerCommand implements Callable<Integer> {
         PositionWorker worker =
             PositionWorker.start(configuration, engine, ledger.address(), System.err::println)) {
       System.out.println(
-          configuration.served().stream()
-              .map(account -> account.name().value())
+          worker.serving().stream()
+              .map(AccountName::value)
               .collect(Collectors.joining(", ", "worker ready: accounts ", "")));
       System.err.println(
           "health and metrics on %s, port %d"
