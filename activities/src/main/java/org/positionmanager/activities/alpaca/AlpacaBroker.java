@@ -45,6 +45,11 @@ final class AlpacaBroker implements Broker {
   }
 
   @Override
+  public Broker forExits() {
+    return new AlpacaBroker(account, http.forExits());
+  }
+
+  @Override
   public BrokerAccount account() {
     JsonNode node = http.read("account", http.tradingUrl("account").build());
     return AlpacaJson.reading(

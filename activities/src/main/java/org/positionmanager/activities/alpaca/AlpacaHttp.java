@@ -35,6 +35,7 @@ final class AlpacaHttp {
   private final AlpacaClient data;
   private final RateBudget budget;
   private final MeterRegistry meters;
+  private final Urgency reading;
 
   AlpacaHttp(AlpacaSettings settings, RateBudget budget, MeterRegistry meters) {
     OkHttpClient http =
@@ -59,6 +60,21 @@ final class AlpacaHttp {
     this.data = api.getStockDataClient();
     this.budget = budget;
     this.meters = meters;
+    this.reading = Urgency.READ;
+  }
+
+  private AlpacaHttp(AlpacaHttp same, Urgency reading) {
+    this.account = same.account;
+    this.trading = same.trading;
+    this.data = same.data;
+    this.budget = same.budget;
+    this.meters = same.meters;
+    this.reading = reading;
+  }
+
+  /** The same client and budget; its reads go before ordinary ones. */
+  AlpacaHttp forExits() {
+    return new AlpacaHttp(this, Urgency.EXIT_READ);
   }
 
   private static Request redirected(Request request, AlpacaSettings settings) {
@@ -90,7 +106,7 @@ final class AlpacaHttp {
   }
 
   Answer get(String route, HttpUrl url) {
-    return send(route, Urgency.READ, trading.requestBuilder(url).get().build());
+    return send(route, reading, trading.requestBuilder(url).get().build());
   }
 
   Answer delete(String route, HttpUrl url) {

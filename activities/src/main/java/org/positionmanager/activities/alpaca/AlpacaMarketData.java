@@ -33,6 +33,11 @@ final class AlpacaMarketData implements MarketData {
   }
 
   @Override
+  public MarketData forExits() {
+    return new AlpacaMarketData(http.forExits(), settings);
+  }
+
+  @Override
   public Map<Instrument, Quote> quotes(Set<Instrument> instruments) {
     Map<Instrument, Quote> quotes = new HashMap<>();
     List<Instrument> stocks = instruments.stream().filter(one -> one instanceof Stock).toList();

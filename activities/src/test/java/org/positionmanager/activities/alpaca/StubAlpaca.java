@@ -54,9 +54,16 @@ final class StubAlpaca implements AutoCloseable {
   }
 
   static AlpacaConnection connect(URI uri) {
-    AlpacaSettings settings =
-        AlpacaSettings.paper(new AccountName("tiny"), "key-id", new ApiSecret("top-secret"));
-    return AlpacaConnection.open(settings.at(uri, uri, 0, 1), new SimpleMeterRegistry());
+    return AlpacaConnection.open(settings(uri), new SimpleMeterRegistry());
+  }
+
+  AlpacaSettings settings() {
+    return settings(uri());
+  }
+
+  private static AlpacaSettings settings(URI uri) {
+    return AlpacaSettings.paper(new AccountName("tiny"), "key-id", new ApiSecret("top-secret"))
+        .at(uri, uri, 0, 1);
   }
 
   @Override

@@ -33,6 +33,12 @@ final class FakeBroker implements Broker, MarketData {
     return new AccountName("tiny");
   }
 
+  /** Nothing is scarce here. */
+  @Override
+  public FakeBroker forExits() {
+    return this;
+  }
+
   @Override
   public BrokerAccount account() {
     throw new UnsupportedOperationException();
