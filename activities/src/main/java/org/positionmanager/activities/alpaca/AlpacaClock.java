@@ -3,7 +3,6 @@ package org.positionmanager.activities.alpaca;
 import com.fasterxml.jackson.databind.JsonNode;
 import java.time.Duration;
 import java.time.Instant;
-import java.util.concurrent.locks.ReentrantLock;
 import java.util.function.LongSupplier;
 import org.positionmanager.activities.broker.BrokerException;
 import org.positionmanager.activities.broker.ExchangeClock;
@@ -13,6 +12,7 @@ import org.positionmanager.activities.broker.ExchangeClock;
  * monotonic clock times the speed. A failed refresh leaves the old anchor; a first one throws.
  */
 final class AlpacaClock implements ExchangeClock {
+  private static final String CLOCK = "clock";
   private static final long REFRESH = Duration.ofMinutes(1).toNanos();
   private static final long RETRY = Duration.ofSeconds(5).toNanos();
 
@@ -21,7 +21,7 @@ final class AlpacaClock implements ExchangeClock {
   private final AlpacaHttp http;
   private final double speed;
   private final LongSupplier nanoClock;
-  private final ReentrantLock refreshing = new ReentrantLock();
+  private final SharedRead<String, Anchor> reads = new SharedRead<>();
   private volatile Anchor anchor;
 
   AlpacaClock(AlpacaHttp http, double speed, LongSupplier nanoClock) {
@@ -33,26 +33,32 @@ final class AlpacaClock implements ExchangeClock {
   @Override
   public Instant now() {
     Anchor known = anchor;
-    if (known == null) {
-      refreshing.lock();
-      try {
-        if (anchor == null) {
-          anchor = read();
-        }
-      } finally {
-        refreshing.unlock();
-      }
-    } else if (nanoClock.getAsLong() - known.refreshAt >= 0 && refreshing.tryLock()) {
-      try {
-        anchor = read();
-      } catch (BrokerException e) {
-        anchor = new Anchor(known.exchange, known.nanos, nanoClock.getAsLong() + RETRY);
-      } finally {
-        refreshing.unlock();
-      }
-    }
-    Anchor from = anchor;
+    Anchor from =
+        known != null && (isFresh(known) || reads.isUnderWay(CLOCK))
+            ? known
+            : reads.get(CLOCK, this::refreshed);
     return from.exchange.plusNanos((long) ((nanoClock.getAsLong() - from.nanos) * speed));
+  }
+
+  private boolean isFresh(Anchor known) {
+    return nanoClock.getAsLong() - known.refreshAt < 0;
+  }
+
+  private Anchor refreshed() {
+    Anchor known = anchor;
+    // Another read may have ended between the caller's look and this one.
+    if (known != null && isFresh(known)) {
+      return known;
+    }
+    try {
+      anchor = read();
+    } catch (BrokerException e) {
+      if (known == null) {
+        throw e;
+      }
+      anchor = new Anchor(known.exchange, known.nanos, nanoClock.getAsLong() + RETRY);
+    }
+    return anchor;
   }
 
   private Anchor read() {

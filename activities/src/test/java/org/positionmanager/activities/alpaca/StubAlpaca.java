@@ -1,20 +1,30 @@
 package org.positionmanager.activities.alpaca;
 
 import io.javalin.Javalin;
+import io.javalin.http.Context;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import java.net.URI;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.function.Function;
+import java.util.function.LongSupplier;
 import org.positionmanager.workflows.identity.AccountName;
 
 /** Answers what a test tells it to, on loopback, and remembers what it was asked. */
 final class StubAlpaca implements AutoCloseable {
-  record Reply(int status, String body) {}
+  record Reply(int status, String body, Map<String, String> headers) {
+    Reply(int status, String body) {
+      this(status, body, Map.of());
+    }
+  }
 
-  final List<String> requests = java.util.Collections.synchronizedList(new ArrayList<>());
-  final Map<String, Reply> replies = new ConcurrentHashMap<>();
+  /** Method, path, query and body of each request in the order of arrival. */
+  final List<String> requests = Collections.synchronizedList(new ArrayList<>());
+
+  private final Map<String, Function<Context, Reply>> replies = new ConcurrentHashMap<>();
   private final Javalin server;
 
   StubAlpaca() {
@@ -29,19 +39,24 @@ final class StubAlpaca implements AutoCloseable {
             .start("127.0.0.1", 0);
   }
 
-  private void answer(io.javalin.http.Context context) {
+  private void answer(Context context) {
     String line = context.method() + " " + context.path();
     String query = context.queryString();
     requests.add(line + (query == null ? "" : "?" + query) + " " + context.body());
-    Reply reply = replies.getOrDefault(line, new Reply(404, "{\"message\":\"stub has none\"}"));
-    if (reply.status() == 503) {
-      context.header("Retry-After", "0");
-    }
+    Reply reply =
+        replies
+            .getOrDefault(line, any -> new Reply(404, "{\"message\":\"stub has none\"}"))
+            .apply(context);
+    reply.headers().forEach(context::header);
     context.status(reply.status()).contentType("application/json").result(reply.body());
   }
 
   StubAlpaca on(String line, int status, String body) {
-    replies.put(line, new Reply(status, body));
+    return on(line, any -> new Reply(status, body));
+  }
+
+  StubAlpaca on(String line, Function<Context, Reply> reply) {
+    replies.put(line, reply);
     return this;
   }
 
@@ -57,11 +72,16 @@ final class StubAlpaca implements AutoCloseable {
     return AlpacaConnection.open(settings(uri), new SimpleMeterRegistry());
   }
 
+  /** A client without a rate limit. */
+  AlpacaHttp http(LongSupplier nanoClock) {
+    return new AlpacaHttp(settings(), new RateBudget(0, nanoClock), new SimpleMeterRegistry());
+  }
+
   AlpacaSettings settings() {
     return settings(uri());
   }
 
-  private static AlpacaSettings settings(URI uri) {
+  static AlpacaSettings settings(URI uri) {
     return AlpacaSettings.paper(new AccountName("tiny"), "key-id", new ApiSecret("top-secret"))
         .at(uri, uri, 0, 1);
   }
