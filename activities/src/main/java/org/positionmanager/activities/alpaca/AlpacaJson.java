@@ -137,7 +137,12 @@ final class AlpacaJson {
                     .map(Instrument::parse),
                 optional(node, "qty").orElse(BigDecimal.ZERO),
                 optional(node, "price").map(Price::new),
-                LocalDate.parse(text(node, "date"))));
+                date(text(node, "date"))));
+  }
+
+  /** Described as a date and time, sent as a date. */
+  private static LocalDate date(String text) {
+    return text.contains("T") ? OffsetDateTime.parse(text).toLocalDate() : LocalDate.parse(text);
   }
 
   static JsonNode array(String what, JsonNode node) {

@@ -4,6 +4,8 @@ import io.javalin.Javalin;
 import io.javalin.http.Context;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import java.net.URI;
+import java.net.URLDecoder;
+import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
@@ -42,7 +44,8 @@ final class StubAlpaca implements AutoCloseable {
   private void answer(Context context) {
     String line = context.method() + " " + context.path();
     String query = context.queryString();
-    requests.add(line + (query == null ? "" : "?" + query) + " " + context.body());
+    String asked = query == null ? "" : "?" + URLDecoder.decode(query, StandardCharsets.UTF_8);
+    requests.add(line + asked + " " + context.body());
     Reply reply =
         replies
             .getOrDefault(line, any -> new Reply(404, "{\"message\":\"stub has none\"}"))
