@@ -127,7 +127,14 @@ final class AlpacaBroker implements Broker {
         http.tradingUrl("orders:by_client_order_id")
             .addQueryParameter("client_order_id", id.toString())
             .build();
-    return found("order_by_client_id", http.get("order_by_client_id", url));
+    Optional<OrderView> order = found("order_by_client_id", http.get("order_by_client_id", url));
+    // Another's order taken for this one would leave a position without its exit.
+    if (order.isPresent() && !order.get().clientOrderId().equals(id.toString())) {
+      throw new BrokerException(
+          BrokerException.Kind.UNREADABLE,
+          "order_by_client_id: asked for " + id + ", got " + order.get().clientOrderId());
+    }
+    return order;
   }
 
   @Override

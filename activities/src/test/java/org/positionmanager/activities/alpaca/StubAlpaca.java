@@ -6,10 +6,12 @@ import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import java.net.URI;
 import java.net.URLDecoder;
 import java.nio.charset.StandardCharsets;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.Function;
 import java.util.function.LongSupplier;
@@ -84,9 +86,24 @@ final class StubAlpaca implements AutoCloseable {
     return settings(uri());
   }
 
-  static AlpacaSettings settings(URI uri) {
-    return AlpacaSettings.paper(new AccountName("tiny"), "key-id", new ApiSecret("top-secret"))
-        .at(uri, uri, 0, 1);
+  private static AlpacaSettings settings(URI uri) {
+    return settings(uri, Duration.ofSeconds(10));
+  }
+
+  static AlpacaSettings settings(URI uri, Duration callTimeout) {
+    return new AlpacaSettings(
+        new AccountName("tiny"),
+        "key-id",
+        new ApiSecret("top-secret"),
+        false,
+        Optional.of(uri),
+        Optional.of(uri),
+        "iex",
+        "indicative",
+        callTimeout,
+        callTimeout,
+        0,
+        1);
   }
 
   @Override
