@@ -18,20 +18,20 @@ import java.util.function.LongSupplier;
 import org.positionmanager.workflows.identity.AccountName;
 
 /** Answers what a test tells it to, on loopback, and remembers what it was asked. */
-final class StubAlpaca implements AutoCloseable {
-  record Reply(int status, String body, Map<String, String> headers) {
-    Reply(int status, String body) {
+public final class StubAlpaca implements AutoCloseable {
+  public record Reply(int status, String body, Map<String, String> headers) {
+    public Reply(int status, String body) {
       this(status, body, Map.of());
     }
   }
 
   /** Method, path, query and body of each request in the order of arrival. */
-  final List<String> requests = Collections.synchronizedList(new ArrayList<>());
+  public final List<String> requests = Collections.synchronizedList(new ArrayList<>());
 
   private final Map<String, Function<Context, Reply>> replies = new ConcurrentHashMap<>();
   private final Javalin server;
 
-  StubAlpaca() {
+  public StubAlpaca() {
     server =
         Javalin.create(
                 config -> {
@@ -56,11 +56,11 @@ final class StubAlpaca implements AutoCloseable {
     context.status(reply.status()).contentType("application/json").result(reply.body());
   }
 
-  StubAlpaca on(String line, int status, String body) {
+  public StubAlpaca on(String line, int status, String body) {
     return on(line, any -> new Reply(status, body));
   }
 
-  StubAlpaca on(String line, Function<Context, Reply> reply) {
+  public StubAlpaca on(String line, Function<Context, Reply> reply) {
     replies.put(line, reply);
     return this;
   }
@@ -69,7 +69,7 @@ final class StubAlpaca implements AutoCloseable {
     return URI.create("http://127.0.0.1:" + server.port());
   }
 
-  AlpacaConnection connect() {
+  public AlpacaConnection connect() {
     return connect(uri());
   }
 

@@ -56,7 +56,10 @@ final class FakeBroker implements Broker, MarketData {
 
   @Override
   public List<OrderView> ordersSubmittedAfter(Instant after, Optional<Instrument> only) {
-    return orders.stream().filter(order -> order.submittedAt().isAfter(after)).toList();
+    return orders.stream()
+        .filter(order -> order.submittedAt().isAfter(after))
+        .filter(order -> only.isEmpty() || order.instrument().equals(only.get()))
+        .toList();
   }
 
   @Override
