@@ -28,7 +28,7 @@ public interface Broker {
 
   BrokerAccount account();
 
-  /** Everything held. */
+  /** Every stock and contract held. */
   List<Holding> holdings();
 
   /** Every order that may still fill, bracket legs included. */
