@@ -171,8 +171,7 @@ final class AccountService implements AutoCloseable {
         broker.optionFeed(),
         paper.connectTimeout(),
         paper.callTimeout(),
-        broker.requestsPerMinute(),
-        paper.speed());
+        broker.requestsPerMinute());
   }
 
   /** Only after the key was checked, so that a wrong one leaves no trace in the registry. */
