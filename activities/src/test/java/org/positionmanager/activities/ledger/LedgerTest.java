@@ -5,106 +5,27 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.awaitility.Awaitility.await;
 
 import io.temporal.failure.ApplicationFailure;
-import io.zonky.test.db.postgres.embedded.EmbeddedPostgres;
-import java.io.IOException;
 import java.time.Duration;
-import java.time.Instant;
 import java.util.List;
-import java.util.Optional;
 import java.util.UUID;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.TimeUnit;
-import org.junit.jupiter.api.AfterAll;
-import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeAll;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.Timeout;
 import org.positionmanager.workflows.activity.LedgerActivities.Alert;
-import org.positionmanager.workflows.broker.BrokerOrderId;
-import org.positionmanager.workflows.broker.ClosingFill;
 import org.positionmanager.workflows.identity.AccountName;
 import org.positionmanager.workflows.identity.PositionId;
 import org.positionmanager.workflows.instrument.Instrument;
-import org.positionmanager.workflows.plan.EntryTerms;
-import org.positionmanager.workflows.plan.Plans;
-import org.positionmanager.workflows.plan.Strategy;
 import org.positionmanager.workflows.position.ExitRecord;
 import org.positionmanager.workflows.position.Phase;
-import org.positionmanager.workflows.position.PositionEvent;
 import org.positionmanager.workflows.position.PositionState;
-import org.positionmanager.workflows.rules.Basis;
-import org.positionmanager.workflows.rules.ExitReason;
-import org.positionmanager.workflows.value.Direction;
 import org.positionmanager.workflows.value.Price;
-import org.positionmanager.workflows.value.Quantity;
 import org.positionmanager.workflows.value.UnderlyingPrice;
 
-/** The ledger on a real PostgreSQL. */
-@Timeout(60)
-class LedgerTest {
-  private static final AccountName LARGE = new AccountName("large");
-  private static final AccountName TINY = new AccountName("tiny");
-  private static final Instant AT = Instant.parse("2026-02-11T15:00:00Z");
-
-  private static EmbeddedPostgres postgres;
-
-  private LedgerDatabase.Address address;
-  private LedgerDatabase desk;
-  private LedgerDatabase large;
-  private LedgerDatabase tiny;
-  private AccountRegistry registry;
-  private ExecutionInbox inbox;
-
-  @BeforeAll
-  static void startPostgres() throws IOException {
-    postgres = EmbeddedPostgres.start();
-  }
-
-  @AfterAll
-  static void stopPostgres() throws IOException {
-    postgres.close();
-  }
-
-  @BeforeEach
-  void freshDatabase() throws Exception {
-    String name = "ledger_" + UUID.randomUUID().toString().replace("-", "");
-    try (var connection = postgres.getPostgresDatabase().getConnection();
-        var statement = connection.createStatement()) {
-      statement.execute("create database " + name);
-    }
-    address =
-        new LedgerDatabase.Address(
-            "jdbc:postgresql://localhost:" + postgres.getPort() + "/" + name,
-            "postgres",
-            "postgres");
-    desk = LedgerDatabase.forDesk(address, 4);
-  }
-
-  @AfterEach
-  void close() {
-    for (LedgerDatabase database : new LedgerDatabase[] {desk, large, tiny}) {
-      if (database != null) {
-        database.close();
-      }
-    }
-  }
-
-  private void migrated() {
-    desk.migrate();
-    desk.verify();
-    registry = new AccountRegistry(desk);
-    registry.register(
-        new AccountRegistry.Registered(LARGE, List.of("large-100k"), "PA1LARGE", false));
-    registry.register(new AccountRegistry.Registered(TINY, List.of(), "PA2TINY", false));
-    inbox = new ExecutionInbox(desk, registry);
-    large = LedgerDatabase.forAccount(address, 2, LARGE);
-    tiny = LedgerDatabase.forAccount(address, 2, TINY);
-  }
-
+/** What is written, by whom, and how often. */
+class LedgerTest extends LedgerOnPostgres {
   @Test
   @DisplayName("incident 1: rows of another account cannot be read or written, even unfiltered")
   void rowLevelSecurityKeepsAccountsApart() {
@@ -388,37 +309,12 @@ class LedgerTest {
     PositionState now = closed(position(LARGE));
     ledger.record(now);
     PositionState older =
-        new PositionState(
+        holding(
             now.id(),
-            now.terms(),
-            Phase.EXITING,
-            now.plan(),
-            now.basis(),
+            now.plan().orElseThrow(),
+            Price.parse("8"),
             List.of(),
-            Optional.empty(),
-            0,
-            Optional.empty(),
-            Optional.empty(),
-            Optional.empty(),
-            Optional.empty(),
-            List.of(),
-            Optional.empty(),
-            Optional.empty(),
-            Optional.empty(),
-            0,
-            List.of(),
-            List.of(
-                new ExitRecord(
-                    1,
-                    1,
-                    now.unrecordedExits().getFirst().clientOrderId(),
-                    ExitRecord.Status.SENT,
-                    ExitReason.TRAILING_STOP,
-                    Quantity.of(10),
-                    Quantity.ZERO,
-                    Optional.empty(),
-                    Optional.empty(),
-                    AT)));
+            exit(now.id(), ExitRecord.Status.SENT));
     ledger.record(older);
     assertThat(ledger.recall(now.id()).orElseThrow().exitRecords())
         .singleElement()
@@ -437,87 +333,5 @@ class LedgerTest {
                         .mapTo(Integer.class)
                         .one())
         > 0;
-  }
-
-  private void insert(UUID id, String values) {
-    desk.jdbi()
-        .useHandle(
-            handle ->
-                handle.execute(
-                    "insert into dispatch_executions (execution_id, ticker, instrument_type,"
-                        + " strategy_type, option_symbol, contracts, qty, stop_loss_price,"
-                        + " take_profit_price, execution_mode, account_name) values ('"
-                        + id
-                        + "', "
-                        + values
-                        + ")"));
-  }
-
-  private static int count(LedgerDatabase database, String table) {
-    return database
-        .jdbi()
-        .withHandle(
-            handle ->
-                handle.createQuery("select count(*) from " + table).mapTo(Integer.class).one());
-  }
-
-  private static PositionId position(AccountName account) {
-    return new PositionId(account, Instrument.parse("NOW260220P00110000"), UUID.randomUUID());
-  }
-
-  private static PositionState closed(PositionId id) {
-    EntryTerms terms =
-        new EntryTerms(
-            Strategy.SWING_TRADE,
-            Direction.LONG,
-            Quantity.of(10),
-            AT,
-            Optional.empty(),
-            Optional.empty(),
-            Optional.empty(),
-            Optional.empty(),
-            Optional.empty(),
-            Optional.empty(),
-            Optional.empty(),
-            false);
-    Price entry = Price.parse("4.80");
-    Basis basis =
-        new Basis(id.instrument(), Direction.LONG, entry, Quantity.of(10), Price.parse("8"), AT);
-    PositionState announced = PositionState.announced(id, terms);
-    return new PositionState(
-        id,
-        terms,
-        Phase.CLOSED,
-        Optional.of(Plans.defaultsFor(terms, basis)),
-        Optional.of(basis),
-        List.of(
-            new ClosingFill(
-                new BrokerOrderId("o-1"), "c-1", Quantity.of(10), Price.parse("7.20"), AT)),
-        Optional.empty(),
-        1,
-        Optional.of(ExitReason.TRAILING_STOP),
-        Optional.empty(),
-        Optional.empty(),
-        Optional.empty(),
-        List.of(),
-        announced.lastSeen(),
-        announced.lastDecision(),
-        Optional.empty(),
-        1,
-        List.of(
-            new PositionEvent(
-                1, PositionEvent.Type.CLOSED, AT, "closed", java.util.Map.of("price", "7.2"))),
-        List.of(
-            new ExitRecord(
-                1,
-                1,
-                "pm-x-1-1-" + id.execution(),
-                ExitRecord.Status.FILLED,
-                ExitReason.TRAILING_STOP,
-                Quantity.of(10),
-                Quantity.of(10),
-                Optional.of(Price.parse("7.20")),
-                Optional.of(new BrokerOrderId("o-1")),
-                AT)));
   }
 }
