@@ -4,14 +4,19 @@ import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.DeserializationFeature;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import java.sql.Connection;
 import java.sql.SQLException;
+import java.sql.Statement;
 import java.time.Duration;
 import java.util.List;
 import org.positionmanager.workflows.identity.PositionId;
 import org.postgresql.PGConnection;
+import org.postgresql.PGNotification;
 
 /** Rows that dispatchers wrote and nobody has taken in yet. */
 public final class ExecutionInbox {
+  private static final Duration PROBE_AFTER = Duration.ofSeconds(20);
+
   private final LedgerDatabase database;
   private final AccountRegistry registry;
   private final ObjectMapper json =
@@ -143,25 +148,39 @@ public final class ExecutionInbox {
   }
 
   /**
-   * Waits for dispatchers' announcements on a connection of its own and calls back on each batch,
-   * until the thread is interrupted or the connection fails.
+   * Waits for dispatchers' announcements on a connection outside the pool: calls back once as soon
+   * as it listens, for what was announced before, then on each batch, until the thread is
+   * interrupted or the connection fails.
    *
-   * @throws SQLException when the connection fails: listen again, and sweep for what was missed
+   * @param announced called on this thread; what it throws ends the listening and is passed on
    * @param patience how long one wait lasts before the thread looks whether it is interrupted
+   * @throws SQLException when the connection fails: listen again, which also catches up
    */
   public void listen(Runnable announced, Duration patience) throws SQLException {
-    database
-        .jdbi()
-        .useHandle(
-            handle -> {
-              handle.execute("listen pm_executions");
-              PGConnection connection = handle.getConnection().unwrap(PGConnection.class);
-              while (!Thread.currentThread().isInterrupted()) {
-                var notifications = connection.getNotifications((int) patience.toMillis());
-                if (notifications != null && notifications.length > 0) {
-                  announced.run();
-                }
-              }
-            });
+    try (Connection connection = database.connectOutsideThePool();
+        Statement statement = connection.createStatement()) {
+      statement.execute("listen pm_executions");
+      announced.run();
+      PGConnection channel = connection.unwrap(PGConnection.class);
+      // zero would wait for ever
+      int patienceMillis = Math.max(1, Math.toIntExact(patience.toMillis()));
+      long heard = System.nanoTime();
+      while (!Thread.currentThread().isInterrupted()) {
+        PGNotification[] notifications = channel.getNotifications(patienceMillis);
+        if (notifications != null && notifications.length > 0) {
+          heard = System.nanoTime();
+          announced.run();
+        } else if (System.nanoTime() - heard > PROBE_AFTER.toNanos()) {
+          // a server that vanished without a word is silent too: only a question tells
+          statement.execute("select 1");
+          heard = System.nanoTime();
+        }
+      }
+    } catch (SQLException failure) {
+      // an interrupt closes the socket under a virtual thread
+      if (!Thread.currentThread().isInterrupted()) {
+        throw failure;
+      }
+    }
   }
 }

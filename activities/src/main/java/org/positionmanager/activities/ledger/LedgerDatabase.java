@@ -2,8 +2,12 @@ package org.positionmanager.activities.ledger;
 
 import com.zaxxer.hikari.HikariConfig;
 import com.zaxxer.hikari.HikariDataSource;
+import java.sql.Connection;
+import java.sql.DriverManager;
+import java.sql.SQLException;
 import java.time.Duration;
 import java.util.Optional;
+import java.util.Properties;
 import javax.sql.DataSource;
 import org.flywaydb.core.Flyway;
 import org.flywaydb.core.api.FlywayException;
@@ -17,10 +21,12 @@ public final class LedgerDatabase implements AutoCloseable {
   private static final String SEARCH_PATH = "set search_path to pm, public";
   private static final Duration CONNECT_WITHIN = Duration.ofSeconds(5);
 
+  private final Address address;
   private final HikariDataSource pool;
   private final Jdbi jdbi;
 
-  private LedgerDatabase(HikariDataSource pool) {
+  private LedgerDatabase(Address address, HikariDataSource pool) {
+    this.address = address;
     this.pool = pool;
     jdbi = Jdbi.create(pool).installPlugin(new PostgresPlugin());
   }
@@ -56,14 +62,32 @@ public final class LedgerDatabase implements AutoCloseable {
     config.setMinimumIdle(1);
     config.setConnectionTimeout(CONNECT_WITHIN.toMillis());
     config.setInitializationFailTimeout(-1);
-    config.addDataSourceProperty("socketTimeout", "10");
-    config.addDataSourceProperty("tcpKeepAlive", "true");
-    config.addDataSourceProperty("ApplicationName", "position-manager");
+    config.setDataSourceProperties(driverProperties());
     config.setConnectionInitSql(
         account
             .map(name -> SEARCH_PATH + "; set role pm_account; set pm.account = '" + name + "'")
             .orElse(SEARCH_PATH));
-    return new LedgerDatabase(new HikariDataSource(config));
+    return new LedgerDatabase(address, new HikariDataSource(config));
+  }
+
+  private static Properties driverProperties() {
+    Properties properties = new Properties();
+    properties.setProperty("connectTimeout", Long.toString(CONNECT_WITHIN.toSeconds()));
+    properties.setProperty("socketTimeout", "10");
+    properties.setProperty("tcpKeepAlive", "true");
+    properties.setProperty("ApplicationName", "position-manager");
+    return properties;
+  }
+
+  /**
+   * A connection for one who keeps it and changes its state, as listening does: a pooled one would
+   * hand that state to the next user. The caller closes it.
+   */
+  Connection connectOutsideThePool() throws SQLException {
+    Properties properties = driverProperties();
+    properties.setProperty("user", address.user());
+    properties.setProperty("password", address.password());
+    return DriverManager.getConnection(address.jdbcUrl(), properties);
   }
 
   /**

@@ -2,27 +2,17 @@ package org.positionmanager.activities.ledger;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
-import static org.awaitility.Awaitility.await;
 
 import io.temporal.failure.ApplicationFailure;
-import java.time.Duration;
 import java.util.List;
 import java.util.UUID;
-import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.ExecutorService;
-import java.util.concurrent.Executors;
-import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
 import org.positionmanager.workflows.activity.LedgerActivities.Alert;
-import org.positionmanager.workflows.identity.AccountName;
-import org.positionmanager.workflows.identity.PositionId;
-import org.positionmanager.workflows.instrument.Instrument;
 import org.positionmanager.workflows.position.ExitRecord;
 import org.positionmanager.workflows.position.Phase;
 import org.positionmanager.workflows.position.PositionState;
 import org.positionmanager.workflows.value.Price;
-import org.positionmanager.workflows.value.UnderlyingPrice;
 
 /** What is written, by whom, and how often. */
 class LedgerTest extends LedgerOnPostgres {
@@ -132,52 +122,6 @@ class LedgerTest extends LedgerOnPostgres {
   }
 
   @Test
-  void goodRowsAreReadWithTheirUnitsAndForeignModesAreIgnored() {
-    migrated();
-    UUID option = UUID.randomUUID();
-    insert(
-        option,
-        "'NOW', 'PUT', 'swing_trade', 'NOW260220P00110000', 10, null, 95, 120, 'ALPACA_PAPER',"
-            + " 'large-100k'");
-    insert(
-        UUID.randomUUID(), "'NOW', 'STOCK', 'stock', null, null, 5, 95, 120, 'SIMULATED', 'large'");
-
-    List<InboxRow> rows = inbox.unread(10);
-
-    assertThat(rows).hasSize(1);
-    InboxRow.Execution row = (InboxRow.Execution) rows.getFirst();
-    assertThat(row.position())
-        .isEqualTo(new PositionId(LARGE, Instrument.parse("NOW260220P00110000"), option));
-    assertThat(row.terms().stop()).isEmpty();
-    assertThat(row.terms().underlyingStop()).contains(UnderlyingPrice.parse("95"));
-    inbox.taken(row);
-    assertThat(inbox.unread(10)).isEmpty();
-    assertThat(inbox.isTaken(row.position())).isTrue();
-  }
-
-  @Test
-  void badRowsAreQuarantinedWithEveryFieldNamedAndReadAgainOnceMended() {
-    migrated();
-    UUID bad = UUID.randomUUID();
-    insert(bad, "'NOW', 'PUT', 'yolo', 'NOW', 10, null, 95, 120, 'LIVE', 'medium'");
-
-    InboxRow.Bad row = (InboxRow.Bad) inbox.unread(10).getFirst();
-    assertThat(row.field()).isEqualTo("account_name, option_symbol, strategy_type");
-    assertThat(row.fix()).contains("alias").contains("NOW260220P00110000").contains("day_trade");
-    inbox.quarantine(row);
-    assertThat(inbox.unread(10)).isEmpty();
-    assertThat(count(desk, "alerts")).isOne();
-
-    desk.jdbi()
-        .useHandle(
-            handle ->
-                handle.execute(
-                    "update dispatch_executions set account_name = 'tiny', strategy_type ="
-                        + " 'day_trade', option_symbol = 'NOW260220P00110000'"));
-    assertThat(inbox.unread(10)).hasSize(1).first().isInstanceOf(InboxRow.Execution.class);
-  }
-
-  @Test
   void anExistingTableOfTheReplacedSystemIsTakenAsFound() {
     desk.jdbi()
         .useHandle(
@@ -205,25 +149,6 @@ class LedgerTest extends LedgerOnPostgres {
   }
 
   @Test
-  void aNewRowIsAnnouncedAtOnce() throws Exception {
-    migrated();
-    CompletableFuture<Void> announced = new CompletableFuture<>();
-    try (ExecutorService listener = Executors.newVirtualThreadPerTaskExecutor()) {
-      listener.submit(
-          () -> {
-            inbox.listen(() -> announced.complete(null), Duration.ofMillis(50));
-            return null;
-          });
-      await().until(this::listening);
-      insert(
-          UUID.randomUUID(), "'DE', 'STOCK', 'stock', null, null, 40, 600, 640, 'LIVE', 'large'");
-      announced.get(5, TimeUnit.SECONDS);
-      listener.shutdownNow();
-    }
-    assertThat(announced).isCompleted();
-  }
-
-  @Test
   void tablesOfTheReplacedSystemWithTheSameNamesAreLeftAlone() {
     desk.jdbi()
         .useHandle(
@@ -235,22 +160,6 @@ class LedgerTest extends LedgerOnPostgres {
     new PostgresLedger(large, LARGE).record(closed(position(LARGE)));
     assertThat(count(desk, "public.position_history")).isZero();
     assertThat(count(desk, "pm.position_history")).isOne();
-  }
-
-  @Test
-  void aRowWithoutATimeIsQuarantinedAndHarmsNoOther() {
-    migrated();
-    UUID bad = UUID.randomUUID();
-    insert(bad, "'DE', 'STOCK', 'stock', null, null, 40, 600, 640, 'LIVE', 'large'");
-    desk.jdbi()
-        .useHandle(handle -> handle.execute("update dispatch_executions set simulated_ts = null"));
-    insert(UUID.randomUUID(), "'DE', 'STOCK', 'stock', null, null, 40, 600, 640, 'LIVE', 'large'");
-    assertThat(inbox.unread(10))
-        .hasSize(2)
-        .filteredOn(InboxRow.Bad.class::isInstance)
-        .singleElement()
-        .isInstanceOfSatisfying(
-            InboxRow.Bad.class, row -> assertThat(row.field()).isEqualTo("simulated_ts"));
   }
 
   @Test
@@ -280,29 +189,6 @@ class LedgerTest extends LedgerOnPostgres {
   }
 
   @Test
-  void aRowOfAnUnknownAccountIsReadAgainOnceTheAccountIsRegistered() {
-    migrated();
-    insert(UUID.randomUUID(), "'DE', 'STOCK', 'stock', null, null, 40, 600, 640, 'LIVE', 'medium'");
-    inbox.quarantine((InboxRow.Bad) inbox.unread(10).getFirst());
-    assertThat(inbox.unread(10)).isEmpty();
-    registry.register(
-        new AccountRegistry.Registered(new AccountName("medium"), List.of(), "PA3MEDIUM", false));
-    assertThat(inbox.unread(10)).singleElement().isInstanceOf(InboxRow.Execution.class);
-  }
-
-  @Test
-  void aTickerThatContradictsTheContractIsQuarantined() {
-    migrated();
-    insert(
-        UUID.randomUUID(),
-        "'QCOM', 'PUT', 'swing_trade', 'NOW260220P00110000', 1, null, 95, 120, 'LIVE', 'large'");
-    assertThat(inbox.unread(10))
-        .singleElement()
-        .isInstanceOfSatisfying(
-            InboxRow.Bad.class, row -> assertThat(row.field()).isEqualTo("ticker"));
-  }
-
-  @Test
   void aLateOlderWriteTurnsNothingBack() {
     migrated();
     PostgresLedger ledger = new PostgresLedger(large, LARGE);
@@ -320,18 +206,5 @@ class LedgerTest extends LedgerOnPostgres {
         .singleElement()
         .extracting(ExitRecord::status)
         .isEqualTo(ExitRecord.Status.FILLED);
-  }
-
-  private boolean listening() {
-    return desk.jdbi()
-            .withHandle(
-                handle ->
-                    handle
-                        .createQuery(
-                            "select count(*) from pg_stat_activity where query like 'listen%' and"
-                                + " datname = current_database()")
-                        .mapTo(Integer.class)
-                        .one())
-        > 0;
   }
 }
