@@ -8,13 +8,19 @@ import java.sql.Connection;
 import java.sql.SQLException;
 import java.sql.Statement;
 import java.time.Duration;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.function.Function;
+import org.jdbi.v3.core.Handle;
 import org.positionmanager.workflows.identity.PositionId;
 import org.postgresql.PGConnection;
 import org.postgresql.PGNotification;
 
 /** Rows that dispatchers wrote and nobody has taken in yet. */
 public final class ExecutionInbox {
+  private static final int ALERT_FROM_ATTEMPT = 5;
   private static final Duration PROBE_AFTER = Duration.ofSeconds(20);
 
   private final LedgerDatabase database;
@@ -28,10 +34,23 @@ public final class ExecutionInbox {
   }
 
   /**
-   * The oldest rows of mode ALPACA_PAPER or LIVE that are not taken in; a quarantined row appears
-   * again once it was changed or its account became known.
+   * Rows of mode ALPACA_PAPER or LIVE that are not taken in, new ones first, oldest first. A
+   * quarantined row appears again once it was changed or its account came into use, a row whose
+   * handling {@linkplain #failed failed} once its time has come or it was changed.
+   *
+   * @param atMost rows that fail never fill it for good, since each waits longer than the last time
    */
   public List<InboxRow> unread(int atMost) {
+    Map<String, Optional<AccountRegistry.Found>> accounts = new HashMap<>();
+    // read first, judged afterwards: judging asks the registry, with a connection of its own
+    return contents(atMost).stream()
+        .map(row -> read(row, name -> accounts.computeIfAbsent(name, registry::find)))
+        .toList();
+  }
+
+  private record Content(String executionId, String json, String fingerprint) {}
+
+  private List<Content> contents(int atMost) {
     return database
         .jdbi()
         .withHandle(
@@ -39,55 +58,83 @@ public final class ExecutionInbox {
                 handle
                     .createQuery(
                         """
-                        select row_to_json(e)::text as content, md5(row_to_json(e)::text) as print
+                        select e.execution_id::text as id, row_to_json(e)::text as content,
+                          md5(row_to_json(e)::text) as print
                         from dispatch_executions e
                         left join intake_marks m on m.execution_id = e.execution_id::text
                         where e.execution_mode in ('ALPACA_PAPER', 'LIVE')
                           and (m.execution_id is null
-                            or m.outcome = 'QUARANTINED'
-                              and (m.fingerprint <> md5(row_to_json(e)::text)
-                                or m.field like '%account_name%'
-                                  and e.account_name in (
-                                    select name from accounts
-                                    union select alias from account_aliases)))
-                        order by e.simulated_ts, e.execution_id
+                            or m.outcome = 'WAITING' and m.retry_after <= now()
+                            or m.outcome <> 'TAKEN' and m.fingerprint <> md5(row_to_json(e)::text)
+                            or m.outcome = 'QUARANTINED' and m.field like '%account_name%'
+                              and exists (
+                                select from accounts a
+                                left join account_aliases s on s.account = a.name
+                                where a.active and e.account_name in (a.name, s.alias)))
+                        order by m.retry_after nulls first, e.simulated_ts, e.execution_id
                         limit :limit
                         """)
                     .bind("limit", atMost)
-                    .map((row, context) -> read(row.getString("content"), row.getString("print")))
+                    .map(
+                        (row, context) ->
+                            new Content(
+                                row.getString("id"),
+                                row.getString("content"),
+                                row.getString("print")))
                     .list());
   }
 
-  private InboxRow read(String content, String fingerprint) {
-    JsonNode row;
+  private InboxRow read(Content row, Function<String, Optional<AccountRegistry.Found>> accounts) {
+    JsonNode content;
     try {
-      row = json.readTree(content);
+      content = json.readTree(row.json());
     } catch (JsonProcessingException e) {
       throw new IllegalStateException("the database wrote JSON that cannot be read", e);
     }
-    return RowReading.read(row, fingerprint, registry::resolve);
+    try {
+      return RowReading.read(content, row.fingerprint(), accounts);
+    } catch (IllegalArgumentException | ArithmeticException e) {
+      // one row that nobody thought of must not keep the others out
+      return new InboxRow.Bad(
+          row.executionId(),
+          row.fingerprint(),
+          content.path("account_name").asText(""),
+          "row",
+          "it cannot be read: " + e.getMessage(),
+          "correct the value that the problem names",
+          row.json());
+    }
   }
 
-  /** The row has its workflow. */
+  /** The row has its workflow; an alert about it ends. */
   public void taken(InboxRow.Execution row) {
     database
         .jdbi()
-        .useHandle(
-            handle ->
-                handle
-                    .createUpdate(
-                        """
-                        insert into intake_marks (execution_id, outcome, position_id, fingerprint)
-                        values (:id, 'TAKEN', :position, :print)
-                        on conflict (execution_id) do update
-                        set outcome = 'TAKEN', position_id = excluded.position_id, field = null,
-                            reason = null, fix = null, content = null,
-                            fingerprint = excluded.fingerprint, last_seen = now()
-                        """)
-                    .bind("id", row.executionId())
-                    .bind("position", row.position().toString())
-                    .bind("print", row.fingerprint())
-                    .execute());
+        .useTransaction(
+            handle -> {
+              handle
+                  .createUpdate(
+                      """
+                      insert into intake_marks (execution_id, outcome, position_id, fingerprint)
+                      values (:id, 'TAKEN', :position, :print)
+                      on conflict (execution_id) do update
+                      set outcome = 'TAKEN', position_id = excluded.position_id, field = null,
+                          reason = null, fix = null, content = null, attempts = 0,
+                          retry_after = null, fingerprint = excluded.fingerprint, last_seen = now()
+                      """)
+                  .bind("id", row.executionId())
+                  .bind("position", row.position().toString())
+                  .bind("print", row.fingerprint())
+                  .execute();
+              handle
+                  .createUpdate(
+                      """
+                      update alerts set resolved_at = now()
+                      where coalesce(account, '') = '' and key = :key and resolved_at is null
+                      """)
+                  .bind("key", alertKey(row))
+                  .execute();
+            });
   }
 
   /** Keeps a bad row where a person sees it, with an alert. */
@@ -104,10 +151,11 @@ public final class ExecutionInbox {
                       values (:id, 'QUARANTINED', :account, :field, :reason, :fix,
                         cast(:content as jsonb), :print)
                       on conflict (execution_id) do update
-                      set account_name = excluded.account_name, field = excluded.field,
-                          reason = excluded.reason, fix = excluded.fix, content = excluded.content,
+                      set outcome = 'QUARANTINED', account_name = excluded.account_name,
+                          field = excluded.field, reason = excluded.reason, fix = excluded.fix,
+                          content = excluded.content, attempts = 0, retry_after = null,
                           fingerprint = excluded.fingerprint, last_seen = now()
-                      where intake_marks.outcome = 'QUARANTINED'
+                      where intake_marks.outcome <> 'TAKEN'
                       """)
                   .bind("id", row.executionId())
                   .bind("account", row.accountName())
@@ -117,19 +165,97 @@ public final class ExecutionInbox {
                   .bind("content", row.content())
                   .bind("print", row.fingerprint())
                   .execute();
+              alert(
+                  handle,
+                  row,
+                  "row %s quarantined: %s (%s): %s"
+                      .formatted(row.executionId(), row.problem(), row.field(), row.fix()));
+            });
+  }
+
+  /**
+   * Handling the row failed for a reason that may pass: it is not read again for 1 s, then 2, 4 and
+   * so on up to 5 minutes, and people hear of it from the fifth time on. The reason stays with the
+   * row's mark, in table {@code intake_marks}. Without effect where the row is taken in.
+   *
+   * @param reason in words for people, without secrets
+   */
+  public void failed(InboxRow row, String reason) {
+    database
+        .jdbi()
+        .useTransaction(
+            handle -> {
               handle
                   .createUpdate(
                       """
-                      insert into alerts (key, severity, message, raised_at)
-                      values (:key, 'WARNING', :message, now()) on conflict do nothing
+                      insert into intake_marks as m (execution_id, outcome, reason, fingerprint,
+                        attempts, retry_after)
+                      values (:id, 'WAITING', :reason, :print, 1, now())
+                      on conflict (execution_id) do update
+                      set outcome = 'WAITING', field = null, fix = null, content = null,
+                          reason = excluded.reason, retry_after = now(), last_seen = now(),
+                          attempts = 1 + case
+                            when m.outcome = 'WAITING' and m.fingerprint = excluded.fingerprint
+                            then m.attempts else 0 end,
+                          fingerprint = excluded.fingerprint
+                      where m.outcome <> 'TAKEN'
                       """)
-                  .bind("key", "quarantined/" + row.executionId())
-                  .bind(
-                      "message",
-                      "row %s quarantined: %s (%s): %s"
-                          .formatted(row.executionId(), row.problem(), row.field(), row.fix()))
+                  .bind("id", row.executionId())
+                  .bind("reason", reason)
+                  .bind("print", row.fingerprint())
                   .execute();
+              int attempts = postpone(handle, row);
+              if (attempts >= ALERT_FROM_ATTEMPT) {
+                alert(
+                    handle,
+                    row,
+                    "%s cannot be taken in after %d attempts, nobody watches it yet: %s"
+                        .formatted(described(row), attempts, reason));
+              }
             });
+  }
+
+  /** Returns how often the row has failed; zero where it does not wait. */
+  private static int postpone(Handle handle, InboxRow row) {
+    return handle
+        .createQuery(
+            """
+            update intake_marks
+            set retry_after = now()
+              + least(interval '5 minutes', interval '1 second' * power(2, least(attempts, 20) - 1))
+            where execution_id = :id and outcome = 'WAITING'
+            returning attempts
+            """)
+        .bind("id", row.executionId())
+        .mapTo(Integer.class)
+        .findOne()
+        .orElse(0);
+  }
+
+  private static String described(InboxRow row) {
+    return switch (row) {
+      case InboxRow.Execution good -> "row " + good.executionId() + " of " + good.position();
+      case InboxRow.Bad bad -> "row " + bad.executionId() + " of account " + bad.accountName();
+    };
+  }
+
+  private static String alertKey(InboxRow row) {
+    return "intake/" + row.executionId();
+  }
+
+  /** One open alert for a row, saying the latest. */
+  private static void alert(Handle handle, InboxRow row, String message) {
+    handle
+        .createUpdate(
+            """
+            insert into alerts (key, severity, message, raised_at)
+            values (:key, 'WARNING', :message, now())
+            on conflict (coalesce(account, ''), key) where resolved_at is null
+            do update set message = excluded.message
+            """)
+        .bind("key", alertKey(row))
+        .bind("message", message)
+        .execute();
   }
 
   /** Whether a position has been taken in already. */

@@ -31,24 +31,33 @@ final class RowReading {
   private static final List<String> ORDER_ID_KEYS =
       List.of("broker_order_id", "alpaca_order_id", "order_id");
 
+  private static final BigDecimal SECONDS_PER_MINUTE = BigDecimal.valueOf(60);
+
+  /** Ten years: anything beyond is a mistake. */
+  private static final BigDecimal LONGEST_HOLD_MINUTES =
+      BigDecimal.valueOf(Duration.ofDays(3_650).toMinutes());
+
   private record Fault(String field, String problem, String fix) {}
 
   private final JsonNode row;
-  private final Function<String, Optional<AccountName>> registry;
+  private final Function<String, Optional<AccountRegistry.Found>> accounts;
   private final List<Fault> faults = new ArrayList<>();
 
-  private RowReading(JsonNode row, Function<String, Optional<AccountName>> registry) {
+  private RowReading(JsonNode row, Function<String, Optional<AccountRegistry.Found>> accounts) {
     this.row = row;
-    this.registry = registry;
+    this.accounts = accounts;
   }
 
   static InboxRow read(
-      JsonNode row, String fingerprint, Function<String, Optional<AccountName>> registry) {
-    return new RowReading(row, registry).read(fingerprint);
+      JsonNode row,
+      String fingerprint,
+      Function<String, Optional<AccountRegistry.Found>> accounts) {
+    return new RowReading(row, accounts).read(fingerprint);
   }
 
   private InboxRow read(String fingerprint) {
     String executionId = row.path("execution_id").asText();
+    Optional<UUID> execution = execution();
     Optional<AccountName> account = account();
     Optional<Instrument> instrument = instrument();
     Optional<Strategy> strategy = strategy();
@@ -56,7 +65,7 @@ final class RowReading {
     Optional<Quantity> quantity = quantity();
     Optional<BigDecimal> stop = positive("stop_loss_price");
     Optional<BigDecimal> target = positive("take_profit_price");
-    Optional<BigDecimal> maxHold = positive("max_hold_minutes");
+    Optional<Duration> maxHold = maxHold();
     Optional<BigDecimal> premium = positive("premium_paid");
     Optional<BigDecimal> entryPrice = positive("entry_price");
     Optional<Instant> announcedAt = announcedAt();
@@ -83,25 +92,45 @@ final class RowReading {
             target.filter(level -> !option).map(Price::new),
             stop.filter(level -> option).map(UnderlyingPrice::new),
             target.filter(level -> option).map(UnderlyingPrice::new),
-            maxHold.map(minutes -> Duration.ofMinutes(minutes.longValue())),
+            maxHold,
             false);
     return new InboxRow.Execution(
         executionId,
         fingerprint,
-        new PositionId(account.orElseThrow(), instrument.get(), UUID.fromString(executionId)),
+        new PositionId(account.orElseThrow(), instrument.get(), execution.orElseThrow()),
         terms);
+  }
+
+  private Optional<UUID> execution() {
+    String text = row.path("execution_id").asText("");
+    try {
+      UUID id = UUID.fromString(text);
+      if (id.toString().equalsIgnoreCase(text)) {
+        return Optional.of(id);
+      }
+    } catch (IllegalArgumentException e) {
+      // said below
+    }
+    fault("execution_id", "'" + text + "' is not a UUID", "write the row again with a UUID");
+    return Optional.empty();
   }
 
   private Optional<AccountName> account() {
     String name = row.path("account_name").asText("");
-    Optional<AccountName> account = registry.apply(name);
+    Optional<AccountRegistry.Found> account = accounts.apply(name);
     if (account.isEmpty()) {
       fault(
           "account_name",
           "account '" + name + "' is not registered",
           "register the account or add '" + name + "' as an alias in pm.yaml");
+    } else if (!account.get().active()) {
+      fault(
+          "account_name",
+          "account %s ('%s') is deactivated".formatted(account.get().name(), name),
+          "set active = true in table pm.accounts, or start a worker whose pm.yaml has the account");
+      return Optional.empty();
     }
-    return account;
+    return account.map(AccountRegistry.Found::name);
   }
 
   private Optional<Instrument> instrument() {
@@ -206,9 +235,24 @@ final class RowReading {
     return quantity.map(Quantity::new);
   }
 
+  private Optional<Duration> maxHold() {
+    String field = "max_hold_minutes";
+    Optional<BigDecimal> minutes = positive(field);
+    if (minutes.isPresent() && minutes.get().compareTo(LONGEST_HOLD_MINUTES) > 0) {
+      fault(field, field + " is " + minutes.get().toPlainString(), "give minutes, or none");
+      return Optional.empty();
+    }
+    return minutes.map(it -> Duration.ofSeconds(it.multiply(SECONDS_PER_MINUTE).longValue()));
+  }
+
   private Optional<BigDecimal> positive(String field) {
     JsonNode value = row.path(field);
     if (value.isMissingNode() || value.isNull()) {
+      return Optional.empty();
+    }
+    if (!value.isNumber()) {
+      // NaN and infinity are numbers to the database and text in JSON
+      fault(field, field + " is '" + value.asText() + "'", "give a number above zero, or none");
       return Optional.empty();
     }
     BigDecimal number = value.decimalValue();

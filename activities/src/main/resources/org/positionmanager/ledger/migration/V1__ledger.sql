@@ -70,10 +70,11 @@ end $$;
 create or replace trigger pm_announce_execution after insert on public.dispatch_executions
   for each row execute function pm_announce_execution();
 
--- What the intake has done with each row; the fingerprint tells whether a quarantined row changed.
+-- What the intake has done with each row; the fingerprint tells whether a row changed since. A row
+-- whose handling failed waits until retry_after, so that it never stands in a newer one's way.
 create table intake_marks (
   execution_id text primary key,
-  outcome      text        not null check (outcome in ('TAKEN', 'QUARANTINED')),
+  outcome      text        not null check (outcome in ('TAKEN', 'QUARANTINED', 'WAITING')),
   position_id  text,
   account_name text,
   field        text,
@@ -81,10 +82,15 @@ create table intake_marks (
   fix          text,
   content      jsonb,
   fingerprint  text        not null,
+  attempts     int         not null default 0 check (attempts >= 0),
+  retry_after  timestamptz,
   first_seen   timestamptz not null default now(),
   last_seen    timestamptz not null default now(),
   check ((outcome = 'TAKEN') = (position_id is not null)),
-  check (outcome = 'TAKEN' or (field is not null and reason is not null and fix is not null))
+  check (outcome <> 'QUARANTINED'
+    or (field is not null and reason is not null and fix is not null)),
+  check ((outcome = 'WAITING') = (retry_after is not null)),
+  check (outcome <> 'WAITING' or reason is not null)
 );
 
 create table positions (
