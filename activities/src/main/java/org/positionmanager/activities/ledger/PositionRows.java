@@ -88,6 +88,7 @@ final class PositionRows {
         .execute();
   }
 
+  /** Plan version and peak stay those by which the order was sent, whatever comes afterwards. */
   void writeExit(Handle handle, PositionState state, ExitRecord exit) {
     of(
             state.id(),
@@ -102,7 +103,11 @@ final class PositionRows {
                   status = excluded.status, quantity = excluded.quantity, filled = excluded.filled,
                   average_price = excluded.average_price,
                   broker_order_id = coalesce(excluded.broker_order_id, exits.broker_order_id),
-                  at = excluded.at
+                  reason = excluded.reason, at = excluded.at,
+                  plan_version = case when excluded.status in ('ARMED', 'INTENDED')
+                    then excluded.plan_version else exits.plan_version end,
+                  peak = case when excluded.status in ('ARMED', 'INTENDED')
+                    then excluded.peak else exits.peak end
                 """))
         .bind("exit", exit.exit())
         .bind("attempt", exit.attempt())

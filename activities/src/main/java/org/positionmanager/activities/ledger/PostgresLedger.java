@@ -89,11 +89,11 @@ public final class PostgresLedger implements LedgerActivities {
   private void write(Handle handle, PositionState state) {
     boolean newest = rows.writePosition(handle, state);
     state.unrecorded().forEach(event -> rows.writeEvent(handle, state.id(), event));
-    if (!newest) {
-      return;
+    if (newest) {
+      state.unrecordedExits().forEach(exit -> rows.writeExit(handle, state, exit));
     }
-    state.unrecordedExits().forEach(exit -> rows.writeExit(handle, state, exit));
     if (state.phase() == Phase.CLOSED) {
+      // however late: a close that contradicts the history is never dropped in silence
       HistoryRow.write(handle, state);
     }
   }

@@ -4,11 +4,17 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.temporal.failure.ApplicationFailure;
+import java.time.Instant;
 import java.util.List;
+import java.util.Optional;
 import java.util.UUID;
 import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
 import org.positionmanager.workflows.activity.LedgerActivities.Alert;
+import org.positionmanager.workflows.broker.ClosingFill;
+import org.positionmanager.workflows.identity.PositionId;
+import org.positionmanager.workflows.plan.Plan;
+import org.positionmanager.workflows.plan.Plans;
 import org.positionmanager.workflows.position.ExitRecord;
 import org.positionmanager.workflows.position.Phase;
 import org.positionmanager.workflows.position.PositionState;
@@ -206,5 +212,95 @@ class LedgerTest extends LedgerOnPostgres {
         .singleElement()
         .extracting(ExitRecord::status)
         .isEqualTo(ExitRecord.Status.FILLED);
+  }
+
+  @Test
+  @DisplayName("incident 17: a second, different close is refused and never overwrites the first")
+  void aSecondDifferentCloseIsRefusedAndTold() {
+    migrated();
+    PostgresLedger ledger = new PostgresLedger(large, LARGE);
+    PositionId id = position(LARGE);
+    ledger.record(closed(id));
+
+    assertThatThrownBy(() -> ledger.record(closed(id, Price.parse("7.10"))))
+        .isInstanceOfSatisfying(
+            ApplicationFailure.class,
+            failure -> {
+              assertThat(failure.getType()).isEqualTo("LEDGER_REFUSED");
+              assertThat(failure.getOriginalMessage())
+                  .contains(id.toString())
+                  .contains("exit_price 7.2, now 7.1")
+                  .contains("realised 2400, now 2300")
+                  .contains("compare both with the broker's fills")
+                  .doesNotContain("quantity");
+            });
+    assertThat(value("select exit_price from position_history")).contains("7.2");
+    assertThat(value("select message from alerts where resolved_at is null"))
+        .get()
+        .asString()
+        .contains("exit_price 7.2, now 7.1");
+  }
+
+  @Test
+  void aLateDifferentCloseIsRefusedToo() {
+    migrated();
+    PostgresLedger ledger = new PostgresLedger(large, LARGE);
+    PositionId id = position(LARGE);
+    ledger.record(closed(id));
+    execute("update positions set last_event = 9");
+    assertThatThrownBy(() -> ledger.record(closed(id, Price.parse("7.10"))))
+        .hasMessageContaining("exit_price 7.2, now 7.1");
+    ledger.record(closed(id));
+  }
+
+  @Test
+  void theSameCloseIsRecognisedWhateverItsFractionsOfASecond() {
+    migrated();
+    PostgresLedger ledger = new PostgresLedger(large, LARGE);
+    PositionState closed = closed(position(LARGE));
+    ClosingFill fill = closed.fills().getFirst();
+    PositionState precise =
+        state(
+            closed.id(),
+            Phase.CLOSED,
+            closed.plan(),
+            closed.basis().orElseThrow(),
+            List.of(
+                new ClosingFill(
+                    fill.order(),
+                    fill.clientOrderId(),
+                    fill.quantity(),
+                    fill.averagePrice(),
+                    Instant.parse("2026-02-11T15:00:00.123456789Z"))),
+            closed.unrecorded(),
+            closed.unrecordedExits());
+    ledger.record(precise);
+    ledger.record(precise);
+    assertThat(count(desk, "position_history")).isOne();
+  }
+
+  @Test
+  void anExitThatIsArmedAgainHasItsNewPlanAndPeakAndKeepsThemOnceItIsSent() {
+    migrated();
+    PostgresLedger ledger = new PostgresLedger(large, LARGE);
+    PositionId id = position(LARGE);
+    Plan first = Plans.defaultsFor(terms(), basis(id, Price.parse("8")));
+    ExitRecord armed = exit(id, ExitRecord.Status.ARMED);
+    ledger.record(holding(id, first, Price.parse("8"), List.of(), armed));
+    assertThat(planAndPeak()).contains("1 8");
+    ledger.record(holding(id, atVersion(first, 2), Price.parse("9"), List.of(), armed));
+    assertThat(planAndPeak()).contains("2 9");
+
+    ExitRecord sent = exit(id, ExitRecord.Status.SENT);
+    ledger.record(holding(id, atVersion(first, 3), Price.parse("10"), List.of(), sent));
+    assertThat(planAndPeak()).as("what the order was decided by").contains("2 9");
+  }
+
+  private Optional<String> planAndPeak() {
+    return value("select plan_version || ' ' || peak from exits");
+  }
+
+  private static Plan atVersion(Plan plan, int version) {
+    return new Plan(version, plan.rules(), plan.style(), plan.reviewEvery(), plan.staleAfter());
   }
 }
