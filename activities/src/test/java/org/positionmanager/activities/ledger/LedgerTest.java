@@ -97,7 +97,7 @@ class LedgerTest extends LedgerOnPostgres {
     desk.jdbi()
         .useHandle(handle -> handle.execute("alter table position_history drop column exit_price"));
     assertThatThrownBy(desk::verify)
-        .hasMessageContaining("the ledger lacks position_history.exit_price");
+        .hasMessageContaining("it lacks column position_history.exit_price");
     assertThatThrownBy(() -> new PostgresLedger(large, LARGE).record(closed(position(LARGE))))
         .isInstanceOfSatisfying(
             ApplicationFailure.class,
