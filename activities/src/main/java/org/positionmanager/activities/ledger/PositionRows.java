@@ -69,6 +69,22 @@ final class PositionRows {
         > 0;
   }
 
+  /** Counts a closed position's new events; returns false where it is not closed, or not known. */
+  static boolean countEventsOfClosed(Handle handle, PositionState state) {
+    return of(
+                state.id(),
+                handle.createUpdate(
+                    """
+                    update positions
+                    set last_event = greatest(last_event, :lastEvent), updated_at = now()
+                    where account = :account and symbol = :symbol and execution_id = :execution
+                      and phase = 'CLOSED'
+                    """))
+            .bind("lastEvent", state.events())
+            .execute()
+        > 0;
+  }
+
   void writeEvent(Handle handle, PositionId position, PositionEvent event) {
     of(
             position,

@@ -87,8 +87,12 @@ public final class PostgresLedger implements LedgerActivities {
   }
 
   private void write(Handle handle, PositionState state) {
+    if (learntItsEndFromHere(state) && PositionRows.countEventsOfClosed(handle, state)) {
+      writeEvents(handle, state);
+      return;
+    }
     boolean newest = rows.writePosition(handle, state);
-    state.unrecorded().forEach(event -> rows.writeEvent(handle, state.id(), event));
+    writeEvents(handle, state);
     if (newest) {
       state.unrecordedExits().forEach(exit -> rows.writeExit(handle, state, exit));
     }
@@ -96,6 +100,15 @@ public final class PostgresLedger implements LedgerActivities {
       // however late: a close that contradicts the history is never dropped in silence
       HistoryRow.write(handle, state);
     }
+  }
+
+  /** A rebuilt workflow that recalled a closed position knows less of it than the rows do. */
+  private static boolean learntItsEndFromHere(PositionState state) {
+    return state.phase() == Phase.CLOSED && state.basis().isEmpty();
+  }
+
+  private void writeEvents(Handle handle, PositionState state) {
+    state.unrecorded().forEach(event -> rows.writeEvent(handle, state.id(), event));
   }
 
   /** In a transaction of its own, because that of the write is rolled back. */
@@ -159,6 +172,9 @@ public final class PostgresLedger implements LedgerActivities {
       return database.jdbi().inTransaction(work::apply);
     } catch (JdbiException failure) {
       throw LedgerFailure.of(failure);
+    } catch (IllegalArgumentException failure) {
+      throw LedgerFailure.refused(
+          position, "a row of it cannot be read, correct it: " + failure.getMessage());
     }
   }
 }

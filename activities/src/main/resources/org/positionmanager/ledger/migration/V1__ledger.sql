@@ -107,6 +107,7 @@ create table intake_marks (
   check ((outcome = 'WAITING') = (retry_after is not null)),
   check (outcome <> 'WAITING' or reason is not null)
 );
+create index intake_marks_position on intake_marks (position_id);
 
 create table positions (
   account       varchar(50) not null references accounts (name),

@@ -83,7 +83,7 @@ class LedgerFailureTest extends LedgerOnPostgres {
             whole.id(),
             Phase.CLOSED,
             whole.plan(),
-            whole.basis().orElseThrow(),
+            whole.basis(),
             List.<ClosingFill>of(),
             whole.unrecorded(),
             whole.unrecordedExits());
@@ -142,7 +142,7 @@ class LedgerFailureTest extends LedgerOnPostgres {
         id,
         Phase.CLOSED,
         state.plan(),
-        state.basis().orElseThrow(),
+        state.basis(),
         state.fills(),
         state.unrecorded(),
         List.of(theirs));

@@ -143,7 +143,7 @@ abstract class LedgerOnPostgres {
         id,
         Phase.CLOSED,
         Optional.of(Plans.defaultsFor(terms(), basis)),
-        basis,
+        Optional.of(basis),
         List.of(new ClosingFill(new BrokerOrderId("o-1"), "c-1", Quantity.of(10), price, AT)),
         List.of(
             new PositionEvent(1, PositionEvent.Type.CLOSED, AT, "closed", Map.of("price", "7.2"))),
@@ -154,7 +154,13 @@ abstract class LedgerOnPostgres {
   static PositionState holding(
       PositionId id, Plan plan, Price peak, List<PositionEvent> events, ExitRecord... exits) {
     return state(
-        id, Phase.EXITING, Optional.of(plan), basis(id, peak), List.of(), events, List.of(exits));
+        id,
+        Phase.EXITING,
+        Optional.of(plan),
+        Optional.of(basis(id, peak)),
+        List.of(),
+        events,
+        List.of(exits));
   }
 
   static ExitRecord exit(PositionId id, ExitRecord.Status status) {
@@ -197,7 +203,7 @@ abstract class LedgerOnPostgres {
       PositionId id,
       Phase phase,
       Optional<Plan> plan,
-      Basis basis,
+      Optional<Basis> basis,
       List<ClosingFill> fills,
       List<PositionEvent> unrecorded,
       List<ExitRecord> unrecordedExits) {
@@ -206,7 +212,7 @@ abstract class LedgerOnPostgres {
         terms(),
         phase,
         plan,
-        Optional.of(basis),
+        basis,
         fills,
         Optional.empty(),
         phase == Phase.CLOSED ? 1 : 0,

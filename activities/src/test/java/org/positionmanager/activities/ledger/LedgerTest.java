@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import io.temporal.failure.ApplicationFailure;
 import java.time.Instant;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.UUID;
 import org.junit.jupiter.api.DisplayName;
@@ -17,6 +18,7 @@ import org.positionmanager.workflows.plan.Plan;
 import org.positionmanager.workflows.plan.Plans;
 import org.positionmanager.workflows.position.ExitRecord;
 import org.positionmanager.workflows.position.Phase;
+import org.positionmanager.workflows.position.PositionEvent;
 import org.positionmanager.workflows.position.PositionState;
 import org.positionmanager.workflows.value.Price;
 
@@ -264,7 +266,7 @@ class LedgerTest extends LedgerOnPostgres {
             closed.id(),
             Phase.CLOSED,
             closed.plan(),
-            closed.basis().orElseThrow(),
+            closed.basis(),
             List.of(
                 new ClosingFill(
                     fill.order(),
@@ -277,6 +279,46 @@ class LedgerTest extends LedgerOnPostgres {
     ledger.record(precise);
     ledger.record(precise);
     assertThat(count(desk, "position_history")).isOne();
+  }
+
+  @Test
+  void aRebuiltWorkflowThatFindsItsPositionClosedAddsToTheTimelineOnly() {
+    migrated();
+    PostgresLedger ledger = new PostgresLedger(large, LARGE);
+    PositionId id = position(LARGE);
+    ledger.record(closed(id));
+    PositionState found =
+        state(
+            id,
+            Phase.CLOSED,
+            Optional.empty(),
+            Optional.empty(),
+            List.of(),
+            List.of(new PositionEvent(2, PositionEvent.Type.STARTED, AT, "again", Map.of())),
+            List.of());
+    ledger.record(found);
+    ledger.record(found);
+    assertThat(value("select realised || ' ' || entry_price || ' ' || peak from positions"))
+        .contains("2400 4.8 8");
+    assertThat(count(desk, "position_events")).isEqualTo(2);
+    assertThat(count(desk, "alerts")).isZero();
+    assertThat(ledger.recall(id).orElseThrow().lastEvent()).isEqualTo(2);
+  }
+
+  @Test
+  void aRowThatCannotBeReadBackIsNamed() {
+    migrated();
+    PostgresLedger ledger = new PostgresLedger(large, LARGE);
+    PositionId id = position(LARGE);
+    ledger.record(closed(id));
+    execute("update exits set reason = 'HUNCH'");
+    assertThatThrownBy(() -> ledger.recall(id))
+        .isInstanceOfSatisfying(
+            ApplicationFailure.class,
+            failure -> {
+              assertThat(failure.getType()).isEqualTo("LEDGER_REFUSED");
+              assertThat(failure.getOriginalMessage()).contains(id.toString()).contains("HUNCH");
+            });
   }
 
   @Test
