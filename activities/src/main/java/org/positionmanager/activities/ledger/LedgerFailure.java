@@ -50,7 +50,7 @@ final class LedgerFailure {
 
   /** Whether nothing gets better until a person acts. */
   static boolean needsAPerson(ApplicationFailure failure) {
-    return failure.getType().equals(REFUSED) || failure.getType().equals(SCHEMA);
+    return REFUSED.equals(failure.getType()) || SCHEMA.equals(failure.getType());
   }
 
   private static ApplicationFailure forAPerson(String type, String message, Throwable cause) {

@@ -19,6 +19,7 @@ import org.jdbi.v3.core.Jdbi;
  * to the wrong account.
  */
 final class SchemaCheck {
+  /** Changes with every migration that changes tables; its test prints what it has to say. */
   private static final String EXPECTATION = "/org/positionmanager/ledger/schema.txt";
 
   /** The dispatchers' table is taken as found: of it only what is read, whatever its types. */
