@@ -123,10 +123,13 @@ final class Examination {
               row ->
                   findings.add(
                       Finding.warning(
-                          "quarantined row",
-                          "%s, %s: %s; %s"
+                          row.fix().isPresent() ? "quarantined row" : "waiting row",
+                          "%s%s: %s; %s"
                               .formatted(
-                                  row.executionId(), row.field(), row.reason(), row.fix()))));
+                                  row.executionId(),
+                                  row.field().map(field -> ", " + field).orElse(""),
+                                  row.reason(),
+                                  row.fix().orElse("tried again by itself")))));
       desk.alerts(SHOWN)
           .forEach(
               alert ->
