@@ -1,6 +1,7 @@
 package org.positionmanager.activities.trading;
 
 import java.time.Duration;
+import java.time.Instant;
 import java.util.Optional;
 import org.positionmanager.activities.broker.Broker;
 import org.positionmanager.activities.broker.BrokerException;
@@ -53,8 +54,12 @@ public final class BrokerEntryActivities implements EntryActivities {
         held.map(holding -> quantityOf(holding, position, terms)).orElse(Quantity.ZERO);
     return quantity.isZero()
         ? new EntrySighting.NotFound(clock.now())
-        : new EntrySighting.Filled(
-            quantity, held.orElseThrow().averageEntry(), terms.announcedAt());
+        : new EntrySighting.Filled(quantity, held.orElseThrow().averageEntry(), heldSince(terms));
+  }
+
+  /** When an adopted holding was opened nobody knows: it counts from its adoption. */
+  private Instant heldSince(EntryTerms terms) {
+    return terms.adoptHolding() ? clock.now() : terms.announcedAt();
   }
 
   /** Whether a named order may still appear: until then no other is taken for it. */
