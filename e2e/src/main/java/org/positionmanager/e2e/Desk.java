@@ -29,6 +29,7 @@ import org.positionmanager.simulator.SimulatorServer;
 import org.positionmanager.starter.Pm;
 import org.positionmanager.starter.intake.Intake;
 import org.positionmanager.starter.intake.PositionStarter;
+import org.positionmanager.worker.database.DatabaseUrl;
 import org.positionmanager.worker.database.LedgerServer;
 import org.positionmanager.worker.engine.DevServer;
 import org.positionmanager.worker.engine.Engine;
@@ -184,10 +185,7 @@ public final class Desk implements AutoCloseable {
   private Map<String, String> environment() {
     Map<String, String> environment = new HashMap<>();
     environment.put("TEMPORAL_ADDRESS", engine.address());
-    LedgerDatabase.Address address = ledgerServer.address();
-    environment.put(
-        "DATABASE_URL",
-        address.jdbcUrl() + "?user=" + address.user() + "&password=" + address.password());
+    environment.put("DATABASE_URL", DatabaseUrl.of(ledgerServer.address()));
     for (String name : accounts) {
       String owner = keysOf.getOrDefault(name, name);
       environment.put("KEY_" + name.toUpperCase(Locale.ROOT), "key-" + owner);

@@ -2,6 +2,7 @@ package org.positionmanager.worker.database;
 
 import java.net.URI;
 import java.net.URLDecoder;
+import java.net.URLEncoder;
 import java.nio.charset.StandardCharsets;
 import org.positionmanager.activities.ledger.LedgerDatabase.Address;
 
@@ -50,6 +51,22 @@ public final class DatabaseUrl {
         "jdbc:postgresql://" + uri.getHost() + ":" + port + uri.getRawPath() + options,
         user,
         password);
+  }
+
+  /**
+   * The inverse: an address as {@code DATABASE_URL}, for a child's environment; has the password.
+   */
+  public static String of(Address address) {
+    return address.jdbcUrl()
+        + (address.jdbcUrl().contains("?") ? "&" : "?")
+        + "user="
+        + encoded(address.user())
+        + "&password="
+        + encoded(address.password());
+  }
+
+  private static String encoded(String text) {
+    return URLEncoder.encode(text, StandardCharsets.UTF_8).replace("+", "%20");
   }
 
   private static String decoded(String text) {

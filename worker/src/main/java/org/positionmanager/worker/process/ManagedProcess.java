@@ -48,12 +48,14 @@ public final class ManagedProcess implements AutoCloseable {
 
   private final String name;
   private final Process process;
+  private final boolean guarded;
   private final Deque<String> lastLines = new ArrayDeque<>();
   private final CompletableFuture<Void> ended = new CompletableFuture<>();
 
-  private ManagedProcess(String name, Process process) {
+  private ManagedProcess(String name, Process process, boolean guarded) {
     this.name = name;
     this.process = process;
+    this.guarded = guarded;
   }
 
   /**
@@ -87,7 +89,8 @@ public final class ManagedProcess implements AutoCloseable {
     ProcessBuilder builder = new ProcessBuilder(line).redirectErrorStream(true);
     builder.environment().putAll(command.environment());
     Files.createDirectories(command.log().toAbsolutePath().getParent());
-    ManagedProcess managed = new ManagedProcess(command.name(), builder.start());
+    ManagedProcess managed =
+        new ManagedProcess(command.name(), builder.start(), !command.watchesStdin());
     Thread.ofVirtual()
         .name("output of " + command.name())
         .start(() -> managed.read(command.log(), lines));
@@ -175,6 +178,9 @@ public final class ManagedProcess implements AutoCloseable {
   }
 
   private ProcessHandle program() {
+    if (!guarded) {
+      return process.toHandle();
+    }
     return process
         .descendants()
         .filter(child -> !child.info().command().orElse("").endsWith("cat"))
