@@ -15,6 +15,7 @@ import org.positionmanager.activities.ledger.LedgerDatabase;
 import org.positionmanager.activities.ledger.LedgerReader;
 import org.positionmanager.starter.Connections;
 import org.positionmanager.worker.BuildId;
+import org.positionmanager.worker.config.Configuration;
 import org.positionmanager.worker.config.ConfigurationException;
 import org.positionmanager.worker.config.ConfigurationFile;
 import org.positionmanager.worker.engine.DevServer;
@@ -62,8 +63,14 @@ final class Examination {
               "configuration", config + " does not exist; workers need one, see the README"));
       return;
     }
-    int accounts = ConfigurationFile.read(config, System.getenv()).accounts().size();
-    findings.add(Finding.ok("configuration", config + ": " + accounts + " accounts"));
+    Configuration read = ConfigurationFile.read(config, System.getenv());
+    findings.add(
+        Finding.ok("configuration", config + ": " + read.served().size() + " accounts to serve"));
+    for (Configuration.Unserved account : read.unserved()) {
+      account
+          .reasons()
+          .forEach(why -> findings.add(Finding.broken("account " + account.name(), why)));
+    }
   }
 
   private void engine() throws Exception {
