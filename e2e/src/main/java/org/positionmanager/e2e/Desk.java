@@ -6,6 +6,7 @@ import java.io.IOException;
 import java.math.BigDecimal;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.sql.SQLException;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayDeque;
@@ -162,6 +163,16 @@ public final class Desk implements AutoCloseable {
 
   private void startEngine() throws IOException {
     engine = DevServer.start(temporal, folder.resolve("temporal.db"), ports);
+  }
+
+  /** Lets nobody write one of the ledger's tables until it is closed. */
+  public LedgerBlock blockWritesOf(String table) throws SQLException {
+    return LedgerBlock.of(ledgerServer.address(), table);
+  }
+
+  /** How many rows the history has of a position. */
+  public int historyRowsOf(PositionId id) throws SQLException {
+    return LedgerBlock.historyRowsOf(ledgerServer.address(), id);
   }
 
   /** Starts a worker process and waits until it is ready. */
