@@ -17,6 +17,7 @@ import org.positionmanager.workflows.broker.BrokerOrderId;
 import org.positionmanager.workflows.identity.AccountName;
 import org.positionmanager.workflows.identity.PositionId;
 import org.positionmanager.workflows.json.Payloads;
+import org.positionmanager.workflows.plan.Plan;
 import org.positionmanager.workflows.position.ExitRecord;
 import org.positionmanager.workflows.position.Phase;
 import org.positionmanager.workflows.position.PositionEvent;
@@ -53,7 +54,7 @@ public final class PostgresLedger implements LedgerActivities {
                     position,
                     handle.createQuery(
                         """
-                        select phase, last_event, exits_settled,
+                        select phase, last_event, exits_settled, peak, plan,
                           (select coalesce(max(exit), 0) from exits e
                            where (e.account, e.symbol, e.execution_id)
                                = (p.account, p.symbol, p.execution_id)) as exits
@@ -75,9 +76,22 @@ public final class PostgresLedger implements LedgerActivities {
                           exits,
                           attempts,
                           row.getInt("last_event"),
-                          records);
+                          records,
+                          Optional.ofNullable(row.getBigDecimal("peak")).map(Price::new),
+                          Optional.ofNullable(row.getString("plan"))
+                              .flatMap(text -> plan(position, text)));
                     })
                 .findOne());
+  }
+
+  /** A plan that this build cannot read must not keep the position from being watched at all. */
+  private Optional<Plan> plan(PositionId position, String text) {
+    try {
+      return Optional.of(json.readValue(text, Plan.class));
+    } catch (JsonProcessingException e) {
+      log.error("{}: its stored plan cannot be read, the defaults apply: {}", position, text, e);
+      return Optional.empty();
+    }
   }
 
   static List<ExitRecord> exits(Handle handle, PositionId position) {

@@ -32,6 +32,7 @@ import org.positionmanager.workflows.market.MarketMoment;
 import org.positionmanager.workflows.market.Quote;
 import org.positionmanager.workflows.market.TradingSession;
 import org.positionmanager.workflows.plan.EntryTerms;
+import org.positionmanager.workflows.rules.Basis;
 import org.positionmanager.workflows.rules.Observation;
 import org.positionmanager.workflows.value.Direction;
 import org.positionmanager.workflows.value.Price;
@@ -67,6 +68,7 @@ final class FakeWorld
   boolean ledgerDown;
   boolean quotesUnreadable;
   Optional<Recollection> earlierLife = Optional.empty();
+  Optional<PositionState> recorded = Optional.empty();
 
   FakeWorld(Supplier<Instant> clock, Instrument instrument, Instant open) {
     this.clock = clock;
@@ -210,7 +212,7 @@ final class FakeWorld
 
   @Override
   public synchronized Optional<Recollection> recall(PositionId position) {
-    return earlierLife;
+    return earlierLife.or(() -> recorded.map(FakeWorld::recollection));
   }
 
   @Override
@@ -220,6 +222,18 @@ final class FakeWorld
     }
     state.unrecorded().forEach(event -> events.putIfAbsent(event.sequence(), event));
     recordedPhases.add(state.phase());
+    recorded = Optional.of(state);
+  }
+
+  private static Recollection recollection(PositionState state) {
+    return new Recollection(
+        state.phase(),
+        state.exitsSettled(),
+        0,
+        state.events(),
+        List.of(),
+        state.basis().map(Basis::peak),
+        state.plan());
   }
 
   @Override

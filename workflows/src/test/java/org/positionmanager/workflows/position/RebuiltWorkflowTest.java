@@ -1,0 +1,151 @@
+package org.positionmanager.workflows.position;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.DisplayName;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+import org.positionmanager.workflows.activity.LedgerActivities.Recollection;
+import org.positionmanager.workflows.broker.EntrySighting;
+import org.positionmanager.workflows.plan.PlanChange;
+import org.positionmanager.workflows.rules.ExitReason;
+import org.positionmanager.workflows.value.Price;
+
+/** What a workflow knows again that had to be rebuilt from the ledger under the same position. */
+@Timeout(60)
+class RebuiltWorkflowTest {
+  private Stage stage;
+  private FakeWorld world;
+
+  @BeforeEach
+  void openTheMarket() {
+    stage = new Stage();
+    world = stage.world;
+  }
+
+  @AfterEach
+  void everyHistoryReplays() throws Exception {
+    try (Stage ended = stage) {
+      ended.replayAll();
+    }
+  }
+
+  @Test
+  void itGoesOnCountingExitsAndEvents() {
+    world.earlierLife =
+        Optional.of(
+            new Recollection(
+                Phase.PROTECTED, 2, 1, 17, List.of(), Optional.empty(), Optional.empty()));
+    PositionWorkflow position = stage.start();
+    stage.requestClose();
+    stage.awaitEnd(position);
+    assertThat(world.submissions.getFirst().clientOrderId().exit()).isEqualTo(3);
+    assertThat(world.events.keySet()).allMatch(sequence -> sequence > 17);
+  }
+
+  @Test
+  @DisplayName(
+      "incident 11: the peak survives the loss of the workflow and the trailing stop fires")
+  void thePeakSurvivesTheLossOfTheWorkflow() {
+    PositionWorkflow first = stage.start();
+    stage.price("8.00");
+    stage.pass(Duration.ofMinutes(3));
+    stage.price("7.50");
+    stage.pass(Duration.ofMinutes(3));
+    stage.lose(first);
+
+    PositionWorkflow rebuilt = stage.start();
+
+    assertThat(rebuilt.state().basis().orElseThrow().peak()).isEqualTo(Price.parse("8"));
+    stage.price("7.20");
+    assertThat(stage.awaitEnd(rebuilt).reason()).contains(ExitReason.TRAILING_STOP);
+  }
+
+  @Test
+  @DisplayName("incident 11: a stored peak that is worse than the entry is ignored")
+  void aPeakWorseThanTheEntryIsIgnored() {
+    world.earlierLife =
+        Optional.of(
+            new Recollection(
+                Phase.PROTECTED,
+                0,
+                0,
+                3,
+                List.of(),
+                Optional.of(Price.parse("4.10")),
+                Optional.empty()));
+    PositionWorkflow position = stage.start();
+    assertThat(position.state().basis().orElseThrow().peak()).isEqualTo(Stage.ENTRY);
+  }
+
+  @Test
+  void anAdjustedPlanSurvivesTheLossOfTheWorkflow() {
+    PositionWorkflow first = stage.start();
+    first.adjust(
+        new AdjustCommand(
+            "a-1",
+            new PlanChange(
+                Optional.of(Price.parse("4.70")),
+                Optional.empty(),
+                Optional.empty(),
+                Optional.empty()),
+            "ann"));
+    stage.pass(Duration.ofMinutes(1));
+    stage.lose(first);
+
+    PositionWorkflow rebuilt = stage.start();
+
+    assertThat(rebuilt.state().plan().orElseThrow().version()).isEqualTo(2);
+    stage.pass(Duration.ofMinutes(31));
+    stage.price("4.69");
+    assertThat(stage.awaitEnd(rebuilt).reason()).contains(ExitReason.STOP);
+  }
+
+  @Test
+  @DisplayName("incident 11: losing the workflow twice before the fill is seen again loses no peak")
+  void thePeakSurvivesASecondLossBeforeTheFillIsKnownAgain() {
+    PositionWorkflow first = stage.start();
+    stage.price("8.00");
+    stage.pass(Duration.ofMinutes(3));
+    stage.lose(first);
+    world.entryIs(new EntrySighting.NotFound(stage.open));
+    world.findEntry(Stage.ID, stage.terms());
+    PositionWorkflow second = stage.start();
+    assertThat(second.state().phase()).isEqualTo(Phase.AWAITING_ENTRY);
+    stage.lose(second);
+    world.entryIs(new EntrySighting.Filled(Stage.TEN, Stage.ENTRY, stage.open));
+    world.findEntry(Stage.ID, stage.terms());
+
+    PositionWorkflow third = stage.start();
+
+    assertThat(third.state().basis().orElseThrow().peak()).isEqualTo(Price.parse("8"));
+  }
+
+  @Test
+  @DisplayName("incident 11: the recalled peak survives continue-as-new before the fill is known")
+  void thePeakSurvivesContinueAsNewBeforeTheFillIsKnown() {
+    PositionWorkflow first = stage.start();
+    stage.price("8.00");
+    stage.pass(Duration.ofMinutes(3));
+    stage.lose(first);
+    world.entryIs(new EntrySighting.NotFound(stage.open));
+    world.findEntry(Stage.ID, stage.terms());
+    PositionWorkflow second = stage.start(Map.of(PositionWorkflowImpl.CONTINUE_AFTER_EVENTS, 40));
+    stage.pass(Duration.ofSeconds(60));
+    stage.noteRun();
+    assertThat(second.state().phase()).isEqualTo(Phase.AWAITING_ENTRY);
+    assertThat(stage.runs).hasSizeGreaterThan(2);
+    world.entryIs(new EntrySighting.Filled(Stage.TEN, Stage.ENTRY, stage.open));
+    world.findEntry(Stage.ID, stage.terms());
+    stage.pass(Duration.ofSeconds(20));
+    stage.noteRun();
+
+    assertThat(second.state().basis().orElseThrow().peak()).isEqualTo(Price.parse("8"));
+  }
+}
