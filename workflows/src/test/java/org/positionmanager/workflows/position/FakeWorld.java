@@ -22,6 +22,7 @@ import org.positionmanager.workflows.broker.EntrySighting;
 import org.positionmanager.workflows.broker.ExitOrder;
 import org.positionmanager.workflows.broker.ExitReadiness;
 import org.positionmanager.workflows.broker.Holding;
+import org.positionmanager.workflows.broker.OrderPricing;
 import org.positionmanager.workflows.broker.OrderStatus;
 import org.positionmanager.workflows.broker.OrderView;
 import org.positionmanager.workflows.broker.SubmitOutcome;
@@ -35,6 +36,7 @@ import org.positionmanager.workflows.plan.EntryTerms;
 import org.positionmanager.workflows.rules.Basis;
 import org.positionmanager.workflows.rules.Observation;
 import org.positionmanager.workflows.value.Direction;
+import org.positionmanager.workflows.value.Money;
 import org.positionmanager.workflows.value.Price;
 import org.positionmanager.workflows.value.Quantity;
 
@@ -54,6 +56,7 @@ final class FakeWorld
   private final List<ClosingFill> closedElsewhere = new ArrayList<>();
   private final Deque<SubmitOutcome> scriptedAnswers = new ArrayDeque<>();
   private final Deque<EntrySighting> entrySightings = new ArrayDeque<>();
+  private final Deque<Quantity> fillsDuringCancels = new ArrayDeque<>();
 
   /** Every submission that reached the broker, repeats included. */
   final List<ExitOrder> submissions = new ArrayList<>();
@@ -64,6 +67,10 @@ final class FakeWorld
   Quantity held = Quantity.ZERO;
   Price bid = Price.parse("1");
   boolean fillsAtOnce = true;
+
+  /** Limit orders rest at the broker, also where others fill at once. */
+  boolean limitsRest;
+
   boolean loseAnswers;
   boolean ledgerDown;
   boolean quotesUnreadable;
@@ -106,7 +113,22 @@ final class FakeWorld
 
   synchronized void fillEverything() {
     fillsAtOnce = true;
-    orders.replaceAll((id, order) -> order.isTerminal() ? order : fill(order));
+    orders.replaceAll((id, order) -> fill(order, order.open()));
+  }
+
+  /** Fills a part of every order that works. */
+  synchronized void fillPart(Quantity quantity) {
+    orders.replaceAll((id, order) -> fill(order, quantity));
+  }
+
+  /** Every order that works ends without us. */
+  synchronized void ordersEnd(OrderStatus status) {
+    orders.replaceAll((id, order) -> order.isTerminal() ? order : with(order, status));
+  }
+
+  /** The next cancels of exits come late: so much is filled before each. */
+  synchronized void fillDuringCancels(Quantity... quantities) {
+    fillsDuringCancels.addAll(List.of(quantities));
   }
 
   synchronized int ordersAtBroker() {
@@ -159,7 +181,11 @@ final class FakeWorld
             if (!order.id().equals(id)) {
               return order;
             }
-            OrderView now = order.isTerminal() ? order : with(order, OrderStatus.CANCELED);
+            OrderView late =
+                fillsDuringCancels.isEmpty()
+                    ? order
+                    : fill(order, fillsDuringCancels.removeFirst());
+            OrderView now = late.isTerminal() ? late : with(late, OrderStatus.CANCELED);
             ended.add(now);
             return now;
           });
@@ -177,9 +203,8 @@ final class FakeWorld
         orders.computeIfAbsent(
             order.clientOrderId().toString(),
             id -> order(id, "order-" + orders.size(), order.quantity(), OrderStatus.WORKING));
-    if (fillsAtOnce) {
-      orders.computeIfPresent(
-          accepted.clientOrderId(), (id, it) -> it.isTerminal() ? it : fill(it));
+    if (fillsAtOnce && !(limitsRest && order.pricing() instanceof OrderPricing.Limit)) {
+      orders.computeIfPresent(accepted.clientOrderId(), (id, it) -> fill(it, it.open()));
     }
     return loseAnswers
         ? new SubmitOutcome.Unknown("the answer was lost")
@@ -286,19 +311,31 @@ final class FakeWorld
         clock.get());
   }
 
-  private OrderView fill(OrderView order) {
-    Quantity filled = Quantity.min(order.quantity(), held);
-    held = held.minus(filled);
+  private OrderView fill(OrderView order, Quantity atMost) {
+    Quantity more = Quantity.min(Quantity.min(atMost, order.open()), held);
+    if (more.isZero()) {
+      return order;
+    }
+    held = held.minus(more);
+    Quantity filled = order.filled().plus(more);
+    Money paid =
+        order
+            .averagePrice()
+            .map(price -> price.times(order.filled(), 1))
+            .orElse(Money.ZERO)
+            .plus(bid.times(more, 1));
+    boolean full = filled.equals(order.quantity());
     return new OrderView(
         order.id(),
         order.clientOrderId(),
         order.instrument(),
         order.side(),
-        OrderStatus.FILLED,
-        "filled",
+        full ? OrderStatus.FILLED : OrderStatus.PARTIALLY_FILLED,
+        full ? "filled" : "partially_filled",
         order.quantity(),
         filled,
-        Optional.of(bid),
+        Optional.of(
+            new Price(paid.amount().divide(filled.value(), java.math.MathContext.DECIMAL64))),
         order.submittedAt(),
         clock.get());
   }

@@ -15,6 +15,7 @@ import io.temporal.worker.Worker;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -120,12 +121,22 @@ final class Stage implements AutoCloseable {
     }
   }
 
-  /** What the engine has of every run so far, oldest first. */
+  /** What the engine has of every run so far, oldest first; runs between those noted included. */
   List<WorkflowExecutionHistory> histories() {
-    return runs.stream()
-        .map(run -> environment.getWorkflowClient().fetchHistory(ID.workflowId(), run))
-        .map(Stage::withoutItsLoss)
-        .toList();
+    Map<String, WorkflowExecutionHistory> histories = new LinkedHashMap<>();
+    for (String noted : runs) {
+      for (String run = noted; !run.isEmpty() && !histories.containsKey(run); ) {
+        WorkflowExecutionHistory history =
+            environment.getWorkflowClient().fetchHistory(ID.workflowId(), run);
+        histories.put(run, withoutItsLoss(history));
+        run =
+            history
+                .getLastEvent()
+                .getWorkflowExecutionContinuedAsNewEventAttributes()
+                .getNewExecutionRunId();
+      }
+    }
+    return List.copyOf(histories.values());
   }
 
   /** Replay takes no history that ends by termination: what came before it is replayed. */
