@@ -58,6 +58,9 @@ final class FakeWorld
   private final Deque<EntrySighting> entrySightings = new ArrayDeque<>();
   private final Deque<Quantity> fillsDuringCancels = new ArrayDeque<>();
 
+  private Runnable onSubmit = () -> {};
+  private Runnable onCancel = () -> {};
+
   /** Every submission that reached the broker, repeats included. */
   final List<ExitOrder> submissions = new ArrayList<>();
 
@@ -88,7 +91,9 @@ final class FakeWorld
             LocalDate.of(2026, 2, 12), tomorrow, tomorrow.plus(Duration.ofMinutes(390)));
   }
 
+  /** What the next looks for the entry find; the last answer stays. */
   synchronized void entryIs(EntrySighting... sightings) {
+    entrySightings.clear();
     entrySightings.addAll(List.of(sightings));
   }
 
@@ -129,6 +134,20 @@ final class FakeWorld
   /** The next cancels of exits come late: so much is filled before each. */
   synchronized void fillDuringCancels(Quantity... quantities) {
     fillsDuringCancels.addAll(List.of(quantities));
+  }
+
+  /** Happens at each submission, once the broker has it. */
+  synchronized void whenSubmitted(Runnable then) {
+    onSubmit = then;
+  }
+
+  /** Happens at each cancel of an exit, once it is confirmed. */
+  synchronized void whenCancelled(Runnable then) {
+    onCancel = then;
+  }
+
+  synchronized List<OrderStatus> orderStatuses() {
+    return orders.values().stream().map(OrderView::status).toList();
   }
 
   synchronized int ordersAtBroker() {
@@ -189,6 +208,7 @@ final class FakeWorld
             ended.add(now);
             return now;
           });
+      onCancel.run();
     }
     return ended;
   }
@@ -197,6 +217,7 @@ final class FakeWorld
   public synchronized SubmitOutcome submitExit(ExitOrder order) {
     submissions.add(order);
     if (!scriptedAnswers.isEmpty()) {
+      onSubmit.run();
       return scriptedAnswers.removeFirst();
     }
     OrderView accepted =
@@ -206,6 +227,7 @@ final class FakeWorld
     if (fillsAtOnce && !(limitsRest && order.pricing() instanceof OrderPricing.Limit)) {
       orders.computeIfPresent(accepted.clientOrderId(), (id, it) -> fill(it, it.open()));
     }
+    onSubmit.run();
     return loseAnswers
         ? new SubmitOutcome.Unknown("the answer was lost")
         : new SubmitOutcome.Accepted(orders.get(accepted.clientOrderId()));

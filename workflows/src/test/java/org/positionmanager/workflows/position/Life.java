@@ -86,14 +86,13 @@ enum Life {
       stage.pass(Duration.ofMinutes(4));
       stage.noteRun();
     }
-    stage.requestClose(new CloseRequest(Optional.of("ann"), Optional.of("enough")));
+    stage.requestClose(
+        new CloseRequest(Optional.of("ann"), Optional.of("enough"), Optional.empty()));
     stage.awaitEnd(position);
   }
 
   private static void neverOpened(Stage stage) {
     stage.world.entryIs(new EntrySighting.NotFound(stage.open));
-    stage.world.findEntry(Stage.ID, stage.terms());
-    stage.world.held = Quantity.ZERO;
     stage.awaitEnd(stage.start());
   }
 

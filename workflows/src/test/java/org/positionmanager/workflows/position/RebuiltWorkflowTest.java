@@ -115,12 +115,10 @@ class RebuiltWorkflowTest {
     stage.pass(Duration.ofMinutes(3));
     stage.lose(first);
     world.entryIs(new EntrySighting.NotFound(stage.open));
-    world.findEntry(Stage.ID, stage.terms());
     PositionWorkflow second = stage.start();
     assertThat(second.state().phase()).isEqualTo(Phase.AWAITING_ENTRY);
     stage.lose(second);
     world.entryIs(new EntrySighting.Filled(Stage.TEN, Stage.ENTRY, stage.open));
-    world.findEntry(Stage.ID, stage.terms());
 
     PositionWorkflow third = stage.start();
 
@@ -135,14 +133,12 @@ class RebuiltWorkflowTest {
     stage.pass(Duration.ofMinutes(3));
     stage.lose(first);
     world.entryIs(new EntrySighting.NotFound(stage.open));
-    world.findEntry(Stage.ID, stage.terms());
     PositionWorkflow second = stage.start(Map.of(PositionWorkflowImpl.CONTINUE_AFTER_EVENTS, 40));
     stage.pass(Duration.ofSeconds(60));
     stage.noteRun();
     assertThat(second.state().phase()).isEqualTo(Phase.AWAITING_ENTRY);
     assertThat(stage.runs).hasSizeGreaterThan(2);
     world.entryIs(new EntrySighting.Filled(Stage.TEN, Stage.ENTRY, stage.open));
-    world.findEntry(Stage.ID, stage.terms());
     stage.pass(Duration.ofSeconds(20));
     stage.noteRun();
 
