@@ -4,7 +4,11 @@ import io.temporal.common.converter.RawValue;
 import io.temporal.workflow.Workflow;
 import java.math.BigDecimal;
 import java.util.Optional;
+import org.positionmanager.workflows.plan.Plan;
+import org.positionmanager.workflows.plan.PlanChange;
 import org.positionmanager.workflows.plan.Plans;
+import org.positionmanager.workflows.rules.Basis;
+import org.positionmanager.workflows.rules.Observation;
 import org.positionmanager.workflows.value.Quantity;
 
 /** What people may ask of a position, checked and answered: pure but for the ids of Signals. */
@@ -39,7 +43,13 @@ final class Commands {
     }
   }
 
-  static void check(AdjustCommand command, PositionState state) {
+  /**
+   * Checked only before the change is accepted, never again when it is carried out: a replay has to
+   * carry out what was accepted then.
+   *
+   * @param seen as of now; empty where nothing recent is known
+   */
+  static void check(AdjustCommand command, PositionState state, Optional<Observation> seen) {
     requireGiven("command", command);
     requireText("commandId", command.commandId());
     requireText("by", command.by());
@@ -52,7 +62,10 @@ final class Commands {
       throw new IllegalArgumentException(
           "a plan can be adjusted while PROTECTED, the position is " + state.phase());
     }
-    Plans.changed(state.plan().orElseThrow(), command.change(), state.basis().orElseThrow());
+    Plan plan = state.plan().orElseThrow();
+    Basis basis = state.basis().orElseThrow();
+    Plan changed = Plans.changed(plan, command.change(), basis);
+    seen.ifPresent(now -> Plans.requireNoExitAtOnce(plan, changed, basis, now));
   }
 
   static void check(PauseCommand command) {
@@ -145,6 +158,23 @@ final class Commands {
         state.averageExit(),
         state.realised(),
         message);
+  }
+
+  /** Says so where it could not be checked whether the change closes the position at once. */
+  static CommandAnswer adjusted(
+      PositionState state, PlanChange change, Optional<Observation> seen) {
+    Plan plan = state.plan().orElseThrow();
+    boolean checked =
+        !change.namesAPriceLevel()
+            || seen.filter(now -> Plans.isPriceKnown(plan, state.basis().orElseThrow(), now))
+                .isPresent();
+    return answer(
+        state,
+        "plan version %d is in force".formatted(plan.version())
+            + (checked
+                ? ""
+                : "; no fresh price is known: if it is beyond the new level already, the next"
+                    + " review closes the position"));
   }
 
   static CommandAnswer pausedOrNot(PositionState state) {

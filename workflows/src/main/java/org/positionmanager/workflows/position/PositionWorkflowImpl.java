@@ -149,7 +149,7 @@ public final class PositionWorkflowImpl implements PositionWorkflow {
 
   @Override
   public void validateAdjust(AdjustCommand command) {
-    Commands.check(command, cell.get());
+    Commands.check(command, cell.get(), cell.lastSeenAsOfNow());
   }
 
   @Override
@@ -177,7 +177,7 @@ public final class PositionWorkflowImpl implements PositionWorkflow {
                     "change",
                     command.change().toString()));
     waiting.nudge();
-    return Commands.answer(cell.get(), "plan version " + changed.version() + " is in force");
+    return Commands.adjusted(cell.get(), command.change(), cell.lastSeenAsOfNow());
   }
 
   @Override

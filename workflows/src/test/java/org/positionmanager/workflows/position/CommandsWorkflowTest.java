@@ -160,6 +160,41 @@ class CommandsWorkflowTest {
   }
 
   @Test
+  void anAdjustThatWouldCloseThePositionAtOnceIsRefusedAndChangesNothing() {
+    PositionWorkflow position = stage.start();
+    assertThatThrownBy(() -> position.adjust(stopAt("a-1", "4.90")))
+        .hasStackTraceContaining(
+            "stop would close the position at once: level 4.9, price 4.8; to close it now, use"
+                + " close");
+    assertThat(position.state().plan().orElseThrow().version()).isEqualTo(1);
+    assertThat(position.adjust(stopAt("a-2", "4.79")).message())
+        .isEqualTo("plan version 2 is in force");
+  }
+
+  @Test
+  void anAdjustThatCannotBeCheckedForWantOfAFreshPriceIsAcceptedAndSaysSo() {
+    PositionWorkflow position = stage.start();
+    stage.pass(Duration.ofMinutes(31));
+    world.quotesUnreadable = true;
+    stage.pass(Duration.ofMinutes(7));
+
+    CommandAnswer answer = position.adjust(stopAt("a-1", "4.90"));
+
+    assertThat(answer.planVersion()).isEqualTo(2);
+    assertThat(answer.message()).contains("no fresh price is known");
+    world.quotesUnreadable = false;
+    assertThat(stage.awaitEnd(position).reason()).contains(ExitReason.STOP);
+  }
+
+  private static AdjustCommand stopAt(String id, String price) {
+    return new AdjustCommand(
+        id,
+        new PlanChange(
+            Optional.of(Price.parse(price)), Optional.empty(), Optional.empty(), Optional.empty()),
+        "ann");
+  }
+
+  @Test
   void theSameCloseSentAgainHasNoSecondEffectAndIsAnsweredAtOnce() {
     PositionWorkflow position = stage.start();
     CloseCommand command =
@@ -176,15 +211,7 @@ class CommandsWorkflowTest {
   @Test
   void theSameAdjustPauseAndResumeSentAgainHaveNoSecondEffect() {
     PositionWorkflow position = stage.start();
-    AdjustCommand adjust =
-        new AdjustCommand(
-            "a-1",
-            new PlanChange(
-                Optional.of(Price.parse("4.70")),
-                Optional.empty(),
-                Optional.empty(),
-                Optional.empty()),
-            "ann");
+    AdjustCommand adjust = stopAt("a-1", "4.70");
     assertThat(position.adjust(adjust).planVersion()).isEqualTo(2);
     assertThat(position.adjust(adjust).planVersion()).isEqualTo(2);
     PauseCommand pause = new PauseCommand("p-1", "ann", "earnings");
