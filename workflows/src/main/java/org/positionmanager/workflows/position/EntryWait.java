@@ -79,10 +79,9 @@ final class EntryWait {
     Plan plan = EarlierLife.planOr(Plans.defaultsFor(state.terms(), basis), earlier);
     cell.update(
         change ->
-            change
+            EarlierLife.resume(change, earlier)
                 .basis(basis)
                 .plan(plan)
-                .phase(Phase.PROTECTED)
                 .missingSince(Optional.empty())
                 .event(
                     PositionEvent.Type.OPENED,

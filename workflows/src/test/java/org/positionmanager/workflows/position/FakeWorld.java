@@ -58,6 +58,7 @@ final class FakeWorld
   private final Deque<EntrySighting> entrySightings = new ArrayDeque<>();
   private final Deque<Quantity> fillsDuringCancels = new ArrayDeque<>();
 
+  private final Map<String, ExitRecord> exits = new LinkedHashMap<>();
   private Runnable onSubmit = () -> {};
   private Runnable onCancel = () -> {};
 
@@ -259,7 +260,7 @@ final class FakeWorld
 
   @Override
   public synchronized Optional<Recollection> recall(PositionId position) {
-    return earlierLife.or(() -> recorded.map(FakeWorld::recollection));
+    return earlierLife.or(() -> recorded.map(this::recollection));
   }
 
   @Override
@@ -268,17 +269,19 @@ final class FakeWorld
       throw ApplicationFailure.newFailure("the ledger is down", "LEDGER_UNAVAILABLE");
     }
     state.unrecorded().forEach(event -> events.putIfAbsent(event.sequence(), event));
+    state.unrecordedExits().forEach(exit -> exits.put(exit.exit() + "-" + exit.attempt(), exit));
     recordedPhases.add(state.phase());
     recorded = Optional.of(state);
   }
 
-  private static Recollection recollection(PositionState state) {
+  private Recollection recollection(PositionState state) {
+    int last = exits.values().stream().mapToInt(ExitRecord::exit).max().orElse(0);
     return new Recollection(
         state.phase(),
-        state.exitsSettled(),
-        0,
+        Math.max(last, state.exitsSettled()),
+        (int) exits.values().stream().filter(exit -> exit.exit() == last).count(),
         state.events(),
-        List.of(),
+        List.copyOf(exits.values()),
         state.basis().map(Basis::peak),
         state.plan());
   }

@@ -32,7 +32,8 @@ enum Life {
   PAUSED_ADJUSTED_CLOSED_BY_HAND(Life::pausedAdjustedClosedByHand),
   REFUSED_UNKNOWN_THEN_FILLED(Life::refusedUnknownThenFilled),
   CLOSED_ELSEWHERE(Life::closedElsewhere),
-  LOST_AND_REBUILT(Life::lostAndRebuilt);
+  LOST_AND_REBUILT(Life::lostAndRebuilt),
+  LOST_DURING_AN_EXIT(Life::lostDuringAnExit);
 
   private final Consumer<Stage> story;
 
@@ -142,6 +143,20 @@ enum Life {
     stage.lose(first);
     PositionWorkflow rebuilt = stage.start();
     stage.price("5.60");
+    stage.awaitEnd(rebuilt);
+  }
+
+  private static void lostDuringAnExit(Stage stage) {
+    stage.world.fillsAtOnce = false;
+    PositionWorkflow first = stage.start();
+    stage.requestClose();
+    stage.pass(Duration.ofSeconds(3));
+    stage.world.fillPart(Quantity.of(4));
+    stage.world.ordersEnd(OrderStatus.EXPIRED);
+    stage.pass(Duration.ofSeconds(3));
+    stage.lose(first);
+    PositionWorkflow rebuilt = stage.start();
+    stage.world.fillEverything();
     stage.awaitEnd(rebuilt);
   }
 

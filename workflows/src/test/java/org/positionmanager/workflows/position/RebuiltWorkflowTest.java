@@ -13,9 +13,12 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.positionmanager.workflows.activity.LedgerActivities.Recollection;
 import org.positionmanager.workflows.broker.EntrySighting;
+import org.positionmanager.workflows.broker.OrderStatus;
+import org.positionmanager.workflows.broker.SubmitOutcome;
 import org.positionmanager.workflows.plan.PlanChange;
 import org.positionmanager.workflows.rules.ExitReason;
 import org.positionmanager.workflows.value.Price;
+import org.positionmanager.workflows.value.Quantity;
 
 /** What a workflow knows again that had to be rebuilt from the ledger under the same position. */
 @Timeout(60)
@@ -105,6 +108,84 @@ class RebuiltWorkflowTest {
     stage.pass(Duration.ofMinutes(31));
     stage.price("4.69");
     assertThat(stage.awaitEnd(rebuilt).reason()).contains(ExitReason.STOP);
+  }
+
+  @Test
+  @DisplayName("incident 5: an exit at the broker is followed, not sent again, after a rebuild")
+  void anExitThatIsAtTheBrokerIsFollowedToItsEnd() {
+    world.fillsAtOnce = false;
+    PositionWorkflow first = stage.start();
+    stage.requestClose();
+    stage.pass(Duration.ofSeconds(10));
+    stage.lose(first);
+
+    PositionWorkflow rebuilt = stage.start();
+
+    assertThat(rebuilt.state().phase()).isEqualTo(Phase.EXITING);
+    assertThat(rebuilt.state().exitReason()).contains(ExitReason.MANUAL);
+    world.fillEverything();
+    assertThat(stage.awaitEnd(rebuilt).reason()).contains(ExitReason.MANUAL);
+    assertThat(world.submissions).hasSize(1);
+  }
+
+  @Test
+  @DisplayName("incident 5: an exit whose outcome was unknown goes on under the same id")
+  void anExitOfUnknownOutcomeGoesOnUnderTheSameId() {
+    PositionWorkflow first = stage.start();
+    SubmitOutcome unknown = new SubmitOutcome.Unknown("timeout");
+    world.answerNextSubmissionWith(unknown, unknown, unknown, unknown, unknown, unknown);
+    stage.requestClose();
+    stage.pass(Duration.ofSeconds(3));
+    stage.lose(first);
+
+    stage.awaitEnd(stage.start());
+
+    assertThat(world.submissions).hasSizeGreaterThan(2);
+    assertThat(world.submissions)
+        .extracting(order -> order.clientOrderId().exit() + "-" + order.clientOrderId().attempt())
+        .containsOnly("1-1");
+    assertThat(world.ordersAtBroker()).isOne();
+  }
+
+  @Test
+  void anExitThatWasFilledInPartGoesOnWithTheRestAndTheProfitIsThatOfAllFills() {
+    world.fillsAtOnce = false;
+    PositionWorkflow first = stage.start();
+    stage.requestClose();
+    stage.pass(Duration.ofSeconds(3));
+    stage.price("5.00");
+    world.fillPart(Quantity.of(4));
+    world.ordersEnd(OrderStatus.EXPIRED);
+    stage.pass(Duration.ofSeconds(3));
+    stage.lose(first);
+    PositionWorkflow rebuilt = stage.start();
+    stage.price("4.60");
+    world.fillEverything();
+
+    PositionOutcome outcome = stage.awaitEnd(rebuilt);
+
+    assertThat(world.submissions)
+        .extracting(order -> order.clientOrderId().attempt() + "/" + order.quantity())
+        .containsExactly("1/10", "2/6");
+    assertThat(outcome.realised()).as("4 at 5.00, 6 at 4.60").hasToString("-40 USD");
+  }
+
+  @Test
+  void anExitThatIsSettledIsNotTakenUpAgain() {
+    PositionWorkflow first = stage.start();
+    first.close(new CloseCommand("c-1", Optional.of(Quantity.of(4)), "ann", Optional.empty()));
+    stage.pass(Duration.ofSeconds(3));
+    stage.lose(first);
+
+    PositionWorkflow rebuilt = stage.start();
+    stage.pass(Duration.ofMinutes(2));
+
+    assertThat(rebuilt.state().phase()).isEqualTo(Phase.PROTECTED);
+    assertThat(rebuilt.state().held()).isEqualTo(Quantity.of(6));
+    assertThat(world.submissions).hasSize(1);
+    stage.requestClose();
+    stage.awaitEnd(rebuilt);
+    assertThat(world.submissions.getLast().clientOrderId().exit()).isEqualTo(2);
   }
 
   @Test
