@@ -103,7 +103,7 @@ class CommandsWorkflowTest {
     assertThat(position.story()).contains("close request was refused").contains(saying);
     stage.pass(Duration.ofMinutes(2));
     assertThat(world.submissions).isEmpty();
-    assertThat(world.events.values())
+    assertThat(stage.ledger.events.values())
         .filteredOn(event -> event.type() == PositionEvent.Type.REQUEST_REFUSED)
         .singleElement()
         .satisfies(event -> assertThat(event.text()).contains(saying));
@@ -125,7 +125,7 @@ class CommandsWorkflowTest {
     PositionWorkflow position = stage.start();
     stage.requestClose("get me out\n| now |");
     stage.awaitEnd(position);
-    assertThat(world.events.values())
+    assertThat(stage.ledger.events.values())
         .filteredOn(event -> event.type() == PositionEvent.Type.EXIT_DECIDED)
         .singleElement()
         .satisfies(event -> assertThat(event.text()).contains("closed by signal: get me out"));
@@ -222,7 +222,7 @@ class CommandsWorkflowTest {
     position.pause(new PauseCommand("p-2", "ann", "again"));
     assertThat(position.resume(resume).paused()).as("a late repetition").isTrue();
     stage.pass(Duration.ofMinutes(1));
-    assertThat(world.events.values())
+    assertThat(stage.ledger.events.values())
         .extracting(PositionEvent::type)
         .filteredOn(type -> type != PositionEvent.Type.STARTED && type != PositionEvent.Type.OPENED)
         .containsExactly(

@@ -105,7 +105,7 @@ class ExitProtocolWorkflowTest {
     assertThat(world.held).isEqualTo(Quantity.ZERO);
     assertThat(outcome.averageExit()).contains(Price.parse("3.3"));
     assertThat(outcome.realised()).hasToString("-1500 USD");
-    PositionState end = world.recorded.orElseThrow();
+    PositionState end = stage.ledger.recorded.orElseThrow();
     assertThat(end.closed()).isEqualTo(Stage.TEN);
     assertThat(end.fills()).hasSize(3);
   }
@@ -169,10 +169,10 @@ class ExitProtocolWorkflowTest {
 
     assertThat(stage.awaitEnd(position).phase()).isEqualTo(Phase.CLOSED);
 
-    assertThat(world.alerts).isEmpty();
+    assertThat(stage.ledger.alerts).isEmpty();
     assertThat(world.submissions).hasSize(3);
     assertThat(world.submissions).extracting("clientOrderId").containsOnly(firstId());
-    assertThat(world.events.values())
+    assertThat(stage.ledger.events.values())
         .filteredOn(event -> event.type() == PositionEvent.Type.ORDER_REFUSED)
         .hasSize(2);
   }
@@ -189,7 +189,7 @@ class ExitProtocolWorkflowTest {
     assertThat(state.phase()).isEqualTo(Phase.EXITING);
     assertThat(state.exit().orElseThrow().obstacle().orElse("")).contains("NEEDS_A_PERSON");
     assertThat(world.submissions).hasSizeBetween(3, 6);
-    assertThat(world.alerts).extracting("key").containsOnly("exit-refused/" + Stage.ID);
+    assertThat(stage.ledger.alerts).extracting("key").containsOnly("exit-refused/" + Stage.ID);
     int before = world.submissions.size();
     position.resume(new ResumeCommand("r-1", "ann"));
     stage.pass(Duration.ofSeconds(1));
@@ -210,7 +210,7 @@ class ExitProtocolWorkflowTest {
 
     assertThat(outcome.averageExit()).contains(Price.parse("5.1"));
     assertThat(world.submissions).hasSize(1);
-    assertThat(world.alerts).isEmpty();
+    assertThat(stage.ledger.alerts).isEmpty();
   }
 
   @Test
@@ -227,7 +227,7 @@ class ExitProtocolWorkflowTest {
     stage.awaitEnd(position);
 
     assertThat(world.submissions).hasSize(1);
-    assertThat(world.events.values())
+    assertThat(stage.ledger.events.values())
         .extracting(PositionEvent::type)
         .containsSubsequence(
             PositionEvent.Type.OUTCOME_UNKNOWN,
@@ -281,7 +281,7 @@ class ExitProtocolWorkflowTest {
 
     assertThat(stage.awaitEnd(position).phase()).isEqualTo(Phase.CLOSED);
 
-    assertThat(world.alerts).extracting("key").containsExactly("exit-rejected/" + Stage.ID);
+    assertThat(stage.ledger.alerts).extracting("key").containsExactly("exit-rejected/" + Stage.ID);
     assertThat(world.submissions).hasSize(2);
   }
 
@@ -290,7 +290,7 @@ class ExitProtocolWorkflowTest {
   }
 
   private void exitsTryLimitsFirst(int steps) {
-    world.earlierLife = Optional.of(Life.rememberedPlan(Life.limitThenMarket(steps)));
+    stage.ledger.earlierLife = Optional.of(Life.rememberedPlan(Life.limitThenMarket(steps)));
     world.limitsRest = true;
   }
 }

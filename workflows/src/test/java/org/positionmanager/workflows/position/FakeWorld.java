@@ -14,7 +14,6 @@ import java.util.Optional;
 import java.util.function.Supplier;
 import org.positionmanager.workflows.activity.EntryActivities;
 import org.positionmanager.workflows.activity.ExitActivities;
-import org.positionmanager.workflows.activity.LedgerActivities;
 import org.positionmanager.workflows.activity.MarketActivities;
 import org.positionmanager.workflows.broker.BrokerOrderId;
 import org.positionmanager.workflows.broker.ClosingFill;
@@ -33,7 +32,6 @@ import org.positionmanager.workflows.market.MarketMoment;
 import org.positionmanager.workflows.market.Quote;
 import org.positionmanager.workflows.market.TradingSession;
 import org.positionmanager.workflows.plan.EntryTerms;
-import org.positionmanager.workflows.rules.Basis;
 import org.positionmanager.workflows.rules.Observation;
 import org.positionmanager.workflows.value.Direction;
 import org.positionmanager.workflows.value.Money;
@@ -41,11 +39,10 @@ import org.positionmanager.workflows.value.Price;
 import org.positionmanager.workflows.value.Quantity;
 
 /**
- * One account at a broker with one instrument, and a ledger, in memory: orders with the same client
- * order id are one order, fills happen at the bid, and the next answers can be scripted.
+ * One account at a broker with one instrument, in memory: orders with the same client order id are
+ * one order, fills happen at the bid, and the next answers can be scripted.
  */
-final class FakeWorld
-    implements EntryActivities, MarketActivities, ExitActivities, LedgerActivities {
+final class FakeWorld implements EntryActivities, MarketActivities, ExitActivities {
   private final Supplier<Instant> clock;
   private final Instrument instrument;
   final TradingSession session;
@@ -58,16 +55,12 @@ final class FakeWorld
   private final Deque<EntrySighting> entrySightings = new ArrayDeque<>();
   private final Deque<Quantity> fillsDuringCancels = new ArrayDeque<>();
 
-  private final Map<String, ExitRecord> exits = new LinkedHashMap<>();
   private Runnable onSubmit = () -> {};
   private Runnable onCancel = () -> {};
 
   /** Every submission that reached the broker, repeats included. */
   final List<ExitOrder> submissions = new ArrayList<>();
 
-  final List<Alert> alerts = new ArrayList<>();
-  final Map<Integer, PositionEvent> events = new LinkedHashMap<>();
-  final List<Phase> recordedPhases = new ArrayList<>();
   Quantity held = Quantity.ZERO;
   Price bid = Price.parse("1");
   boolean fillsAtOnce = true;
@@ -76,10 +69,7 @@ final class FakeWorld
   boolean limitsRest;
 
   boolean loseAnswers;
-  boolean ledgerDown;
   boolean quotesUnreadable;
-  Optional<Recollection> earlierLife = Optional.empty();
-  Optional<PositionState> recorded = Optional.empty();
 
   FakeWorld(Supplier<Instant> clock, Instrument instrument, Instant open) {
     this.clock = clock;
@@ -256,42 +246,6 @@ final class FakeWorld
                         order.averagePrice().orElseThrow(),
                         order.updatedAt())));
     return fills;
-  }
-
-  @Override
-  public synchronized Optional<Recollection> recall(PositionId position) {
-    return earlierLife.or(() -> recorded.map(this::recollection));
-  }
-
-  @Override
-  public synchronized void record(PositionState state) {
-    if (ledgerDown) {
-      throw ApplicationFailure.newFailure("the ledger is down", "LEDGER_UNAVAILABLE");
-    }
-    state.unrecorded().forEach(event -> events.putIfAbsent(event.sequence(), event));
-    state.unrecordedExits().forEach(exit -> exits.put(exit.exit() + "-" + exit.attempt(), exit));
-    recordedPhases.add(state.phase());
-    recorded = Optional.of(state);
-  }
-
-  private Recollection recollection(PositionState state) {
-    int last = exits.values().stream().mapToInt(ExitRecord::exit).max().orElse(0);
-    return new Recollection(
-        state.phase(),
-        Math.max(last, state.exitsSettled()),
-        (int) exits.values().stream().filter(exit -> exit.exit() == last).count(),
-        state.events(),
-        List.copyOf(exits.values()),
-        state.basis().map(Basis::peak),
-        state.plan());
-  }
-
-  @Override
-  public synchronized void raise(Alert alert) {
-    if (ledgerDown) {
-      throw ApplicationFailure.newFailure("the ledger is down", "LEDGER_UNAVAILABLE");
-    }
-    alerts.add(alert);
   }
 
   private Optional<Holding> holding() {

@@ -73,7 +73,7 @@ enum Life {
   }
 
   private static void limitChasedThenMarket(Stage stage) {
-    stage.world.earlierLife = Optional.of(rememberedPlan(limitThenMarket(2)));
+    stage.ledger.earlierLife = Optional.of(rememberedPlan(limitThenMarket(2)));
     stage.world.limitsRest = true;
     PositionWorkflow position = stage.start();
     stage.world.fillDuringCancels(Quantity.ZERO, Quantity.of(3));

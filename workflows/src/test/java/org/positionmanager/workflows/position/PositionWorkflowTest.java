@@ -58,11 +58,11 @@ class PositionWorkflowTest {
     assertThat(outcome.realised()).hasToString("3900 USD");
     assertThat(world.ordersAtBroker()).isOne();
     assertThat(world.held).isEqualTo(Quantity.ZERO);
-    assertThat(world.recordedPhases).endsWith(Phase.CLOSED);
-    assertThat(world.events.keySet())
+    assertThat(stage.ledger.recordedPhases).endsWith(Phase.CLOSED);
+    assertThat(stage.ledger.events.keySet())
         .as("event numbers without gaps")
         .containsExactlyElementsOf(
-            java.util.stream.IntStream.rangeClosed(1, world.events.size()).boxed().toList());
+            java.util.stream.IntStream.rangeClosed(1, stage.ledger.events.size()).boxed().toList());
   }
 
   @Test
@@ -124,7 +124,7 @@ class PositionWorkflowTest {
     stage.pass(Duration.ofMinutes(5));
 
     assertThat(position.state().phase()).isEqualTo(Phase.PROTECTED);
-    assertThat(world.alerts).hasSize(1);
+    assertThat(stage.ledger.alerts).hasSize(1);
     assertThat(world.submissions).isEmpty();
     world.held = TEN;
     stage.pass(Duration.ofMinutes(5));
@@ -140,7 +140,7 @@ class PositionWorkflowTest {
     world.held = Quantity.ZERO;
     world.quotesUnreadable = false;
     stage.pass(Duration.ofMinutes(5));
-    assertThat(world.alerts).hasSize(1);
+    assertThat(stage.ledger.alerts).hasSize(1);
     assertThat(position.state().note().orElse("")).contains("no fill explains it");
   }
 
@@ -169,7 +169,7 @@ class PositionWorkflowTest {
     stage.awaitEnd(position);
 
     assertThat(world.submissions).hasSize(1);
-    assertThat(world.events.values())
+    assertThat(stage.ledger.events.values())
         .extracting(PositionEvent::type)
         .containsSubsequence(PositionEvent.Type.ORDERS_CANCELED, PositionEvent.Type.ORDER_SENT);
   }
@@ -186,7 +186,7 @@ class PositionWorkflowTest {
     assertThat(answer.phase()).isEqualTo(Phase.EXITING);
     assertThat(answer.message()).contains("wash trade");
     stage.awaitEnd(position);
-    assertThat(world.alerts).hasSize(1);
+    assertThat(stage.ledger.alerts).hasSize(1);
     assertThat(world.submissions).hasSize(2);
     assertThat(world.submissions.get(1).clientOrderId())
         .isEqualTo(world.submissions.get(0).clientOrderId());
@@ -198,15 +198,15 @@ class PositionWorkflowTest {
   void theLedgerBeingDownStopsNoExit() {
     PositionWorkflow position = stage.start();
     stage.pass(Duration.ofMinutes(1));
-    world.ledgerDown = true;
+    stage.ledger.down = true;
     stage.requestClose();
     stage.pass(Duration.ofMinutes(2));
 
     assertThat(world.held).isEqualTo(Quantity.ZERO);
     assertThat(position.state().phase()).isNotEqualTo(Phase.CLOSED);
-    world.ledgerDown = false;
+    stage.ledger.down = false;
     assertThat(stage.awaitEnd(position).phase()).isEqualTo(Phase.CLOSED);
-    assertThat(world.events.values())
+    assertThat(stage.ledger.events.values())
         .extracting(PositionEvent::type)
         .contains(PositionEvent.Type.EXIT_DECIDED, PositionEvent.Type.FILLED);
   }
@@ -298,7 +298,7 @@ class PositionWorkflowTest {
   void maxHoldIsKeptToTheMinute() {
     PositionWorkflow position = stage.start();
     stage.awaitEnd(position);
-    Instant filled = world.recorded.orElseThrow().fills().getLast().at();
+    Instant filled = stage.ledger.recorded.orElseThrow().fills().getLast().at();
     assertThat(Duration.between(stage.open, filled))
         .isBetween(Duration.ofMinutes(240), Duration.ofMinutes(241));
   }

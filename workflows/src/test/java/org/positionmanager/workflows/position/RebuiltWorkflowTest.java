@@ -41,7 +41,7 @@ class RebuiltWorkflowTest {
 
   @Test
   void itGoesOnCountingExitsAndEvents() {
-    world.earlierLife =
+    stage.ledger.earlierLife =
         Optional.of(
             new Recollection(
                 Phase.PROTECTED, 2, 1, 17, List.of(), Optional.empty(), Optional.empty()));
@@ -49,7 +49,7 @@ class RebuiltWorkflowTest {
     stage.requestClose();
     stage.awaitEnd(position);
     assertThat(world.submissions.getFirst().clientOrderId().exit()).isEqualTo(3);
-    assertThat(world.events.keySet()).allMatch(sequence -> sequence > 17);
+    assertThat(stage.ledger.events.keySet()).allMatch(sequence -> sequence > 17);
   }
 
   @Test
@@ -73,7 +73,7 @@ class RebuiltWorkflowTest {
   @Test
   @DisplayName("incident 11: a stored peak that is worse than the entry is ignored")
   void aPeakWorseThanTheEntryIsIgnored() {
-    world.earlierLife =
+    stage.ledger.earlierLife =
         Optional.of(
             new Recollection(
                 Phase.PROTECTED,

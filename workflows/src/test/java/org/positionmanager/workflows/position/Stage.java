@@ -32,8 +32,8 @@ import org.positionmanager.workflows.value.Price;
 import org.positionmanager.workflows.value.Quantity;
 
 /**
- * One position's workflow in virtual time over a {@link FakeWorld}: ten NOW puts, filled at 4.80 as
- * the market opens. Every history that was made here can be replayed.
+ * One position's workflow in virtual time over a {@link FakeWorld} and a {@link FakeLedger}: ten
+ * NOW puts, filled at 4.80 as the market opens. Every history that was made here can be replayed.
  */
 final class Stage implements AutoCloseable {
   static final PositionId ID =
@@ -49,13 +49,14 @@ final class Stage implements AutoCloseable {
   final FakeWorld world =
       new FakeWorld(
           () -> Instant.ofEpochMilli(environment.currentTimeMillis()), ID.instrument(), open);
+  final FakeLedger ledger = new FakeLedger();
   final List<String> runs = new ArrayList<>();
 
   Stage() {
     world.entryIs(new EntrySighting.Filled(TEN, ENTRY, open));
     world.bid = ENTRY;
     Worker worker = worker(environment);
-    worker.registerActivitiesImplementations(world);
+    worker.registerActivitiesImplementations(world, ledger);
     environment.start();
   }
 
