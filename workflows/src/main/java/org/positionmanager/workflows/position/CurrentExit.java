@@ -47,6 +47,14 @@ final class CurrentExit {
     }
   }
 
+  /** A market order takes the place of the limits left: it is not to be cancelled and chased. */
+  void endChase() {
+    if (style() instanceof ExitStyle.LimitThenMarket limits
+        && ExitPricing.isLimit(limits, now().limitsTried())) {
+      cell.update(change -> change.exit(now().chaseOver(limits.steps())));
+    }
+  }
+
   /** How far the current attempt has come, for the ledger. */
   void note(ExitRecord.Status status, Quantity quantity, Optional<OrderView> order) {
     ExitProgress now = now();

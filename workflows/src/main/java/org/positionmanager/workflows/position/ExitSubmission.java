@@ -6,6 +6,7 @@ import java.util.Optional;
 import org.positionmanager.workflows.activity.LedgerActivities.Alert;
 import org.positionmanager.workflows.broker.ExitOrder;
 import org.positionmanager.workflows.broker.ExitReadiness;
+import org.positionmanager.workflows.broker.OrderPricing;
 import org.positionmanager.workflows.broker.OrderView;
 import org.positionmanager.workflows.broker.Refusal;
 import org.positionmanager.workflows.broker.SubmitOutcome;
@@ -51,6 +52,9 @@ final class ExitSubmission {
                 state.id().instrument(),
                 exit.direction(),
                 ready.quote()));
+    if (order.pricing() instanceof OrderPricing.Market) {
+      exit.endChase();
+    }
     exit.note(ExitRecord.Status.INTENDED, order.quantity(), Optional.empty());
     recorder.catchUp("record the intent to send " + order.clientOrderId());
     switch (submit(order)) {

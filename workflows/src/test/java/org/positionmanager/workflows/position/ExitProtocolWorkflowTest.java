@@ -75,6 +75,24 @@ class ExitProtocolWorkflowTest {
   }
 
   @Test
+  void withoutAQuoteAMarketOrderIsSentAndNotCancelledAsIfItWereALimit() {
+    exitsTryLimitsFirst(2);
+    world.exitsSeeNoQuote = true;
+    world.fillsAtOnce = false;
+    PositionWorkflow position = stage.start();
+    stage.price("4.00");
+    stage.pass(Duration.ofMinutes(3));
+
+    assertThat(world.submissions)
+        .singleElement()
+        .extracting("pricing")
+        .isEqualTo(new OrderPricing.Market());
+    assertThat(world.orderStatuses()).containsExactly(OrderStatus.WORKING);
+    world.fillEverything();
+    stage.awaitEnd(position);
+  }
+
+  @Test
   void aLimitThatFillsDuringItsCancelIsNotFollowedByAnotherOrder() {
     exitsTryLimitsFirst(2);
     world.fillDuringCancels(Stage.TEN);

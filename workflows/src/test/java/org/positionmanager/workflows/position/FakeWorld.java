@@ -70,6 +70,7 @@ final class FakeWorld implements EntryActivities, MarketActivities, ExitActiviti
 
   boolean loseAnswers;
   boolean quotesUnreadable;
+  boolean exitsSeeNoQuote;
 
   FakeWorld(Supplier<Instant> clock, Instrument instrument, Instant open) {
     this.clock = clock;
@@ -176,7 +177,8 @@ final class FakeWorld implements EntryActivities, MarketActivities, ExitActiviti
     if (!brackets.isEmpty()) {
       return new ExitReadiness.HeldByOrders(List.copyOf(brackets));
     }
-    return new ExitReadiness.Ready(Quantity.min(wanted, held), Optional.of(quote()), moment());
+    return new ExitReadiness.Ready(
+        Quantity.min(wanted, held), Optional.of(quote()).filter(it -> !exitsSeeNoQuote), moment());
   }
 
   @Override
