@@ -9,6 +9,7 @@ import org.jdbi.v3.core.statement.SqlStatement;
 import org.positionmanager.workflows.broker.BrokerOrderId;
 import org.positionmanager.workflows.identity.PositionId;
 import org.positionmanager.workflows.json.Payloads;
+import org.positionmanager.workflows.plan.Plan;
 import org.positionmanager.workflows.position.ExitRecord;
 import org.positionmanager.workflows.position.PositionEvent;
 import org.positionmanager.workflows.position.PositionState;
@@ -27,6 +28,11 @@ final class PositionRows {
         .bind("account", position.account().value())
         .bind("symbol", position.instrument().symbol())
         .bind("execution", position.execution());
+  }
+
+  /** Reads the plan of a row as it was written. */
+  Plan plan(String text) throws JsonProcessingException {
+    return json.readValue(text, Plan.class);
   }
 
   /** Returns whether the state is no older than what is written: a late write changes nothing. */

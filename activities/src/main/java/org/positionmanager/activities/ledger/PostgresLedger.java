@@ -1,5 +1,6 @@
 package org.positionmanager.activities.ledger;
 
+import com.fasterxml.jackson.core.JsonProcessingException;
 import io.temporal.failure.ApplicationFailure;
 import java.time.Instant;
 import java.util.List;
@@ -10,9 +11,11 @@ import org.jdbi.v3.core.JdbiException;
 import org.positionmanager.workflows.activity.LedgerActivities;
 import org.positionmanager.workflows.identity.AccountName;
 import org.positionmanager.workflows.identity.PositionId;
+import org.positionmanager.workflows.plan.Plan;
 import org.positionmanager.workflows.position.ExitRecord;
 import org.positionmanager.workflows.position.Phase;
 import org.positionmanager.workflows.position.PositionState;
+import org.positionmanager.workflows.value.Price;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -41,7 +44,7 @@ public final class PostgresLedger implements LedgerActivities {
                     position,
                     handle.createQuery(
                         """
-                        select phase, last_event, exits_settled,
+                        select phase, last_event, exits_settled, peak, plan,
                           (select coalesce(max(exit), 0) from exits e
                            where (e.account, e.symbol, e.execution_id)
                                = (p.account, p.symbol, p.execution_id)) as exits
@@ -63,9 +66,22 @@ public final class PostgresLedger implements LedgerActivities {
                           exits,
                           attempts,
                           row.getInt("last_event"),
-                          records);
+                          records,
+                          Optional.ofNullable(row.getBigDecimal("peak")).map(Price::new),
+                          Optional.ofNullable(row.getString("plan"))
+                              .flatMap(text -> plan(position, text)));
                     })
                 .findOne());
+  }
+
+  /** A plan that this build cannot read must not keep the position from being watched at all. */
+  private Optional<Plan> plan(PositionId position, String text) {
+    try {
+      return Optional.of(rows.plan(text));
+    } catch (JsonProcessingException e) {
+      log.error("{}: its stored plan cannot be read, the defaults apply: {}", position, text, e);
+      return Optional.empty();
+    }
   }
 
   @Override

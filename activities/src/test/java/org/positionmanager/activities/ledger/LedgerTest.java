@@ -64,6 +64,22 @@ class LedgerTest extends LedgerOnPostgres {
   }
 
   @Test
+  @DisplayName("incident 11: the peak and the plan are recalled as they were recorded")
+  void peakAndPlanAreRecalled() {
+    migrated();
+    PostgresLedger ledger = new PostgresLedger(large, LARGE);
+    PositionState state = closed(position(LARGE));
+    ledger.record(state);
+    assertThat(ledger.recall(state.id()).orElseThrow().peak()).contains(Price.parse("8"));
+    assertThat(ledger.recall(state.id()).orElseThrow().plan()).isEqualTo(state.plan());
+
+    PositionState announced = PositionState.announced(position(LARGE), state.terms());
+    ledger.record(announced);
+    assertThat(ledger.recall(announced.id()).orElseThrow().peak()).isEmpty();
+    assertThat(ledger.recall(announced.id()).orElseThrow().plan()).isEmpty();
+  }
+
+  @Test
   @DisplayName("incident 17: history has the fill's price and the multiplied profit")
   void historyHasTheFillsPrice() {
     migrated();

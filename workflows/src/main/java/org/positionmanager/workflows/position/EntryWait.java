@@ -24,6 +24,7 @@ final class EntryWait {
   private final Recorder recorder;
   private final Waiting waiting;
   private int looks;
+  private Optional<Recollection> earlier = Optional.empty();
 
   EntryWait(StateCell cell, Recorder recorder, Waiting waiting) {
     this.cell = cell;
@@ -32,19 +33,26 @@ final class EntryWait {
   }
 
   /**
-   * At the very start: what the ledger remembers of this position, so that a workflow that had to
-   * be rebuilt goes on counting and never reuses an order id.
+   * At the start of each run that waits for the entry: what the ledger remembers of this position,
+   * so that a workflow that had to be rebuilt goes on counting, never reuses an order id, and
+   * judges by the peak and the plan that it had.
    */
   void recallEarlierLife() {
-    if (cell.get().events() > 0) {
+    if (cell.get().phase() != Phase.AWAITING_ENTRY) {
       return;
     }
-    Optional<Recollection> recollection =
-        Steps.ledger("recall an earlier life of the position").recall(cell.get().id());
+    boolean first = cell.get().events() == 0;
+    earlier = Steps.ledger("recall an earlier life of the position").recall(cell.get().id());
     cell.update(
-        change ->
-            EarlierLife.apply(change, recollection)
-                .event(PositionEvent.Type.STARTED, cell.now(), "the position is looked after"));
+        change -> {
+          EarlierLife.apply(change, earlier);
+          return first
+              ? change.event(PositionEvent.Type.STARTED, cell.now(), "the position is looked after")
+              : change;
+        });
+    if (EarlierLife.knowsMore(earlier)) {
+      recorder.holdBack();
+    }
     recorder.catchUp("record the start");
   }
 
@@ -67,21 +75,13 @@ final class EntryWait {
 
   private void opened(EntrySighting.Filled filled) {
     PositionState state = cell.get();
-    Basis basis =
-        new Basis(
-            state.id().instrument(),
-            state.terms().direction(),
-            filled.averagePrice(),
-            filled.quantity(),
-            filled.averagePrice(),
-            filled.at());
-    Plan plan = Plans.defaultsFor(state.terms(), basis);
+    Basis basis = EarlierLife.withPeak(basis(state, filled), earlier);
+    Plan plan = EarlierLife.planOr(Plans.defaultsFor(state.terms(), basis), earlier);
     cell.update(
         change ->
-            change
+            EarlierLife.resume(change, earlier)
                 .basis(basis)
                 .plan(plan)
-                .phase(Phase.PROTECTED)
                 .missingSince(Optional.empty())
                 .event(
                     PositionEvent.Type.OPENED,
@@ -92,7 +92,18 @@ final class EntryWait {
                     basis.opened().toString(),
                     "price",
                     basis.entry().toString()));
+    recorder.goOn();
     recorder.catchUp("record the opened position");
+  }
+
+  private static Basis basis(PositionState state, EntrySighting.Filled filled) {
+    return new Basis(
+        state.id().instrument(),
+        state.terms().direction(),
+        filled.averagePrice(),
+        filled.quantity(),
+        filled.averagePrice(),
+        filled.at());
   }
 
   private void cancelEntry(OrderView order) {
