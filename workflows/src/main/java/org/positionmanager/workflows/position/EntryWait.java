@@ -1,10 +1,12 @@
 package org.positionmanager.workflows.position;
 
+import io.temporal.failure.ActivityFailure;
 import io.temporal.workflow.Workflow;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
+import org.positionmanager.workflows.activity.LedgerActivities.Alert;
 import org.positionmanager.workflows.activity.LedgerActivities.Recollection;
 import org.positionmanager.workflows.broker.EntrySighting;
 import org.positionmanager.workflows.broker.OrderView;
@@ -58,9 +60,15 @@ final class EntryWait {
 
   void step() {
     PositionState state = cell.get();
-    EntrySighting sighting =
-        Steps.entry("look for the entry of " + state.id().instrument())
-            .findEntry(state.id(), state.terms());
+    EntrySighting sighting;
+    try {
+      sighting =
+          Steps.entry("look for the entry of " + state.id().instrument())
+              .findEntry(state.id(), state.terms());
+    } catch (ActivityFailure failure) {
+      unreadable(Steps.reason(failure));
+      return;
+    }
     looks++;
     switch (sighting) {
       case EntrySighting.Filled filled -> opened(filled);
@@ -73,6 +81,16 @@ final class EntryWait {
     }
   }
 
+  /** Looks on: what is held cannot be protected before it is known what it is. */
+  private void unreadable(String reason) {
+    String why = "the entry cannot be found: " + reason + "; nobody protects it until then";
+    if (!cell.get().note().equals(Optional.of(why))) {
+      cell.update(change -> change.note(Optional.of(why)));
+      recorder.alert("entry/" + cell.get().id(), Alert.Severity.CRITICAL, why);
+    }
+    waiting.upTo(LONGEST_WAIT, "the entry to be readable");
+  }
+
   private void opened(EntrySighting.Filled filled) {
     PositionState state = cell.get();
     Basis basis = EarlierLife.withPeak(basis(state, filled), earlier);
@@ -83,6 +101,7 @@ final class EntryWait {
                 .basis(basis)
                 .plan(plan)
                 .missingSince(Optional.empty())
+                .note(Optional.empty())
                 .event(
                     PositionEvent.Type.OPENED,
                     filled.at(),

@@ -70,6 +70,7 @@ final class FakeWorld implements EntryActivities, MarketActivities, ExitActiviti
 
   boolean loseAnswers;
   boolean quotesUnreadable;
+  Optional<String> entryUnreadable = Optional.empty();
   boolean exitsSeeNoQuote;
 
   FakeWorld(Supplier<Instant> clock, Instrument instrument, Instant open) {
@@ -148,6 +149,9 @@ final class FakeWorld implements EntryActivities, MarketActivities, ExitActiviti
 
   @Override
   public synchronized EntrySighting findEntry(PositionId position, EntryTerms terms) {
+    if (entryUnreadable.isPresent()) {
+      throw ApplicationFailure.newFailure(entryUnreadable.get(), "ENTRY_AMBIGUOUS");
+    }
     EntrySighting next =
         entrySightings.size() > 1 ? entrySightings.removeFirst() : entrySightings.getFirst();
     if (next instanceof EntrySighting.Filled filled && held.isZero() && closedElsewhere.isEmpty()) {

@@ -330,4 +330,23 @@ class PositionWorkflowTest {
     assertThat(position.state().note()).isEmpty();
     stage.noteRun();
   }
+
+  @Test
+  @DisplayName("an entry that cannot be told is an alert within two minutes, and is looked for on")
+  void anEntryThatCannotBeToldIsAnAlert() {
+    world.entryUnreadable = Optional.of("two orders fit equally well");
+    PositionWorkflow position = stage.start();
+    stage.pass(Duration.ofMinutes(5));
+    assertThat(stage.ledger.alerts)
+        .extracting(alert -> alert.message())
+        .containsExactly(
+            "the entry cannot be found: two orders fit equally well; nobody protects it until then");
+    assertThat(position.state().note()).isPresent();
+    world.entryUnreadable = Optional.empty();
+    stage.pass(Duration.ofMinutes(1));
+    assertThat(position.state().phase()).isEqualTo(Phase.PROTECTED);
+    assertThat(position.state().note()).isEmpty();
+    stage.requestClose();
+    stage.awaitEnd(position);
+  }
 }
