@@ -1,7 +1,9 @@
 package org.positionmanager.worker;
 
 import io.temporal.client.WorkflowClient;
+import io.temporal.common.WorkerDeploymentVersion;
 import io.temporal.worker.Worker;
+import io.temporal.worker.WorkerDeploymentOptions;
 import io.temporal.worker.WorkerFactory;
 import io.temporal.worker.WorkerFactoryOptions;
 import io.temporal.worker.WorkerOptions;
@@ -27,6 +29,13 @@ final class AccountWorker implements AutoCloseable {
 
   /** Past the SDK's default of 600 cached workflows every wake would replay the whole history. */
   private static final int CACHED_WORKFLOWS = 12_000;
+
+  /** The Temporal UI shows the build at each workflow; work goes to whatever build is there. */
+  private static final WorkerDeploymentOptions SEEN_NOT_ROUTED =
+      WorkerDeploymentOptions.newBuilder()
+          .setVersion(new WorkerDeploymentVersion("position-manager", BuildId.current()))
+          .setUseVersioning(false)
+          .build();
 
   private static final Duration STOP_WITHIN = Duration.ofSeconds(5);
 
@@ -60,6 +69,7 @@ final class AccountWorker implements AutoCloseable {
             WorkerOptions.newBuilder()
                 .setIdentity(client.getOptions().getIdentity())
                 .setUsingVirtualThreads(true)
+                .setDeploymentOptions(SEEN_NOT_ROUTED)
                 .build());
     LedgerDatabase ledger = LedgerDatabase.forAccount(ledgerAddress, LEDGER_CONNECTIONS, account);
     AccountReads reads = new AccountReads(connection.broker(), connection.marketData());
