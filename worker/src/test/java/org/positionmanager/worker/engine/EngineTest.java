@@ -1,7 +1,6 @@
 package org.positionmanager.worker.engine;
 
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.temporal.client.WorkflowOptions;
 import io.temporal.client.WorkflowStub;
@@ -9,10 +8,8 @@ import io.temporal.serviceclient.WorkflowServiceStubs;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.ServerSocket;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
-import java.util.Map;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
@@ -50,24 +47,5 @@ class EngineTest {
     try (ServerSocket taken = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
       assertThat(FreePort.preferring(taken.getLocalPort())).isNotEqualTo(taken.getLocalPort());
     }
-  }
-
-  @Test
-  void temporalOnThePathComesBeforeTheCache() throws IOException {
-    Path program = Files.createFile(folder.resolve("temporal"));
-    assertThat(program.toFile().setExecutable(true)).isTrue();
-    EngineFinder finder =
-        new EngineFinder(Map.of("PATH", folder.toString(), "HOME", "/none"), line -> {});
-    assertThat(finder.binary()).isEqualTo(program);
-  }
-
-  @Test
-  void whereNothingCanBeHadOneMessageSaysWhatToInstall() {
-    EngineFinder finder =
-        new EngineFinder(Map.of("PATH", folder.toString(), "HOME", folder.toString()), line -> {});
-    assertThatThrownBy(finder::binary)
-        .hasMessageContaining("TEMPORAL_ADDRESS")
-        .hasMessageContaining("install the Temporal CLI")
-        .hasMessageContaining("install Go");
   }
 }
