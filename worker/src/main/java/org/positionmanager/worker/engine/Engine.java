@@ -5,6 +5,7 @@ import io.temporal.client.WorkflowClientOptions;
 import io.temporal.serviceclient.WorkflowServiceStubs;
 import io.temporal.serviceclient.WorkflowServiceStubsOptions;
 import java.time.Duration;
+import java.util.List;
 import java.util.Optional;
 import org.positionmanager.workflows.json.Payloads;
 
@@ -69,6 +70,18 @@ public record Engine(
             .setIdentity(identity)
             .setDataConverter(Payloads.converter())
             .build());
+  }
+
+  /**
+   * Registers the search attributes that positions are found by where the server lacks some. Safe
+   * to call by several workers at once, and again.
+   *
+   * @return those that were missing
+   * @throws IllegalStateException in one line, with the missing ones and the command to run, where
+   *     the server does not let us
+   */
+  public List<String> ensureSearchAttributes(Duration within) {
+    return SearchAttributes.ensureRegistered(this, within);
   }
 
   @Override
