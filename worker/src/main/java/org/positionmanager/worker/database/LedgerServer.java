@@ -41,7 +41,12 @@ public final class LedgerServer implements AutoCloseable {
     this.port = port;
     this.lock = lock;
     server = up();
-    guard = guard();
+    try {
+      guard = guard();
+    } catch (IOException e) {
+      server.close();
+      throw e;
+    }
   }
 
   /** Ends the server with this process, even where that is killed. */
@@ -75,14 +80,28 @@ public final class LedgerServer implements AutoCloseable {
   private EmbeddedPostgres up() throws IOException {
     stopOrphan();
     Files.createDirectories(folder);
-    return EmbeddedPostgres.builder()
-        .setDataDirectory(dataFolder())
-        .setCleanDataDirectory(false)
-        .setPort(port)
-        .setServerConfig("listen_addresses", "127.0.0.1")
-        .setServerConfig("synchronous_commit", "on")
-        .setPGStartupWait(UP_WITHIN)
-        .start();
+    EmbeddedPostgres.Builder builder =
+        EmbeddedPostgres.builder()
+            .setDataDirectory(dataFolder())
+            .setCleanDataDirectory(false)
+            .setPort(port)
+            .setServerConfig("listen_addresses", "127.0.0.1")
+            .setServerConfig("synchronous_commit", "on")
+            // The embedding turns it off, for tests: what was committed would not survive a power
+            // cut.
+            .setServerConfig("fsync", "on")
+            // A socket file's lock outlives a kill, and would keep the next server from starting.
+            .setServerConfig("unix_socket_directories", "")
+            .setPGStartupWait(UP_WITHIN)
+            .setOutputRedirector(ProcessBuilder.Redirect.appendTo(log().toFile()));
+    try {
+      return builder.start();
+    } catch (IOException e) {
+      throw new IOException(
+          "PostgreSQL on %s did not come up (%s); its own words are in %s"
+              .formatted(folder, e.getMessage(), log()),
+          e);
+    }
   }
 
   private void stopOrphan() throws IOException {
@@ -117,6 +136,10 @@ public final class LedgerServer implements AutoCloseable {
       // PostgreSQL was killed while it wrote the file, or the machine went down.
       return NO_PID;
     }
+  }
+
+  private Path log() {
+    return folder.resolve("postgres.log");
   }
 
   private Path dataFolder() {

@@ -39,9 +39,13 @@ public record Engine(
         owned);
   }
 
-  /** host:port. */
+  /** host:port; "in memory" for a server that nobody but this process can reach. */
   public String address() {
-    return connection.getTarget();
+    return isInMemory() ? "in memory" : connection.getTarget();
+  }
+
+  boolean isInMemory() {
+    return connection.getTarget() == null;
   }
 
   /**

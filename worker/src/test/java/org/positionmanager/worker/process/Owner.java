@@ -16,9 +16,19 @@ import java.util.function.Predicate;
 public final class Owner {
   private Owner() {}
 
-  /** What {@link #main} takes. */
-  public static void main(String[] arguments) throws Exception {
+  /** Takes what is owned, and whatever that needs. */
+  public static void main(String[] arguments) throws InterruptedException {
     ParentWatch.startIfAsked();
+    try {
+      own(arguments);
+    } catch (IOException e) {
+      System.out.println(e.getMessage());
+      System.exit(1);
+    }
+    new CountDownLatch(1).await();
+  }
+
+  private static void own(String[] arguments) throws IOException {
     List<String> rest = Arrays.asList(arguments).subList(1, arguments.length);
     switch (arguments[0]) {
       case "folder" -> {
@@ -29,7 +39,6 @@ public final class Owner {
       case "watching" -> System.out.println("owns " + child(rest, true).pid());
       default -> throw new IllegalArgumentException(arguments[0]);
     }
-    new CountDownLatch(1).await();
   }
 
   private static ManagedProcess child(List<String> rest, boolean watchesStdin) throws IOException {
