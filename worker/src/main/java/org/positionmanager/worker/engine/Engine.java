@@ -54,12 +54,15 @@ public record Engine(
    * @throws IllegalStateException where the server does not answer within the time
    */
   public WorkflowServiceStubs connect(Duration within) {
-    WorkflowServiceStubs stubs = WorkflowServiceStubs.newServiceStubs(connection);
+    WorkflowServiceStubs stubs = null;
     try {
+      stubs = WorkflowServiceStubs.newServiceStubs(connection);
       stubs.connect(within);
       return stubs;
     } catch (RuntimeException e) {
-      stubs.shutdownNow();
+      if (stubs != null) {
+        stubs.shutdownNow();
+      }
       throw new IllegalStateException(
           "Temporal at %s does not answer: %s".formatted(address(), e.getMessage()), e);
     }

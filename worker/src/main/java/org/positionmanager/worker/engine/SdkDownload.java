@@ -3,6 +3,7 @@ package org.positionmanager.worker.engine;
 import io.temporal.testing.TemporalDevServer;
 import io.temporal.testing.TemporalDevServerOptions;
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.net.ConnectException;
 import java.net.NoRouteToHostException;
 import java.net.UnknownHostException;
@@ -105,7 +106,7 @@ final class SdkDownload implements CliDownload {
   private static long size(Path folder) throws IOException {
     try (Stream<Path> files = Files.walk(folder)) {
       return files.mapToLong(SdkDownload::sizeOf).sum();
-    } catch (java.io.UncheckedIOException movedMeanwhile) {
+    } catch (UncheckedIOException movedMeanwhile) {
       return -1;
     }
   }
@@ -116,7 +117,7 @@ final class SdkDownload implements CliDownload {
     } catch (NoSuchFileException movedMeanwhile) {
       return 0;
     } catch (IOException e) {
-      throw new java.io.UncheckedIOException(e);
+      throw new UncheckedIOException(e);
     }
   }
 }

@@ -32,13 +32,14 @@ public final class ManagedProcess implements AutoCloseable {
 
   /**
    * Runs a foreign program and ends it when standard input ends, by force where asking does not
-   * help; exits with its status. Ctrl-C is left to us: it reaches the guard too, and we end our
-   * parts in order.
+   * help; exits with its status. Ctrl-C and a closed terminal are for us: we end our parts in
+   * order, so the program gets a session of its own where the system has {@code setsid}.
    */
   private static final String GUARD =
       """
       exec 3<&0
-      trap '' INT
+      trap '' INT HUP
+      command -v setsid >/dev/null 2>&1 && set -- setsid "$@"
       trap 'stop=1; [ "$child" ] && kill -TERM $child' TERM
       "$@" </dev/null 3<&- &
       child=$!

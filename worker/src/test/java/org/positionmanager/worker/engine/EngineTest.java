@@ -19,6 +19,8 @@ import java.util.Map;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 import org.positionmanager.worker.process.FreePort;
 
 /** Engines of all kinds are used alike. */
@@ -89,6 +91,15 @@ class EngineTest {
     assertThatThrownBy(() -> EngineFinder.at(nowhere).connect(Duration.ofSeconds(1)))
         .isInstanceOf(IllegalStateException.class)
         .hasMessageStartingWith("Temporal at " + nowhere + " does not answer")
+        .hasMessageNotContaining("\n");
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"in memory", "http://temporal.desk:7233", "temporal.desk:port", "::"})
+  void anAddressThatIsNoneIsTold(String address) {
+    assertThatThrownBy(() -> EngineFinder.at(address).connect(Duration.ofSeconds(1)))
+        .isInstanceOf(IllegalStateException.class)
+        .hasMessageStartingWith("Temporal at " + address + " does not answer")
         .hasMessageNotContaining("\n");
   }
 

@@ -1,16 +1,20 @@
 package org.positionmanager.worker.process;
 
+import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.awaitility.Awaitility.await;
+import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.function.Predicate;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
@@ -53,7 +57,7 @@ class ManagedProcessTest {
   }
 
   private void assertEndsWithItsOwner(String kind, String... child) throws IOException {
-    List<String> arguments = new java.util.ArrayList<>(List.of(kind, folder + "/child.log"));
+    List<String> arguments = new ArrayList<>(List.of(kind, folder + "/child.log"));
     arguments.addAll(List.of(child));
     long[] pid = new long[1];
     process =
@@ -77,6 +81,25 @@ class ManagedProcessTest {
     await("the program to run behind its guard")
         .atMost(GONE_WITHIN)
         .until(() -> StrayProcess.of(process.pid(), "1000").isPresent());
+  }
+
+  @Test
+  void ctrlCInTheTerminalDoesNotReachAForeignProgram() throws Exception {
+    assumeTrue(
+        new ProcessBuilder("/bin/sh", "-c", "command -v setsid").start().waitFor() == 0,
+        "this system has no setsid");
+    process = foreign(WAITING, line -> line.equals("ready"));
+    assertThat(groupOf(process.pid())).isNotEqualTo(groupOf(ProcessHandle.current().pid()));
+  }
+
+  private static String groupOf(long pid) throws IOException {
+    return new String(
+            new ProcessBuilder("ps", "-o", "pgid=", "-p", "" + pid)
+                .start()
+                .getInputStream()
+                .readAllBytes(),
+            UTF_8)
+        .strip();
   }
 
   @Test
@@ -186,8 +209,7 @@ class ManagedProcessTest {
                     line -> {}))
         .isInstanceOf(IOException.class)
         .hasMessageContaining("nothing ended before it was ready")
-        .hasMessageContaining(folder + "/none")
-        .hasMessageContaining("not found");
+        .hasMessageContaining(folder + "/none");
   }
 
   @Test
@@ -212,8 +234,7 @@ class ManagedProcessTest {
     assertThat(StrayProcess.with("-c", WAITING)).isEmpty();
   }
 
-  private ManagedProcess foreign(String script, java.util.function.Predicate<String> ready)
-      throws IOException {
+  private ManagedProcess foreign(String script, Predicate<String> ready) throws IOException {
     return script.startsWith("exec")
         ? ManagedProcess.start(command(script), line -> {})
         : ManagedProcess.startUntil(command(script), ready, READY_WITHIN, line -> {});
