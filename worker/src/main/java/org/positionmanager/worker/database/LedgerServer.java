@@ -171,8 +171,17 @@ public final class LedgerServer implements AutoCloseable {
 
   @Override
   public void close() throws IOException {
-    server.close();
-    guard.kill();
-    lock.close();
+    // Stopping runs a program and waits for it: an interrupt that is not for it has to wait as
+    // well.
+    boolean interrupted = Thread.interrupted();
+    try (lock) {
+      server.close();
+      stopOrphan();
+    } finally {
+      guard.kill();
+      if (interrupted) {
+        Thread.currentThread().interrupt();
+      }
+    }
   }
 }

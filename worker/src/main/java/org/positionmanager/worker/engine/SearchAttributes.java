@@ -77,7 +77,7 @@ final class SearchAttributes {
       }
       Thread.sleep(LOOK_AGAIN_AFTER);
     } while (System.nanoTime() < deadline);
-    throw refused(missing.isEmpty() ? DevServer.SEARCH_ATTRIBUTES : missing, refusal);
+    throw missingAtFirst == null ? unknown(refusal) : refused(missing, refusal);
   }
 
   private static boolean isFinal(Status.Code code) {
@@ -121,14 +121,27 @@ final class SearchAttributes {
     String command =
         "for name in %s; do temporal operator search-attribute create %s --type Keyword --name $name; done"
             .formatted(String.join(" ", missing), where());
-    String reason =
-        refusal == null
-            ? "the server does not list them"
-            : String.valueOf(refusal.getMessage()).lines().findFirst().orElse("");
     return new IllegalStateException(
         "search attributes %s are missing and cannot be registered from here (%s): run `%s`"
-            .formatted(String.join(", ", missing), reason, command),
+            .formatted(String.join(", ", missing), reason(refusal), command),
         refusal);
+  }
+
+  private IllegalStateException unknown(StatusRuntimeException refusal) {
+    return new IllegalStateException(
+        "the search attributes of namespace %s cannot be read (%s): look by `temporal operator search-attribute list %s` for the keywords %s"
+            .formatted(
+                engine.namespace(),
+                reason(refusal),
+                where(),
+                String.join(", ", DevServer.SEARCH_ATTRIBUTES)),
+        refusal);
+  }
+
+  private static String reason(StatusRuntimeException refusal) {
+    return refusal == null
+        ? "the server does not list them"
+        : String.valueOf(refusal.getMessage()).lines().findFirst().orElse("");
   }
 
   private String where() {

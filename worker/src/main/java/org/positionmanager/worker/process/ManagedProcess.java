@@ -194,9 +194,13 @@ public final class ManagedProcess implements AutoCloseable {
   }
 
   private void awaitRead() {
+    boolean interrupted = Thread.interrupted();
     try {
       reader.join(READ_WITHIN);
     } catch (InterruptedException e) {
+      interrupted = true;
+    }
+    if (interrupted) {
       Thread.currentThread().interrupt();
     }
   }
@@ -265,12 +269,22 @@ public final class ManagedProcess implements AutoCloseable {
     afterwards.join();
   }
 
+  /** Waits out interrupts: a program interrupted while it starts still ends its parts in order. */
   private boolean awaitEnd(Duration within) {
+    long deadline = System.nanoTime() + within.toNanos();
+    boolean interrupted = Thread.interrupted();
     try {
-      return process.waitFor(within.toMillis(), TimeUnit.MILLISECONDS);
-    } catch (InterruptedException e) {
-      Thread.currentThread().interrupt();
-      return false;
+      while (true) {
+        try {
+          return process.waitFor(deadline - System.nanoTime(), TimeUnit.NANOSECONDS);
+        } catch (InterruptedException e) {
+          interrupted = true;
+        }
+      }
+    } finally {
+      if (interrupted) {
+        Thread.currentThread().interrupt();
+      }
     }
   }
 }

@@ -132,6 +132,18 @@ class LedgerServerTest {
     LedgerServer.start(folder).close();
   }
 
+  @Test
+  void stoppingByAnInterruptedThreadIsAsOrderly() throws Exception {
+    LedgerServer server = LedgerServer.start(folder);
+    StrayProcess postmaster = server.postmaster().orElseThrow();
+    Thread.currentThread().interrupt();
+    server.close();
+    assertThat(Thread.interrupted()).as("still interrupted").isTrue();
+    assertThat(ProcessHandle.of(postmaster.pid()).filter(StrayProcess::runs)).isEmpty();
+    assertThat(folder.resolve("postgres.log")).content().contains("database system is shut down");
+    LedgerServer.start(folder).close();
+  }
+
   private ManagedProcess owner() throws IOException {
     return ManagedProcess.startUntil(
         JavaProgram.of(

@@ -132,6 +132,18 @@ class SearchAttributesTest {
   }
 
   @Test
+  void whereTheyCannotEvenBeReadNothingIsClaimedAboutThem() {
+    Engine nowhere = EngineFinder.at("127.0.0.1:" + FreePort.any());
+    assertThatThrownBy(() -> nowhere.ensureSearchAttributes(Duration.ofMillis(300)))
+        .isInstanceOf(IllegalStateException.class)
+        .hasMessageStartingWith(
+            "the search attributes of namespace default cannot be read (UNAVAIL")
+        .hasMessageContaining(
+            "`temporal operator search-attribute list --address " + nowhere.address())
+        .hasMessageNotContaining("\n");
+  }
+
+  @Test
   void anotherTypeUnderTheNameIsTold() {
     register("Symbol", "Int");
     assertThatThrownBy(() -> engine.ensureSearchAttributes(WITHIN))

@@ -114,6 +114,18 @@ class ManagedProcessTest {
   }
 
   @Test
+  void closingByAnInterruptedThreadStillLeavesItTimeToEnd() throws IOException {
+    process =
+        foreign(
+            "trap 'sleep 0.3; echo tidied; exit 0' TERM; echo ready; while :; do sleep 0.1; done",
+            line -> line.equals("ready"));
+    Thread.currentThread().interrupt();
+    process.close();
+    assertThat(Thread.interrupted()).as("still interrupted").isTrue();
+    assertThat(process.lastLines()).isEqualTo("ready\ntidied");
+  }
+
+  @Test
   void closingKillsAProgramThatDoesNotListen() throws IOException {
     process = foreign(DEAF, line -> line.equals("ready"));
     ProcessHandle program = ProcessHandle.of(process.pid()).orElseThrow();
