@@ -56,17 +56,20 @@ final class SearchAttributes {
   private List<String> ensure(Duration within) throws InterruptedException {
     long deadline = System.nanoTime() + within.toNanos();
     List<String> missingAtFirst = null;
-    List<String> missing = List.of();
+    List<String> left = List.of();
     StatusRuntimeException refusal = null;
     do {
       try {
-        missing = missing();
-        missingAtFirst = missingAtFirst == null ? missing : missingAtFirst;
-        if (missing.isEmpty()) {
+        left = missing();
+        missingAtFirst = missingAtFirst == null ? List.copyOf(left) : missingAtFirst;
+        if (left.isEmpty()) {
           return missingAtFirst;
         }
         // One a call: of several in one call the server may register the first and drop the rest.
-        missing.forEach(this::add);
+        while (!left.isEmpty()) {
+          add(left.getFirst());
+          left.removeFirst();
+        }
         refusal = null;
       } catch (StatusRuntimeException e) {
         // Another worker may be registering the same: only what is still missing afterwards counts.
@@ -77,7 +80,10 @@ final class SearchAttributes {
       }
       Thread.sleep(LOOK_AGAIN_AFTER);
     } while (System.nanoTime() < deadline);
-    throw missingAtFirst == null ? unknown(refusal) : refused(missing, refusal);
+    if (missingAtFirst == null) {
+      throw unknown(refusal);
+    }
+    throw refused(left.isEmpty() ? missingAtFirst : left, refusal);
   }
 
   private static boolean isFinal(Status.Code code) {
