@@ -5,9 +5,9 @@ COPY . .
 RUN mvn -q -B -ntp -Dmaven.test.skip=true package
 
 FROM eclipse-temurin:25-jre
-RUN useradd --system --create-home pm
+RUN useradd --uid 10001 --create-home pm
 COPY --from=build /src/benchmarks/target/pm/lib /opt/pm/lib
-USER pm
+USER 10001
 WORKDIR /home/pm
 ENTRYPOINT ["java", "-XX:+UseSerialGC", "--enable-native-access=ALL-UNNAMED", "-cp", "/opt/pm/lib/*", "org.positionmanager.starter.Pm"]
 CMD ["--help"]

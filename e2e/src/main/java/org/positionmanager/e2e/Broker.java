@@ -70,7 +70,8 @@ public final class Broker {
     post("/admin/accounts/" + account + "/hold-fills", Map.of("hold", hold));
   }
 
-  String buys(String account, String symbol, int quantity) throws IOException {
+  /** A dispatcher or a person buys at the broker; returns the order's id. */
+  public String buys(String account, String symbol, int quantity) throws IOException {
     return orders(account, symbol, "buy", quantity);
   }
 

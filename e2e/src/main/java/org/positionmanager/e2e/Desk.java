@@ -6,6 +6,7 @@ import java.io.IOException;
 import java.math.BigDecimal;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.sql.SQLException;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayDeque;
@@ -29,6 +30,7 @@ import org.positionmanager.simulator.SimulatorServer;
 import org.positionmanager.starter.Pm;
 import org.positionmanager.starter.intake.Intake;
 import org.positionmanager.starter.intake.PositionStarter;
+import org.positionmanager.worker.database.DatabaseUrl;
 import org.positionmanager.worker.database.LedgerServer;
 import org.positionmanager.worker.engine.DevServer;
 import org.positionmanager.worker.engine.Engine;
@@ -63,8 +65,12 @@ public final class Desk implements AutoCloseable {
   private ManagedProcess worker;
   private int workers;
 
-  private Desk(List<String> accounts, Map<String, String> prices) throws IOException {
+  private final Map<String, String> keysOf;
+
+  private Desk(List<String> accounts, Map<String, String> prices, Map<String, String> keysOf)
+      throws IOException {
     this.accounts = accounts;
+    this.keysOf = keysOf;
     folder = Files.createTempDirectory("desk");
     temporal =
         new EngineFinder(System.getenv(), line -> System.err.println("engine: " + line)).binary();
@@ -94,6 +100,7 @@ public final class Desk implements AutoCloseable {
   public static final class Builder {
     private List<String> accounts = List.of("large");
     private final Map<String, String> prices = new HashMap<>();
+    private final Map<String, String> keysOf = new HashMap<>();
 
     public Builder withAccounts(String... names) {
       accounts = List.of(names);
@@ -106,8 +113,14 @@ public final class Desk implements AutoCloseable {
       return this;
     }
 
+    /** One account is given another's keys, by mistake; empty for a key that nobody has. */
+    public Builder withKeysOf(String account, String other) {
+      keysOf.put(account, other);
+      return this;
+    }
+
     public Desk start() throws IOException {
-      return new Desk(accounts, prices);
+      return new Desk(accounts, prices, keysOf);
     }
   }
 
@@ -152,35 +165,75 @@ public final class Desk implements AutoCloseable {
     engine = DevServer.start(temporal, folder.resolve("temporal.db"), ports);
   }
 
+  /** Lets nobody write one of the ledger's tables until it is closed. */
+  public LedgerBlock blockWritesOf(String table) throws SQLException {
+    return LedgerBlock.of(ledgerServer.address(), table);
+  }
+
+  /** How many rows the history has of a position. */
+  public int historyRowsOf(PositionId id) throws SQLException {
+    return LedgerBlock.historyRowsOf(ledgerServer.address(), id);
+  }
+
   /** Starts a worker process and waits until it is ready. */
   public void startWorker() throws IOException {
-    Map<String, String> environment = new HashMap<>();
-    environment.put("TEMPORAL_ADDRESS", engine.address());
-    LedgerDatabase.Address address = ledgerServer.address();
-    environment.put(
-        "DATABASE_URL",
-        address.jdbcUrl() + "?user=" + address.user() + "&password=" + address.password());
-    for (String name : accounts) {
-      environment.put("KEY_" + name.toUpperCase(Locale.ROOT), "key-" + name);
-      environment.put("SECRET_" + name.toUpperCase(Locale.ROOT), "secret-" + name);
-    }
     workers++;
     worker =
         ManagedProcess.startUntil(
-            JavaProgram.of(
+            program(
                 "worker-" + workers,
-                Pm.class.getName(),
-                List.of("worker", "--config", folder.resolve("pm.yaml").toString()),
-                environment,
-                folder.resolve("worker-" + workers + ".log")),
+                List.of("worker", "--config", folder.resolve("pm.yaml").toString())),
             line -> line.startsWith("worker ready"),
             READY_WITHIN,
             line -> {});
   }
 
+  private ManagedProcess.Command program(String name, List<String> arguments) {
+    return JavaProgram.of(
+        name, Pm.class.getName(), arguments, environment(), folder.resolve(name + ".log"));
+  }
+
+  private Map<String, String> environment() {
+    Map<String, String> environment = new HashMap<>();
+    environment.put("TEMPORAL_ADDRESS", engine.address());
+    environment.put("DATABASE_URL", DatabaseUrl.of(ledgerServer.address()));
+    for (String name : accounts) {
+      String owner = keysOf.getOrDefault(name, name);
+      environment.put("KEY_" + name.toUpperCase(Locale.ROOT), "key-" + owner);
+      environment.put("SECRET_" + name.toUpperCase(Locale.ROOT), "secret-" + owner);
+    }
+    return environment;
+  }
+
+  /** Runs one command of the command line in a process of its own and waits for its end. */
+  public CommandRun pm(String... arguments) throws IOException, InterruptedException {
+    return CommandRun.of(program("pm", List.of(arguments)), Map.of());
+  }
+
+  /** The same with other settings of the environment; an empty one is taken away. */
+  public CommandRun pmWith(Map<String, String> environment, String... arguments)
+      throws IOException, InterruptedException {
+    return CommandRun.of(program("pm", List.of(arguments)), environment);
+  }
+
+  /** The last lines that the worker wrote. */
+  public String workerSaid() {
+    return worker.lastLines();
+  }
+
+  /** The worker's folder, configuration included. */
+  public Path folder() {
+    return folder;
+  }
+
   /** {@code kill -9} of the worker. */
   public void killWorker() {
     worker.kill();
+  }
+
+  /** {@code kill -9} of the Temporal server, for good. */
+  public void killEngine() {
+    ((ManagedProcess) engine.owned()).kill();
   }
 
   /** {@code kill -9} of the Temporal server, then up again on the same file and port. */

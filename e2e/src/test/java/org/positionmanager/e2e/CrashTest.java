@@ -120,12 +120,29 @@ class CrashTest {
   }
 
   @Test
+  @DisplayName(
+      "incident 12: killed while the history is written, it is written once and then closed")
+  void killedWhileTheHistoryIsWritten() throws Exception {
+    PositionId id = desk.opens("tiny", "WMT", 4);
+    desk.awaitPhase(id, Phase.PROTECTED);
+    try (LedgerBlock block = desk.blockWritesOf("position_history")) {
+      WorkflowStub.fromTyped(desk.position(id)).signal("requestClose");
+      desk.await("a writer to wait for the table", block::isWaitedFor, waits -> waits);
+      desk.killWorker();
+    }
+    desk.startWorker();
+
+    desk.awaitPhase(id, Phase.CLOSED);
+    assertThat(desk.broker().exitsOf(id)).hasSize(1);
+    assertThat(desk.historyRowsOf(id)).isOne();
+  }
+
+  @Test
   @DisplayName("incident 1: a row read by two intakes at once, and again, makes one workflow")
   void aRowReadByTwoIntakesMakesOneWorkflow() throws Exception {
     try (Intake second = desk.intake()) {
       PositionId id = desk.opens("tiny", "WMT", 3);
       desk.awaitPhase(id, Phase.PROTECTED);
-      desk.ledger();
       long workflows =
           desk.await(
               "the workflow to be listed",

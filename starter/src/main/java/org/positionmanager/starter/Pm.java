@@ -12,6 +12,7 @@ import org.positionmanager.starter.command.PositionsCommandLine;
 import org.positionmanager.starter.command.ResumeCommandLine;
 import org.positionmanager.starter.demo.DemoCommand;
 import org.positionmanager.starter.intake.IntakeCommand;
+import org.positionmanager.worker.BuildId;
 import org.positionmanager.worker.WorkerCommand;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
@@ -20,6 +21,7 @@ import picocli.CommandLine.Command;
 @Command(
     name = "pm",
     mixinStandardHelpOptions = true,
+    versionProvider = Pm.Version.class,
     description = "Watches open positions in Alpaca accounts and closes them by their rules.",
     subcommands = {
       DemoCommand.class,
@@ -47,6 +49,14 @@ import picocli.CommandLine.Command;
     })
 public final class Pm {
   private Pm() {}
+
+  /** Tells version and commit. */
+  static final class Version implements CommandLine.IVersionProvider {
+    @Override
+    public String[] getVersion() {
+      return new String[] {"pm " + BuildId.current() + ", Java " + Runtime.version().feature()};
+    }
+  }
 
   public static void main(String[] arguments) {
     System.exit(commandLine().execute(arguments));

@@ -1,13 +1,13 @@
 package org.positionmanager.worker;
 
-import io.micrometer.core.instrument.MeterRegistry;
 import io.temporal.client.WorkflowClient;
 import io.temporal.worker.Worker;
 import io.temporal.worker.WorkerFactory;
+import io.temporal.worker.WorkerFactoryOptions;
 import io.temporal.worker.WorkerOptions;
+import java.time.Duration;
+import java.util.concurrent.TimeUnit;
 import org.positionmanager.activities.alpaca.AlpacaConnection;
-import org.positionmanager.activities.alpaca.AlpacaSettings;
-import org.positionmanager.activities.broker.BrokerException;
 import org.positionmanager.activities.ledger.LedgerDatabase;
 import org.positionmanager.activities.ledger.PostgresLedger;
 import org.positionmanager.activities.trading.AccountReads;
@@ -15,85 +15,53 @@ import org.positionmanager.activities.trading.ActivityScope;
 import org.positionmanager.activities.trading.BrokerEntryActivities;
 import org.positionmanager.activities.trading.BrokerExitActivities;
 import org.positionmanager.activities.trading.BrokerMarketActivities;
-import org.positionmanager.worker.config.Configuration;
+import org.positionmanager.workflows.identity.AccountName;
 import org.positionmanager.workflows.position.PositionWorkflowImpl;
 
-/** What serves one account: its broker connection, its ledger connections, its task queue. */
+/**
+ * What serves one account: its broker connection, its ledger connections, its task queue, and a
+ * worker factory of its own, so that accounts begin and end without each other.
+ */
 final class AccountWorker implements AutoCloseable {
   private static final int LEDGER_CONNECTIONS = 4;
 
+  /** Past the SDK's default of 600 cached workflows every wake would replay the whole history. */
+  private static final int CACHED_WORKFLOWS = 12_000;
+
+  private static final Duration STOP_WITHIN = Duration.ofSeconds(5);
+
+  private final WorkerFactory factory;
   private final LedgerDatabase ledger;
 
-  private AccountWorker(LedgerDatabase ledger) {
+  private AccountWorker(WorkerFactory factory, LedgerDatabase ledger) {
+    this.factory = factory;
     this.ledger = ledger;
   }
 
-  /**
-   * Checks that the key opens the registered account.
-   *
-   * @throws WorkerException naming the account and the fix where it does not
-   */
-  static AlpacaConnection connect(
-      Configuration.Account account, Configuration.Broker broker, MeterRegistry meters)
-      throws WorkerException {
-    Configuration.Credentials credentials = account.credentials().orElseThrow();
-    AlpacaConnection connection =
-        AlpacaConnection.open(settings(account, credentials, broker), meters);
-    String number;
-    try {
-      number = connection.broker().account().number();
-    } catch (BrokerException e) {
-      throw new WorkerException(
-          "account %s: the broker cannot be asked who the key belongs to (%s); check the key and the"
-                  .formatted(account.name(), e.getMessage())
-              + " connection");
-    }
-    if (!number.equals(account.brokerAccountNumber())) {
-      throw new WorkerException(
-          "account %s: the key belongs to broker account %s, not to brokerAccountNumber %s; give this"
-                  .formatted(account.name(), number, account.brokerAccountNumber())
-              + " account its own key");
-    }
-    return connection;
-  }
-
-  private static AlpacaSettings settings(
-      Configuration.Account account,
-      Configuration.Credentials credentials,
-      Configuration.Broker broker) {
-    AlpacaSettings paper =
-        AlpacaSettings.paper(account.name(), credentials.keyId(), credentials.secret());
-    return new AlpacaSettings(
-        account.name(),
-        credentials.keyId(),
-        credentials.secret(),
-        account.live(),
-        broker.url(),
-        broker.url(),
-        broker.stockFeed(),
-        broker.optionFeed(),
-        paper.connectTimeout(),
-        paper.callTimeout(),
-        broker.requestsPerMinute(),
-        broker.speed());
-  }
-
-  /** Registers the account's workflows and activities on its own task queue. */
-  static AccountWorker register(
-      WorkerFactory factory,
+  /** Takes the account's workflows and activities from its own task queue from now on. */
+  static AccountWorker start(
       WorkflowClient client,
-      Configuration.Account account,
+      AccountName account,
       AlpacaConnection connection,
-      LedgerDatabase.Address ledgerAddress) {
+      LedgerDatabase.Address ledgerAddress,
+      Progress progress) {
+    WorkerFactory factory =
+        WorkerFactory.newInstance(
+            client,
+            WorkerFactoryOptions.newBuilder()
+                .setWorkflowCacheSize(CACHED_WORKFLOWS)
+                .setMaxWorkflowThreadCount(2 * CACHED_WORKFLOWS)
+                .setUsingVirtualWorkflowThreads(true)
+                .setWorkerInterceptors(progress.interceptor())
+                .build());
     Worker worker =
         factory.newWorker(
-            account.name().taskQueue(),
+            account.taskQueue(),
             WorkerOptions.newBuilder()
                 .setIdentity(client.getOptions().getIdentity())
                 .setUsingVirtualThreads(true)
                 .build());
-    LedgerDatabase ledger =
-        LedgerDatabase.forAccount(ledgerAddress, LEDGER_CONNECTIONS, account.name());
+    LedgerDatabase ledger = LedgerDatabase.forAccount(ledgerAddress, LEDGER_CONNECTIONS, account);
     AccountReads reads = new AccountReads(connection.broker(), connection.marketData());
     worker.registerWorkflowImplementationTypes(PositionWorkflowImpl.class);
     worker.registerActivitiesImplementations(
@@ -105,12 +73,17 @@ final class AccountWorker implements AutoCloseable {
             connection.calendar(),
             ActivityScope.temporal(),
             System::nanoTime),
-        new PostgresLedger(ledger, account.name()));
-    return new AccountWorker(ledger);
+        new PostgresLedger(ledger, account));
+    factory.start();
+    return new AccountWorker(factory, ledger);
   }
 
+  /** Stops taking work, lets what runs end within 5 s, then closes everything. */
   @Override
   public void close() {
+    factory.shutdown();
+    factory.awaitTermination(STOP_WITHIN.toMillis(), TimeUnit.MILLISECONDS);
+    factory.shutdownNow();
     ledger.close();
   }
 }

@@ -1,60 +1,48 @@
 package org.positionmanager.worker;
 
-import io.javalin.Javalin;
 import io.micrometer.prometheusmetrics.PrometheusConfig;
 import io.micrometer.prometheusmetrics.PrometheusMeterRegistry;
 import io.temporal.client.WorkflowClient;
 import io.temporal.serviceclient.WorkflowServiceStubs;
-import io.temporal.worker.WorkerFactory;
-import io.temporal.worker.WorkerFactoryOptions;
 import java.lang.management.ManagementFactory;
 import java.time.Duration;
-import java.util.ArrayList;
-import java.util.LinkedHashMap;
+import java.time.InstantSource;
 import java.util.List;
-import java.util.Map;
-import java.util.concurrent.TimeUnit;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
 import java.util.function.Consumer;
-import org.positionmanager.activities.alpaca.AlpacaConnection;
-import org.positionmanager.activities.ledger.AccountRegistry;
 import org.positionmanager.activities.ledger.LedgerDatabase;
 import org.positionmanager.worker.config.Configuration;
 import org.positionmanager.worker.engine.Engine;
+import org.positionmanager.workflows.identity.AccountName;
 
 /**
  * The worker: serves the accounts whose credentials it was given, each on its own task queue, after
- * checking that each key opens the account it is registered for.
+ * checking that each key opens the account it is registered for. An account that cannot be served
+ * leaves the others alone.
  */
 public final class PositionWorker implements AutoCloseable {
-  /** Past the SDK's default of 600 cached workflows every wake would replay the whole history. */
-  private static final int CACHED_WORKFLOWS = 12_000;
-
   /** Flyway holds one for its lock and one for its work. */
   private static final int MIGRATION_CONNECTIONS = 3;
 
   private static final Duration CONNECT_WITHIN = Duration.ofSeconds(20);
-  private static final Duration STOP_WITHIN = Duration.ofSeconds(5);
 
   private final WorkflowServiceStubs stubs;
-  private final WorkerFactory factory;
-  private final List<AccountWorker> accounts;
-  private final Javalin http;
+  private final List<AccountService> accounts;
+  private final WorkerPages pages;
 
   private PositionWorker(
-      WorkflowServiceStubs stubs,
-      WorkerFactory factory,
-      List<AccountWorker> accounts,
-      Javalin http) {
+      WorkflowServiceStubs stubs, List<AccountService> accounts, WorkerPages pages) {
     this.stubs = stubs;
-    this.factory = factory;
     this.accounts = accounts;
-    this.http = http;
+    this.pages = pages;
   }
 
   /**
    * Starts it.
    *
-   * @throws WorkerException in one line where it cannot start
+   * @param progress hears one line for each step and each account
+   * @throws WorkerException where it cannot start, or no account is left to serve
    */
   public static PositionWorker start(
       Configuration configuration,
@@ -62,40 +50,55 @@ public final class PositionWorker implements AutoCloseable {
       LedgerDatabase.Address ledger,
       Consumer<String> progress)
       throws WorkerException {
-    PrometheusMeterRegistry meters = new PrometheusMeterRegistry(PrometheusConfig.DEFAULT);
     migrate(ledger);
-    Map<Configuration.Account, AlpacaConnection> connections = new LinkedHashMap<>();
-    for (Configuration.Account account : configuration.accounts()) {
-      connections.put(account, AccountWorker.connect(account, configuration.broker(), meters));
-      progress.accept("account " + account.name() + ": key checked");
+    for (Configuration.Unserved account : configuration.unserved()) {
+      account
+          .reasons()
+          .forEach(it -> progress.accept("account " + account.name() + " is not served: " + it));
     }
-    register(configuration, ledger);
+    PrometheusMeterRegistry meters = new PrometheusMeterRegistry(PrometheusConfig.DEFAULT);
     WorkflowServiceStubs stubs = engine.connect(CONNECT_WITHIN);
     WorkflowClient client = engine.client(stubs, identity());
-    WorkerFactory factory =
-        WorkerFactory.newInstance(
-            client,
-            WorkerFactoryOptions.newBuilder()
-                .setWorkflowCacheSize(CACHED_WORKFLOWS)
-                .setMaxWorkflowThreadCount(2 * CACHED_WORKFLOWS)
-                .setUsingVirtualWorkflowThreads(true)
-                .build());
-    List<AccountWorker> accounts = new ArrayList<>();
-    connections.forEach(
-        (account, connection) ->
-            accounts.add(AccountWorker.register(factory, client, account, connection, ledger)));
-    factory.start();
-    Javalin http =
-        Javalin.create(
-                server -> {
-                  server.startup.showJavalinBanner = false;
-                  server.routes.get(
-                      "/healthz",
-                      context -> context.result(factory.isStarted() ? "ok" : "stopped"));
-                  server.routes.get("/metrics", context -> context.result(meters.scrape()));
-                })
-            .start("127.0.0.1", configuration.httpPort());
-    return new PositionWorker(stubs, factory, accounts, http);
+    InstantSource clock = InstantSource.system();
+    List<AccountService> accounts =
+        configuration.served().stream()
+            .map(
+                account ->
+                    new AccountService(
+                        account,
+                        configuration.broker(),
+                        client,
+                        ledger,
+                        meters,
+                        new Progress(clock),
+                        progress))
+            .toList();
+    Health health = new Health(client, clock);
+    WorkerPages pages;
+    try {
+      pages =
+          WorkerPages.start(
+              configuration.http(),
+              () -> health.report(accounts, configuration.unserved()),
+              meters::scrape);
+    } catch (WorkerException e) {
+      stubs.shutdownNow();
+      throw e;
+    }
+    PositionWorker worker = new PositionWorker(stubs, accounts, pages);
+    worker.startAccounts();
+    return worker;
+  }
+
+  /** All at once, for each waits for its broker. */
+  private void startAccounts() throws WorkerException {
+    try (ExecutorService threads = Executors.newVirtualThreadPerTaskExecutor()) {
+      accounts.forEach(account -> threads.execute(account::start));
+    }
+    if (accounts.stream().allMatch(it -> it.state() instanceof AccountService.State.Refused)) {
+      close();
+      throw new WorkerException("no account is left to serve; mend one and start again");
+    }
   }
 
   private static void migrate(LedgerDatabase.Address address) throws WorkerException {
@@ -107,38 +110,30 @@ public final class PositionWorker implements AutoCloseable {
     }
   }
 
-  /** Only after every key was checked, so that a wrong one leaves no trace in the registry. */
-  private static void register(Configuration configuration, LedgerDatabase.Address address)
-      throws WorkerException {
-    try (LedgerDatabase desk = LedgerDatabase.forDesk(address, 1)) {
-      AccountRegistry registry = new AccountRegistry(desk);
-      for (Configuration.Account account : configuration.accounts()) {
-        registry.register(
-            new AccountRegistry.Registered(
-                account.name(), account.aliases(), account.brokerAccountNumber(), account.live()));
-      }
-    } catch (IllegalStateException e) {
-      throw new WorkerException(e.getMessage());
-    }
-  }
-
   private static String identity() {
     return "worker@" + ManagementFactory.getRuntimeMXBean().getName() + "/" + BuildId.current();
   }
 
-  /** Port of the health and metrics pages on loopback. */
+  /** Accounts whose positions are watched now; those whose broker did not answer may follow. */
+  public List<AccountName> serving() {
+    return accounts.stream()
+        .filter(it -> it.state() instanceof AccountService.State.Serving)
+        .map(it -> it.account().name())
+        .toList();
+  }
+
+  /** Port of the health and metrics pages on the configured host. */
   public int httpPort() {
-    return http.port();
+    return pages.port();
   }
 
   /** Stops taking work, lets what runs end within 5 s, then closes everything. */
   @Override
   public void close() {
-    http.stop();
-    factory.shutdown();
-    factory.awaitTermination(STOP_WITHIN.toMillis(), TimeUnit.MILLISECONDS);
-    factory.shutdownNow();
-    accounts.forEach(AccountWorker::close);
+    pages.close();
+    try (ExecutorService threads = Executors.newVirtualThreadPerTaskExecutor()) {
+      accounts.forEach(account -> threads.execute(account::close));
+    }
     stubs.shutdownNow();
   }
 }

@@ -8,6 +8,7 @@ import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.util.Optional;
 import org.positionmanager.activities.ledger.LedgerDatabase;
+import org.positionmanager.worker.database.DatabaseUrl;
 
 /**
  * Where a desk that runs on this machine has its engine and ledger; written into its data folder
@@ -40,8 +41,6 @@ public record RunFile(String temporal, String database, long process) {
       throws IOException {
     Files.createDirectories(folder);
     Path file = folder.resolve(NAME);
-    String database =
-        ledger.jdbcUrl() + "?user=" + ledger.user() + "&password=" + ledger.password();
     Files.deleteIfExists(file);
     if (file.getFileSystem().supportedFileAttributeViews().contains("posix")) {
       Files.createFile(
@@ -50,7 +49,8 @@ public record RunFile(String temporal, String database, long process) {
     Files.writeString(
         file,
         new ObjectMapper()
-            .writeValueAsString(new RunFile(temporal, database, ProcessHandle.current().pid())));
+            .writeValueAsString(
+                new RunFile(temporal, DatabaseUrl.of(ledger), ProcessHandle.current().pid())));
     return () -> Files.deleteIfExists(file);
   }
 

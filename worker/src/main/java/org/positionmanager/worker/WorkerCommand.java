@@ -15,6 +15,8 @@ import org.positionmanager.worker.engine.Engine;
 import org.positionmanager.worker.engine.EngineFinder;
 import org.positionmanager.worker.process.ParentWatch;
 import org.positionmanager.worker.process.StopSignal;
+import org.positionmanager.workflows.identity.AccountName;
+import picocli.CommandLine;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
 
@@ -47,8 +49,32 @@ public final class WorkerCommand implements Callable<Integer> {
 
   @Option(
       names = "--engine",
-      description = "'in-memory' for an engine that forgets; otherwise one is found.")
-  private String engineKind;
+      defaultValue = "found",
+      converter = EngineKind.Reader.class,
+      description =
+          "'found' by the environment or on this machine (default), or 'in-memory' for one that"
+              + " forgets everything at exit.")
+  private EngineKind engineKind;
+
+  /** Which engine to work with. */
+  enum EngineKind {
+    FOUND,
+    IN_MEMORY;
+
+    /** Reads {@code found} and {@code in-memory}. */
+    static final class Reader implements CommandLine.ITypeConverter<EngineKind> {
+      @Override
+      public EngineKind convert(String text) {
+        return switch (text) {
+          case "found" -> FOUND;
+          case "in-memory" -> IN_MEMORY;
+          default ->
+              throw new CommandLine.TypeConversionException(
+                  "'" + text + "' is no engine; use found or in-memory");
+        };
+      }
+    }
+  }
 
   @Override
   public Integer call() throws Exception {
@@ -74,10 +100,12 @@ public final class WorkerCommand implements Callable<Integer> {
         PositionWorker worker =
             PositionWorker.start(configuration, engine, ledger.address(), System.err::println)) {
       System.out.println(
-          configuration.accounts().stream()
-              .map(account -> account.name().value())
+          worker.serving().stream()
+              .map(AccountName::value)
               .collect(Collectors.joining(", ", "worker ready: accounts ", "")));
-      System.err.println("health and metrics on http://127.0.0.1:" + worker.httpPort());
+      System.err.println(
+          "health and metrics on %s, port %d"
+              .formatted(configuration.http().host(), worker.httpPort()));
       stop.await();
       return 0;
     } catch (WorkerException | IOException | IllegalStateException e) {
@@ -88,9 +116,10 @@ public final class WorkerCommand implements Callable<Integer> {
 
   private Engine engine(Map<String, String> environment) throws IOException {
     EngineFinder finder = new EngineFinder(environment, System.err::println);
-    return "in-memory".equals(engineKind)
-        ? finder.inMemory()
-        : finder.find(data.resolve("temporal").resolve("temporal.db"));
+    return switch (engineKind) {
+      case IN_MEMORY -> finder.inMemory();
+      case FOUND -> finder.find(data.resolve("temporal").resolve("temporal.db"));
+    };
   }
 
   /** Only for a ledger of our own: where others are configured, commands are configured too. */

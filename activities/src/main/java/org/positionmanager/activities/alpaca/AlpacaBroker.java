@@ -4,11 +4,13 @@ import com.fasterxml.jackson.databind.JsonNode;
 import java.math.BigDecimal;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
 import okhttp3.HttpUrl;
 import org.positionmanager.activities.broker.AccountActivity;
 import org.positionmanager.activities.broker.Broker;
@@ -25,23 +27,50 @@ import org.positionmanager.workflows.identity.AccountName;
 import org.positionmanager.workflows.identity.ClientOrderId;
 import org.positionmanager.workflows.instrument.Instrument;
 import org.positionmanager.workflows.value.Money;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
-/** One Alpaca account. Facts about requests and answers: Alpaca's OpenAPI description, v2. */
+/**
+ * One Alpaca account. Facts about requests and answers: Alpaca's OpenAPI description, v2. What is
+ * neither a stock nor a contract, such as the rights that a merger leaves behind, is left out of
+ * lists: no position is about it, and it must not keep the others from being read.
+ */
 final class AlpacaBroker implements Broker {
   private static final int PAGE = 500;
   private static final int ACTIVITY_PAGE = 100;
 
+  private static final Logger log = LoggerFactory.getLogger(AlpacaBroker.class);
+
   private final AccountName account;
   private final AlpacaHttp http;
+  private final Set<String> leftOut;
 
   AlpacaBroker(AccountName account, AlpacaHttp http) {
+    this(account, http, ConcurrentHashMap.newKeySet());
+  }
+
+  private AlpacaBroker(AccountName account, AlpacaHttp http, Set<String> leftOut) {
     this.account = account;
     this.http = http;
+    this.leftOut = leftOut;
   }
 
   @Override
   public AccountName name() {
     return account;
+  }
+
+  @Override
+  public Broker forExits() {
+    return new AlpacaBroker(account, http.forExits(), leftOut);
+  }
+
+  private boolean isKnownKind(JsonNode node) {
+    Optional<String> foreign = AlpacaJson.foreignSymbol(node);
+    if (foreign.isPresent() && leftOut.add(foreign.get())) {
+      log.warn("account {}: {} is neither a stock nor a contract", account, foreign.get());
+    }
+    return foreign.isEmpty();
   }
 
   @Override
@@ -69,7 +98,11 @@ final class AlpacaBroker implements Broker {
   public List<Holding> holdings() {
     List<Holding> holdings = new ArrayList<>();
     JsonNode list = http.read("positions", http.tradingUrl("positions").build());
-    AlpacaJson.array("positions", list).forEach(node -> holdings.add(AlpacaJson.holding(node)));
+    for (JsonNode node : AlpacaJson.array("positions", list)) {
+      if (isKnownKind(node)) {
+        holdings.add(AlpacaJson.holding(node));
+      }
+    }
     return List.copyOf(holdings);
   }
 
@@ -91,6 +124,7 @@ final class AlpacaBroker implements Broker {
   private List<OrderView> listOrders(
       String status, Optional<Instant> after, Optional<Instrument> only) {
     Map<BrokerOrderId, OrderView> found = new LinkedHashMap<>();
+    Set<String> seen = new HashSet<>();
     Optional<Instant> from = after;
     while (true) {
       HttpUrl.Builder url =
@@ -102,17 +136,22 @@ final class AlpacaBroker implements Broker {
       from.ifPresent(moment -> url.addQueryParameter("after", moment.toString()));
       only.ifPresent(instrument -> url.addQueryParameter("symbols", instrument.symbol()));
       JsonNode list = http.read("orders", url.build());
-      List<OrderView> page = AlpacaJson.orders(list);
-      int before = found.size();
-      page.forEach(order -> found.put(order.id(), order));
+      AlpacaJson.singleOrders(list).stream()
+          .filter(this::isKnownKind)
+          .map(AlpacaJson::order)
+          .forEach(order -> found.put(order.id(), order));
       if (list.size() < PAGE) {
         return List.copyOf(found.values());
       }
-      if (found.size() == before) {
+      int before = seen.size();
+      list.forEach(node -> seen.add(node.path("id").asText()));
+      if (seen.size() == before) {
         throw new BrokerException(
             BrokerException.Kind.UNREADABLE, "orders: more share one moment than a page holds");
       }
-      from = Optional.of(page.getLast().submittedAt().minusNanos(1));
+      JsonNode last = list.get(list.size() - 1);
+      Instant submitted = AlpacaJson.reading("order", () -> AlpacaJson.submittedAt(last));
+      from = Optional.of(submitted.minusNanos(1));
     }
   }
 
@@ -122,7 +161,14 @@ final class AlpacaBroker implements Broker {
         http.tradingUrl("orders:by_client_order_id")
             .addQueryParameter("client_order_id", id.toString())
             .build();
-    return found("order_by_client_id", http.get("order_by_client_id", url));
+    Optional<OrderView> order = found("order_by_client_id", http.get("order_by_client_id", url));
+    // Another's order taken for this one would leave a position without its exit.
+    if (order.isPresent() && !order.get().clientOrderId().equals(id.toString())) {
+      throw new BrokerException(
+          BrokerException.Kind.UNREADABLE,
+          "order_by_client_id: asked for " + id + ", got " + order.get().clientOrderId());
+    }
+    return order;
   }
 
   @Override
@@ -167,7 +213,10 @@ final class AlpacaBroker implements Broker {
 
   @Override
   public List<Fill> fillsAfter(Instant after) {
-    return activities("FILL", after).stream().map(AlpacaJson::fill).toList();
+    return activities("FILL", after).stream()
+        .filter(this::isKnownKind)
+        .map(AlpacaJson::fill)
+        .toList();
   }
 
   @Override

@@ -22,18 +22,20 @@ import org.positionmanager.workflows.market.TradingSession;
 
 /**
  * Sessions by {@code /v2/calendar}, kept by month and read again after six hours; a month already
- * known outlives a failed refresh.
+ * known outlives a failed refresh, which is tried again after a minute. Callers share one read.
  */
 final class AlpacaCalendar implements ExchangeCalendar {
   private static final ZoneId NEW_YORK = ZoneId.of("America/New_York");
   private static final long KEPT = Duration.ofHours(6).toNanos();
+  private static final long RETRY = Duration.ofMinutes(1).toNanos();
 
-  private record Month(List<TradingSession> sessions, long readAt) {}
+  private record Month(List<TradingSession> sessions, long readAgainAt) {}
 
   private final AlpacaHttp http;
   private final ExchangeClock clock;
   private final LongSupplier nanoClock;
   private final Map<YearMonth, Month> months = new ConcurrentHashMap<>();
+  private final SharedRead<YearMonth, List<TradingSession>> reads = new SharedRead<>();
 
   AlpacaCalendar(AlpacaHttp http, ExchangeClock clock, LongSupplier nanoClock) {
     this.http = http;
@@ -75,18 +77,32 @@ final class AlpacaCalendar implements ExchangeCalendar {
 
   private List<TradingSession> month(YearMonth month) {
     Month known = months.get(month);
-    if (known != null && nanoClock.getAsLong() - known.readAt < KEPT) {
+    if (known != null && (isFresh(known) || reads.isUnderWay(month))) {
+      return known.sessions;
+    }
+    return reads.get(month, () -> refreshed(month));
+  }
+
+  private boolean isFresh(Month known) {
+    return nanoClock.getAsLong() - known.readAgainAt < 0;
+  }
+
+  private List<TradingSession> refreshed(YearMonth month) {
+    Month known = months.get(month);
+    // Another read may have ended between the caller's look and this one.
+    if (known != null && isFresh(known)) {
       return known.sessions;
     }
     try {
-      Month read = new Month(read(month), nanoClock.getAsLong());
-      months.put(month, read);
-      return read.sessions;
+      List<TradingSession> read = read(month);
+      months.put(month, new Month(read, nanoClock.getAsLong() + KEPT));
+      return read;
     } catch (BrokerException e) {
-      if (known != null) {
-        return known.sessions;
+      if (known == null) {
+        throw e;
       }
-      throw e;
+      months.put(month, new Month(known.sessions, nanoClock.getAsLong() + RETRY));
+      return known.sessions;
     }
   }
 

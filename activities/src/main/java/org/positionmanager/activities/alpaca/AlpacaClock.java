@@ -3,7 +3,6 @@ package org.positionmanager.activities.alpaca;
 import com.fasterxml.jackson.databind.JsonNode;
 import java.time.Duration;
 import java.time.Instant;
-import java.util.concurrent.locks.ReentrantLock;
 import java.util.function.LongSupplier;
 import org.positionmanager.activities.broker.BrokerException;
 import org.positionmanager.activities.broker.ExchangeClock;
@@ -14,6 +13,7 @@ import org.positionmanager.activities.broker.ExchangeClock;
  * first one throws.
  */
 final class AlpacaClock implements ExchangeClock {
+  private static final String CLOCK = "clock";
   private static final Duration REFRESH = Duration.ofMinutes(1);
   private static final long RETRY = Duration.ofSeconds(5).toNanos();
 
@@ -25,7 +25,7 @@ final class AlpacaClock implements ExchangeClock {
 
   private final AlpacaHttp http;
   private final LongSupplier nanoClock;
-  private final ReentrantLock refreshing = new ReentrantLock();
+  private final SharedRead<String, Anchor> reads = new SharedRead<>();
   private volatile Anchor anchor;
 
   AlpacaClock(AlpacaHttp http, LongSupplier nanoClock) {
@@ -46,34 +46,39 @@ final class AlpacaClock implements ExchangeClock {
 
   private Anchor anchor() {
     Anchor known = anchor;
-    if (known == null) {
-      refreshing.lock();
-      try {
-        if (anchor == null) {
-          anchor = read();
-        }
-      } finally {
-        refreshing.unlock();
+    return known != null && (isFresh(known) || reads.isUnderWay(CLOCK))
+        ? known
+        : reads.get(CLOCK, this::refreshed);
+  }
+
+  private boolean isFresh(Anchor known) {
+    return nanoClock.getAsLong() - known.refreshAt < 0;
+  }
+
+  private Anchor refreshed() {
+    Anchor known = anchor;
+    // Another read may have ended between the caller's look and this one.
+    if (known != null && isFresh(known)) {
+      return known;
+    }
+    try {
+      anchor = read();
+    } catch (BrokerException e) {
+      if (known == null) {
+        throw e;
       }
-    } else if (nanoClock.getAsLong() - known.refreshAt >= 0 && refreshing.tryLock()) {
-      try {
-        anchor = read();
-      } catch (BrokerException e) {
-        anchor = new Anchor(known.exchange, known.pace, known.nanos, nanoClock.getAsLong() + RETRY);
-      } finally {
-        refreshing.unlock();
-      }
+      anchor = new Anchor(known.exchange, known.pace, known.nanos, nanoClock.getAsLong() + RETRY);
     }
     return anchor;
   }
 
   private Anchor read() {
     long before = nanoClock.getAsLong();
-    Answer answer = http.get("clock", http.tradingUrl("clock").build());
+    Answer answer = http.get(CLOCK, http.tradingUrl(CLOCK).build());
     long after = nanoClock.getAsLong();
-    JsonNode node = AlpacaHttp.readable("clock", answer);
+    JsonNode node = AlpacaHttp.readable(CLOCK, answer);
     return AlpacaJson.reading(
-        "clock",
+        CLOCK,
         () -> {
           Instant exchange = AlpacaJson.instant(AlpacaJson.text(node, "timestamp"));
           Pace pace = Pace.parse(answer.header(Pace.HEADER), answer.header(Pace.NEXT_HEADER));

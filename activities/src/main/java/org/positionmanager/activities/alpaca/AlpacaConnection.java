@@ -1,22 +1,32 @@
 package org.positionmanager.activities.alpaca;
 
 import io.micrometer.core.instrument.MeterRegistry;
+import java.util.function.LongSupplier;
 import org.positionmanager.activities.broker.Broker;
 import org.positionmanager.activities.broker.ExchangeCalendar;
 import org.positionmanager.activities.broker.ExchangeClock;
 import org.positionmanager.activities.broker.MarketData;
 
-/** One account at Alpaca: all its ports over one client and one rate budget. */
+/**
+ * One account at Alpaca: all its ports over one client and one rate budget. Clock and calendar read
+ * once in a while what exits wait for too, so they always go before ordinary reads.
+ */
 public record AlpacaConnection(
     Broker broker, MarketData marketData, ExchangeCalendar calendar, ExchangeClock clock) {
   public static AlpacaConnection open(AlpacaSettings settings, MeterRegistry meters) {
-    RateBudget budget = new RateBudget(settings.requestsPerMinute(), System::nanoTime);
+    LongSupplier nanoClock = System::nanoTime;
+    return open(
+        settings, new RateBudget(settings.requestsPerMinute(), nanoClock), meters, nanoClock);
+  }
+
+  static AlpacaConnection open(
+      AlpacaSettings settings, RateBudget budget, MeterRegistry meters, LongSupplier nanoClock) {
     AlpacaHttp http = new AlpacaHttp(settings, budget, meters);
-    ExchangeClock clock = new AlpacaClock(http, System::nanoTime);
+    ExchangeClock clock = new AlpacaClock(http.forExits(), nanoClock);
     return new AlpacaConnection(
         new AlpacaBroker(settings.account(), http),
         new AlpacaMarketData(http, settings),
-        new AlpacaCalendar(http, clock, System::nanoTime),
+        new AlpacaCalendar(http.forExits(), clock, nanoClock),
         clock);
   }
 }

@@ -23,9 +23,11 @@ import org.positionmanager.workflows.identity.AccountName;
 /**
  * Sends single requests through alpaca-java's REST clients. Its typed endpoints read quantities as
  * doubles, know neither position_intent nor options and lose headers, so requests go through {@link
- * AlpacaClient#executeRequest}, which adds the credentials and hands back the plain response.
- * Nothing is ever sent twice: no retry after a broken connection, and bodies are one-shot, which
- * also keeps OkHttp from repeating a POST after 408 or 503.
+ * AlpacaClient#executeRequest}, which adds the credentials and hands back the plain response. No
+ * order is ever sent twice: no retry after a broken connection, and bodies are one-shot, which also
+ * keeps OkHttp from repeating a POST after 408 or 503. Reads may be: a kept connection that the
+ * broker has closed meanwhile is noticed by a GET only when it fails, and costs an exit a second
+ * each time where it is not sent again over a new one.
  */
 final class AlpacaHttp {
   private static final MediaType JSON = MediaType.get("application/json");
@@ -33,8 +35,10 @@ final class AlpacaHttp {
   private final AccountName account;
   private final AlpacaClient trading;
   private final AlpacaClient data;
+  private final AlpacaClient reads;
   private final RateBudget budget;
   private final MeterRegistry meters;
+  private final Urgency reading;
 
   AlpacaHttp(AlpacaSettings settings, RateBudget budget, MeterRegistry meters) {
     OkHttpClient http =
@@ -46,19 +50,40 @@ final class AlpacaHttp {
             .callTimeout(settings.callTimeout())
             .addInterceptor(chain -> chain.proceed(redirected(chain.request(), settings)))
             .build();
-    AlpacaAPI api =
-        new AlpacaAPI(
-            http,
-            settings.keyId(),
-            settings.secret().reveal(),
-            null,
-            settings.live() ? EndpointAPIType.LIVE : EndpointAPIType.PAPER,
-            DataAPIType.IEX);
+    AlpacaAPI api = api(http, settings);
     this.account = settings.account();
     this.trading = api.getBrokerClient();
     this.data = api.getStockDataClient();
+    this.reads =
+        api(http.newBuilder().retryOnConnectionFailure(true).build(), settings).getBrokerClient();
     this.budget = budget;
     this.meters = meters;
+    this.reading = Urgency.READ;
+  }
+
+  private static AlpacaAPI api(OkHttpClient http, AlpacaSettings settings) {
+    return new AlpacaAPI(
+        http,
+        settings.keyId(),
+        settings.secret().reveal(),
+        null,
+        settings.live() ? EndpointAPIType.LIVE : EndpointAPIType.PAPER,
+        DataAPIType.IEX);
+  }
+
+  private AlpacaHttp(AlpacaHttp same, Urgency reading) {
+    this.account = same.account;
+    this.trading = same.trading;
+    this.data = same.data;
+    this.reads = same.reads;
+    this.budget = same.budget;
+    this.meters = same.meters;
+    this.reading = reading;
+  }
+
+  /** The same client and budget; its reads go before ordinary ones. */
+  AlpacaHttp forExits() {
+    return new AlpacaHttp(this, Urgency.EXIT_READ);
   }
 
   private static Request redirected(Request request, AlpacaSettings settings) {
@@ -90,15 +115,16 @@ final class AlpacaHttp {
   }
 
   Answer get(String route, HttpUrl url) {
-    return send(route, Urgency.READ, trading.requestBuilder(url).get().build());
+    return send(route, reading, reads, trading.requestBuilder(url).get().build());
   }
 
   Answer delete(String route, HttpUrl url) {
-    return send(route, Urgency.CANCEL, trading.requestBuilder(url).delete().build());
+    return send(route, Urgency.CANCEL, trading, trading.requestBuilder(url).delete().build());
   }
 
   Answer post(String route, HttpUrl url, String json) {
-    return send(route, Urgency.EXIT, trading.requestBuilder(url).post(oneShot(json)).build());
+    return send(
+        route, Urgency.EXIT, trading, trading.requestBuilder(url).post(oneShot(json)).build());
   }
 
   static JsonNode readable(String route, Answer answer) {
@@ -131,11 +157,11 @@ final class AlpacaHttp {
         null);
   }
 
-  private Answer send(String route, Urgency urgency, Request request) {
+  private Answer send(String route, Urgency urgency, AlpacaClient by, Request request) {
     budget.acquire(urgency);
     long start = System.nanoTime();
     String outcome = "broken";
-    try (Response response = trading.executeRequest(request)) {
+    try (Response response = by.executeRequest(request)) {
       outcome = Integer.toString(response.code());
       Optional<Duration> wait = Optional.empty();
       if (response.code() == 429) {

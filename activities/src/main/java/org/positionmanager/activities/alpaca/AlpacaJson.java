@@ -50,24 +50,43 @@ final class AlpacaJson {
     return reading("order", () -> plainOrder(node));
   }
 
-  /** Orders of a list; a multi-leg order, which has no symbol, counts by its legs. */
-  static List<OrderView> orders(JsonNode list) {
-    List<OrderView> orders = new ArrayList<>();
+  /**
+   * The single orders of a list; a multi-leg order, which has no symbol, counts by its legs, which
+   * stand in it or beside it.
+   */
+  static List<JsonNode> singleOrders(JsonNode list) {
+    List<JsonNode> orders = new ArrayList<>();
     for (JsonNode node : array("orders", list)) {
-      if (node.path("symbol").asText("").isEmpty() && node.path("legs").isArray()) {
-        node.path("legs").forEach(leg -> orders.add(order(leg)));
-      } else {
-        orders.add(order(node));
+      boolean isSymbolless = node.path("symbol").asText("").isEmpty();
+      if (isSymbolless && node.path("legs").isArray()) {
+        node.path("legs").forEach(orders::add);
+      } else if (!isSymbolless || !node.path("order_class").asText("").equals("mleg")) {
+        orders.add(node);
       }
     }
     return orders;
   }
 
+  /** The symbol of an entry that is neither a stock nor a contract; empty for all others. */
+  static Optional<String> foreignSymbol(JsonNode node) {
+    String symbol = node.path("symbol").asText("");
+    return symbol.isEmpty() || instrument(symbol).isPresent()
+        ? Optional.empty()
+        : Optional.of(symbol);
+  }
+
+  private static Optional<Instrument> instrument(String symbol) {
+    try {
+      return Optional.of(Instrument.parse(symbol));
+    } catch (IllegalArgumentException e) {
+      return Optional.empty();
+    }
+  }
+
   private static OrderView plainOrder(JsonNode node) {
     String status = text(node, "status");
     Quantity filled = new Quantity(optional(node, "filled_qty").orElse(BigDecimal.ZERO));
-    Instant submitted =
-        instant(text(node, node.path("submitted_at").isTextual() ? "submitted_at" : "created_at"));
+    Instant submitted = submittedAt(node);
     String changed = node.path("filled_at").isTextual() ? "filled_at" : "updated_at";
     return new OrderView(
         new BrokerOrderId(text(node, "id")),
@@ -81,6 +100,11 @@ final class AlpacaJson {
         optional(node, "filled_avg_price").map(Price::new),
         submitted,
         node.path(changed).isTextual() ? instant(text(node, changed)) : submitted);
+  }
+
+  static Instant submittedAt(JsonNode order) {
+    return instant(
+        text(order, order.path("submitted_at").isTextual() ? "submitted_at" : "created_at"));
   }
 
   /** An unknown word is an order that may still fill: never taken for an end. */
@@ -132,12 +156,15 @@ final class AlpacaJson {
             new AccountActivity(
                 text(node, "id"),
                 text(node, "activity_type"),
-                Optional.of(node.path("symbol").asText(""))
-                    .filter(symbol -> !symbol.isEmpty())
-                    .map(Instrument::parse),
+                instrument(node.path("symbol").asText("")),
                 optional(node, "qty").orElse(BigDecimal.ZERO),
                 optional(node, "price").map(Price::new),
-                LocalDate.parse(text(node, "date"))));
+                date(text(node, "date"))));
+  }
+
+  /** Described as a date and time, sent as a date. */
+  private static LocalDate date(String text) {
+    return text.contains("T") ? OffsetDateTime.parse(text).toLocalDate() : LocalDate.parse(text);
   }
 
   static JsonNode array(String what, JsonNode node) {

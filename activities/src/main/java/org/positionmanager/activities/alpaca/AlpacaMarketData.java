@@ -1,6 +1,7 @@
 package org.positionmanager.activities.alpaca;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -15,13 +16,18 @@ import org.positionmanager.workflows.instrument.OptionContract;
 import org.positionmanager.workflows.instrument.Stock;
 import org.positionmanager.workflows.market.Quote;
 import org.positionmanager.workflows.value.Price;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * Latest quotes: stocks from {@code /v2/stocks/quotes/latest}, contracts from {@code
  * /v1beta1/options/quotes/latest}, at most 100 symbols a request. Contracts are asked for by their
- * OCC symbol, never by the ticker of their underlying.
+ * OCC symbol, never by the ticker of their underlying. A quote that cannot be read is left out,
+ * which is unknown, so that it does not blind the other positions; where none of an answer can be
+ * read, the read has failed.
  */
 final class AlpacaMarketData implements MarketData {
+  private static final Logger log = LoggerFactory.getLogger(AlpacaMarketData.class);
   private static final int SYMBOLS = 100;
 
   private final AlpacaHttp http;
@@ -30,6 +36,11 @@ final class AlpacaMarketData implements MarketData {
   AlpacaMarketData(AlpacaHttp http, AlpacaSettings settings) {
     this.http = http;
     this.settings = settings;
+  }
+
+  @Override
+  public MarketData forExits() {
+    return new AlpacaMarketData(http.forExits(), settings);
   }
 
   @Override
@@ -61,12 +72,28 @@ final class AlpacaMarketData implements MarketData {
       if (!quotes.isObject()) {
         throw new BrokerException(BrokerException.Kind.UNREADABLE, path + ": no quotes");
       }
-      for (Instrument one : part) {
-        JsonNode node = quotes.path(one.symbol());
-        if (node.isObject()) {
+      putReadable(part, quotes, into);
+    }
+  }
+
+  private static void putReadable(
+      List<Instrument> part, JsonNode quotes, Map<Instrument, Quote> into) {
+    List<BrokerException> odd = new ArrayList<>();
+    int readable = 0;
+    for (Instrument one : part) {
+      JsonNode node = quotes.path(one.symbol());
+      if (node.isObject()) {
+        try {
           quote(one, node).ifPresent(quote -> into.put(one, quote));
+          readable++;
+        } catch (BrokerException e) {
+          odd.add(e);
+          log.debug("left out: {}", e.getMessage());
         }
       }
+    }
+    if (!odd.isEmpty() && readable == 0) {
+      throw odd.getFirst();
     }
   }
 

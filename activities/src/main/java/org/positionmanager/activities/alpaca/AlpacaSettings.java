@@ -14,7 +14,6 @@ import org.positionmanager.workflows.identity.AccountName;
  * @param optionFeed opra or indicative
  * @param callTimeout of one request, all in
  * @param requestsPerMinute of the account; 0 for no limit
- * @param speed exchange seconds in one real second: 1, but for simulated days
  */
 public record AlpacaSettings(
     AccountName account,
@@ -27,18 +26,14 @@ public record AlpacaSettings(
     String optionFeed,
     Duration connectTimeout,
     Duration callTimeout,
-    int requestsPerMinute,
-    double speed) {
+    int requestsPerMinute) {
   public AlpacaSettings {
     if (keyId == null || keyId.isBlank()) {
       throw new IllegalArgumentException("account " + account + " needs a key id");
     }
-    if (requestsPerMinute < 0 || !(speed > 0)) {
+    if (requestsPerMinute < 0) {
       throw new IllegalArgumentException(
-          "requests per minute must be 0 or more and speed above 0, got: "
-              + requestsPerMinute
-              + ", "
-              + speed);
+          "requests per minute must be 0 or more, got: " + requestsPerMinute);
     }
   }
 
@@ -55,12 +50,11 @@ public record AlpacaSettings(
         "indicative",
         Duration.ofSeconds(5),
         Duration.ofSeconds(10),
-        200,
-        1);
+        200);
   }
 
   /** The same account at other hosts, with other limits. */
-  public AlpacaSettings at(URI trading, URI data, int perMinute, double exchangeSpeed) {
+  public AlpacaSettings at(URI trading, URI data, int perMinute) {
     return new AlpacaSettings(
         account,
         keyId,
@@ -72,8 +66,7 @@ public record AlpacaSettings(
         optionFeed,
         connectTimeout,
         callTimeout,
-        perMinute,
-        exchangeSpeed);
+        perMinute);
   }
 
   @Override

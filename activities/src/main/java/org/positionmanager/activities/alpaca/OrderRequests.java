@@ -1,6 +1,7 @@
 package org.positionmanager.activities.alpaca;
 
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import java.math.BigDecimal;
 import java.math.RoundingMode;
 import org.positionmanager.workflows.broker.ExitOrder;
 import org.positionmanager.workflows.broker.OrderPricing;
@@ -27,15 +28,23 @@ final class OrderRequests {
     switch (order.pricing()) {
       case OrderPricing.Market() -> json.put("type", "market");
       case OrderPricing.Limit(Price price, boolean extended) -> {
-        // Towards the market, so that rounding never makes the order less likely to fill.
-        RoundingMode mode = side == Side.SELL ? RoundingMode.DOWN : RoundingMode.UP;
-        Price rounded = price.roundedTo(instrument.priceIncrement(price), mode);
-        json.put("type", "limit").put("limit_price", rounded.toString());
+        json.put("type", "limit").put("limit_price", rounded(price, instrument, side).toString());
         if (extended && instrument instanceof Stock) {
           json.put("extended_hours", true);
         }
       }
     }
     return json.toString();
+  }
+
+  /**
+   * Towards the market, so that rounding never makes the order less likely to fill; not below the
+   * least price there is, since nobody can ask for nothing.
+   */
+  private static Price rounded(Price price, Instrument instrument, Side side) {
+    BigDecimal increment = instrument.priceIncrement(price);
+    Price rounded =
+        price.roundedTo(increment, side == Side.SELL ? RoundingMode.DOWN : RoundingMode.UP);
+    return rounded.isZero() ? new Price(increment) : rounded;
   }
 }

@@ -75,6 +75,9 @@ record Pace(double speed, Optional<Change> next) {
 
   /** Real time from a moment for which this is known to hold, at most the given one. */
   Duration holdsFor(Instant from, Duration atMost) {
+    if (speed == 0) {
+      return LOOK_AT_STANDING_TIME;
+    }
     return next.map(change -> realTime(from)).filter(it -> it.compareTo(atMost) < 0).orElse(atMost);
   }
 

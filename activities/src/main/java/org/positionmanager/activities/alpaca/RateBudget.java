@@ -10,9 +10,10 @@ import java.util.function.LongSupplier;
 import org.positionmanager.activities.broker.BrokerException;
 
 /**
- * An account's requests in any 60 seconds, shared by all callers: exits before cancels before
- * reads, within one urgency in order of arrival. The last tenth is kept for exits and cancels, the
- * last twentieth for exits. Time comes from an injected monotonic clock in nanoseconds.
+ * An account's requests in any 60 seconds, shared by all callers: exits before cancels before reads
+ * of exits before other reads, within one urgency in order of arrival. The last tenth is kept from
+ * ordinary reads, the last twentieth from all but exit orders. Time comes from an injected
+ * monotonic clock in nanoseconds.
  */
 public final class RateBudget {
   private static final long WINDOW = Duration.ofMinutes(1).toNanos();
@@ -124,7 +125,7 @@ public final class RateBudget {
   private int allowance(Urgency urgency) {
     return switch (urgency) {
       case EXIT -> perMinute;
-      case CANCEL -> Math.max(1, perMinute - perMinute / 20);
+      case CANCEL, EXIT_READ -> Math.max(1, perMinute - perMinute / 20);
       case READ -> Math.max(1, perMinute - perMinute / 10);
     };
   }

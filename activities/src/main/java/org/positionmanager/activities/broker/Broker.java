@@ -20,9 +20,15 @@ import org.positionmanager.workflows.instrument.Instrument;
 public interface Broker {
   AccountName name();
 
+  /**
+   * The same account for work that closes something: its reads go before all ordinary reads where
+   * requests are scarce. Orders and cancellations go before any read either way.
+   */
+  Broker forExits();
+
   BrokerAccount account();
 
-  /** Everything held. */
+  /** Every stock and contract held. */
   List<Holding> holdings();
 
   /** Every order that may still fill, bracket legs included. */

@@ -7,6 +7,9 @@ import org.positionmanager.workflows.market.Quote;
 
 /** The newest quotes. */
 public interface MarketData {
+  /** The same data for work that closes something; see {@link Broker#forExits()}. */
+  MarketData forExits();
+
   /**
    * Reads the best bid and ask of each instrument; one without a quote is absent from the answer.
    *

@@ -110,8 +110,20 @@ public final class AccountRegistry {
             });
   }
 
-  /** The account that goes by this name or alias; empty where none does. */
+  /** The active account that goes by this name or alias; empty where none does. */
   public Optional<AccountName> resolve(String nameOrAlias) {
+    return find(nameOrAlias).filter(Found::active).map(Found::name);
+  }
+
+  /**
+   * What a name or alias leads to.
+   *
+   * @param active false where the account was taken out of use: nothing new is taken in for it
+   */
+  public record Found(AccountName name, boolean active) {}
+
+  /** The account that goes by this name or alias, in use or not; empty where none does. */
+  public Optional<Found> find(String nameOrAlias) {
     return database
         .jdbi()
         .withHandle(
@@ -119,16 +131,19 @@ public final class AccountRegistry {
                 handle
                     .createQuery(
                         """
-                        select name from accounts where name = :it
-                        union select account from account_aliases where alias = :it
+                        select name, active from accounts
+                        where name = :it
+                          or name = (select account from account_aliases where alias = :it)
                         """)
                     .bind("it", nameOrAlias)
-                    .mapTo(String.class)
-                    .findOne()
-                    .map(AccountName::new));
+                    .map(
+                        (row, context) ->
+                            new Found(
+                                new AccountName(row.getString("name")), row.getBoolean("active")))
+                    .findOne());
   }
 
-  /** All accounts by name. */
+  /** All active accounts, by name. */
   public List<Registered> list() {
     return database
         .jdbi()

@@ -78,7 +78,7 @@ public final class DeskReader {
   public record OpenAlert(
       Optional<String> account, String severity, String message, Instant raisedAt) {}
 
-  /** Open alerts, the newest first, but for those of quarantined rows, which tell themselves. */
+  /** Open alerts, the newest first, but for those of rows, which tell themselves. */
   public List<OpenAlert> alerts(int atMost) {
     return database
         .jdbi()
@@ -88,7 +88,7 @@ public final class DeskReader {
                     .createQuery(
                         """
                         select account, severity, message, raised_at from alerts
-                        where resolved_at is null and key not like 'quarantined/%'
+                        where resolved_at is null and key not like 'intake/%'
                         order by raised_at desc limit :limit
                         """)
                     .bind("limit", atMost)
@@ -97,11 +97,20 @@ public final class DeskReader {
                     .list());
   }
 
-  /** A dispatcher's row that was not taken in. */
+  /**
+   * A dispatcher's row that was not taken in.
+   *
+   * @param field what is wrong with it; empty where it is good and its handling failed
+   * @param fix what a person has to do; empty where it is tried again by itself
+   */
   public record Quarantined(
-      String executionId, Optional<String> accountName, String field, String reason, String fix) {}
+      String executionId,
+      Optional<String> accountName,
+      Optional<String> field,
+      String reason,
+      Optional<String> fix) {}
 
-  /** Rows that wait for a person, the newest first. */
+  /** Rows that wait for a person or for another try, the newest first. */
   public List<Quarantined> quarantined(int atMost) {
     return database
         .jdbi()
@@ -111,7 +120,7 @@ public final class DeskReader {
                     .createQuery(
                         """
                         select execution_id, account_name, field, reason, fix from intake_marks
-                        where outcome = 'QUARANTINED' order by last_seen desc limit :limit
+                        where outcome <> 'TAKEN' order by last_seen desc limit :limit
                         """)
                     .bind("limit", atMost)
                     .registerRowMapper(ConstructorMapper.factory(Quarantined.class))

@@ -1,13 +1,20 @@
 package org.positionmanager.activities.ledger;
 
+import static java.util.stream.Collectors.joining;
+
 import com.zaxxer.hikari.HikariConfig;
 import com.zaxxer.hikari.HikariDataSource;
+import java.sql.Connection;
+import java.sql.DriverManager;
+import java.sql.SQLException;
 import java.time.Duration;
 import java.util.Optional;
+import java.util.Properties;
 import javax.sql.DataSource;
 import org.flywaydb.core.Flyway;
 import org.flywaydb.core.api.FlywayException;
 import org.jdbi.v3.core.Jdbi;
+import org.jdbi.v3.core.JdbiException;
 import org.jdbi.v3.postgres.PostgresPlugin;
 import org.positionmanager.workflows.identity.AccountName;
 
@@ -17,10 +24,12 @@ public final class LedgerDatabase implements AutoCloseable {
   private static final String SEARCH_PATH = "set search_path to pm, public";
   private static final Duration CONNECT_WITHIN = Duration.ofSeconds(5);
 
+  private final Address address;
   private final HikariDataSource pool;
   private final Jdbi jdbi;
 
-  private LedgerDatabase(HikariDataSource pool) {
+  private LedgerDatabase(Address address, HikariDataSource pool) {
+    this.address = address;
     this.pool = pool;
     jdbi = Jdbi.create(pool).installPlugin(new PostgresPlugin());
   }
@@ -56,49 +65,82 @@ public final class LedgerDatabase implements AutoCloseable {
     config.setMinimumIdle(1);
     config.setConnectionTimeout(CONNECT_WITHIN.toMillis());
     config.setInitializationFailTimeout(-1);
-    config.addDataSourceProperty("socketTimeout", "10");
-    config.addDataSourceProperty("tcpKeepAlive", "true");
-    config.addDataSourceProperty("ApplicationName", "position-manager");
+    config.setDataSourceProperties(driverProperties());
     config.setConnectionInitSql(
         account
             .map(name -> SEARCH_PATH + "; set role pm_account; set pm.account = '" + name + "'")
             .orElse(SEARCH_PATH));
-    return new LedgerDatabase(new HikariDataSource(config));
+    return new LedgerDatabase(address, new HikariDataSource(config));
+  }
+
+  private static Properties driverProperties() {
+    Properties properties = new Properties();
+    properties.setProperty("connectTimeout", Long.toString(CONNECT_WITHIN.toSeconds()));
+    properties.setProperty("socketTimeout", "10");
+    properties.setProperty("tcpKeepAlive", "true");
+    properties.setProperty("ApplicationName", "position-manager");
+    return properties;
   }
 
   /**
-   * Brings the schema to the version that this build expects.
+   * A connection for one who keeps it and changes its state, as listening does: a pooled one would
+   * hand that state to the next user. The caller closes it.
+   */
+  Connection connectOutsideThePool() throws SQLException {
+    Properties properties = driverProperties();
+    properties.setProperty("user", address.user());
+    properties.setProperty("password", address.password());
+    return DriverManager.getConnection(address.jdbcUrl(), properties);
+  }
+
+  /**
+   * Brings the schema to the version that this build expects, creating it where there is none.
    *
-   * @throws IllegalStateException saying what to do where that is not possible
+   * @throws IllegalStateException saying what to do where that is not possible, for rights that are
+   *     missing statement by statement
    */
   public void migrate() {
     try {
+      MigrationRights.check(jdbi);
       flyway(pool).migrate();
-    } catch (FlywayException e) {
+    } catch (FlywayException | JdbiException e) {
       throw new IllegalStateException(
           "the ledger's schema could not be brought up to date: "
-              + e.getMessage().lines().findFirst().orElse("")
-              + "; grant the user CREATE and CREATEROLE, or run the migration as the owner",
+              + whatTheDatabaseSaid(e)
+              + "; nothing was changed, mend what it names and start again",
           e);
     }
   }
 
   /**
-   * Checks that the schema is the one that this build expects, column by column where it writes.
+   * Checks that the schema is the one that this build expects: columns, keys, checks, triggers, row
+   * level security and grants; and that the user may use it.
    *
-   * @throws IllegalStateException naming what is missing
+   * @throws IllegalStateException listing everything that differs, or every right that is missing
    */
   public void verify() {
     try {
+      MigrationRights.check(jdbi);
       flyway(pool).validate();
-    } catch (FlywayException e) {
+    } catch (FlywayException | JdbiException e) {
       throw new IllegalStateException(
           "the ledger's schema is not the one this build expects: "
-              + e.getMessage().lines().findFirst().orElse("")
+              + whatTheDatabaseSaid(e)
               + "; start a worker or intake of this build once to migrate it",
           e);
     }
     SchemaCheck.verify(jdbi);
+  }
+
+  /** Flyway's own words begin with the name of the script; the reason lies below. */
+  private static String whatTheDatabaseSaid(Throwable failure) {
+    String said = failure.getMessage();
+    for (Throwable it = failure; it != null; it = it.getCause()) {
+      if (it instanceof SQLException sql) {
+        said = sql.getMessage();
+      }
+    }
+    return said == null ? failure.toString() : said.lines().limit(3).collect(joining(" "));
   }
 
   private static Flyway flyway(DataSource source) {

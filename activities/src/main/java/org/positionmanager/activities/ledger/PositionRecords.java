@@ -76,7 +76,7 @@ public final class PositionRecords {
         new Money(row.getBigDecimal("realised")),
         row.getTimestamp("updated_at").toInstant(),
         events(handle, id),
-        PostgresLedger.exits(handle, id));
+        PositionRows.exits(handle, id));
   }
 
   private static Optional<Basis> basis(PositionId id, Direction direction, ResultSet row)

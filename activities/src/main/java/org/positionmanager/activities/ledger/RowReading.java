@@ -6,7 +6,6 @@ import java.time.Duration;
 import java.time.Instant;
 import java.time.OffsetDateTime;
 import java.time.format.DateTimeParseException;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
@@ -31,43 +30,51 @@ final class RowReading {
   private static final List<String> ORDER_ID_KEYS =
       List.of("broker_order_id", "alpaca_order_id", "order_id");
 
-  private record Fault(String field, String problem, String fix) {}
+  private static final BigDecimal SECONDS_PER_MINUTE = BigDecimal.valueOf(60);
+
+  /** Ten years: anything beyond is a mistake. */
+  private static final BigDecimal LONGEST_HOLD_MINUTES =
+      BigDecimal.valueOf(Duration.ofDays(3_650).toMinutes());
 
   private final JsonNode row;
-  private final Function<String, Optional<AccountName>> registry;
-  private final List<Fault> faults = new ArrayList<>();
+  private final RowFields fields;
+  private final Function<String, Optional<AccountRegistry.Found>> accounts;
 
-  private RowReading(JsonNode row, Function<String, Optional<AccountName>> registry) {
+  private RowReading(JsonNode row, Function<String, Optional<AccountRegistry.Found>> accounts) {
     this.row = row;
-    this.registry = registry;
+    fields = new RowFields(row);
+    this.accounts = accounts;
   }
 
   static InboxRow read(
-      JsonNode row, String fingerprint, Function<String, Optional<AccountName>> registry) {
-    return new RowReading(row, registry).read(fingerprint);
+      JsonNode row,
+      String fingerprint,
+      Function<String, Optional<AccountRegistry.Found>> accounts) {
+    return new RowReading(row, accounts).read(fingerprint);
   }
 
   private InboxRow read(String fingerprint) {
     String executionId = row.path("execution_id").asText();
+    Optional<UUID> execution = execution();
     Optional<AccountName> account = account();
     Optional<Instrument> instrument = instrument();
     Optional<Strategy> strategy = strategy();
     Optional<Direction> direction = direction();
     Optional<Quantity> quantity = quantity();
-    Optional<BigDecimal> stop = positive("stop_loss_price");
-    Optional<BigDecimal> target = positive("take_profit_price");
-    Optional<BigDecimal> maxHold = positive("max_hold_minutes");
-    Optional<BigDecimal> premium = positive("premium_paid");
-    Optional<BigDecimal> entryPrice = positive("entry_price");
+    Optional<BigDecimal> stop = fields.positive("stop_loss_price");
+    Optional<BigDecimal> target = fields.positive("take_profit_price");
+    Optional<Duration> maxHold = maxHold();
+    Optional<BigDecimal> premium = fields.positive("premium_paid");
+    Optional<BigDecimal> entryPrice = fields.positive("entry_price");
     Optional<Instant> announcedAt = announcedAt();
-    if (!faults.isEmpty()) {
+    if (fields.areFaulty()) {
       return new InboxRow.Bad(
           executionId,
           fingerprint,
           row.path("account_name").asText(""),
-          join(Fault::field, ", "),
-          join(Fault::problem, "; "),
-          join(Fault::fix, "; "),
+          fields.faultyFields(),
+          fields.problems(),
+          fields.fixes(),
           row.toString());
     }
     boolean option = instrument.orElseThrow() instanceof OptionContract;
@@ -83,40 +90,61 @@ final class RowReading {
             target.filter(level -> !option).map(Price::new),
             stop.filter(level -> option).map(UnderlyingPrice::new),
             target.filter(level -> option).map(UnderlyingPrice::new),
-            maxHold.map(minutes -> Duration.ofMinutes(minutes.longValue())),
+            maxHold,
             false);
     return new InboxRow.Execution(
         executionId,
         fingerprint,
-        new PositionId(account.orElseThrow(), instrument.get(), UUID.fromString(executionId)),
+        new PositionId(account.orElseThrow(), instrument.get(), execution.orElseThrow()),
         terms);
+  }
+
+  private Optional<UUID> execution() {
+    String text = row.path("execution_id").asText("");
+    try {
+      UUID id = UUID.fromString(text);
+      if (id.toString().equalsIgnoreCase(text)) {
+        return Optional.of(id);
+      }
+    } catch (IllegalArgumentException e) {
+      // said below
+    }
+    fields.fault("execution_id", "'" + text + "' is not a UUID", "write the row again with a UUID");
+    return Optional.empty();
   }
 
   private Optional<AccountName> account() {
     String name = row.path("account_name").asText("");
-    Optional<AccountName> account = registry.apply(name);
+    Optional<AccountRegistry.Found> account = accounts.apply(name);
     if (account.isEmpty()) {
-      fault(
+      fields.fault(
           "account_name",
           "account '" + name + "' is not registered",
           "register the account or add '" + name + "' as an alias in pm.yaml");
+    } else if (!account.get().active()) {
+      fields.fault(
+          "account_name",
+          "account %s ('%s') is deactivated".formatted(account.get().name(), name),
+          "set active = true in table pm.accounts, or start a worker whose pm.yaml has the account");
+      return Optional.empty();
     }
-    return account;
+    return account.map(AccountRegistry.Found::name);
   }
 
   private Optional<Instrument> instrument() {
     String type = row.path("instrument_type").asText("STOCK").toUpperCase(Locale.ROOT);
     return switch (type) {
-      case "STOCK" -> parsed("ticker", "give a ticker such as AAPL", Stock::new);
+      case "STOCK" -> fields.parsed("ticker", "give a ticker such as AAPL", Stock::new);
       case "CALL", "PUT" ->
-          parsed(
+          fields
+              .parsed(
                   "option_symbol",
                   "give the contract's OCC symbol such as NOW260220P00110000",
                   OptionContract::parse)
               .filter(contract -> agrees(contract, type))
               .map(Instrument.class::cast);
       default -> {
-        fault("instrument_type", "'" + type + "' is unknown", "use STOCK, CALL or PUT");
+        fields.fault("instrument_type", "'" + type + "' is unknown", "use STOCK, CALL or PUT");
         yield Optional.empty();
       }
     };
@@ -128,22 +156,22 @@ final class RowReading {
     if (!row.path("ticker").isNull()
         && !ticker.isEmpty()
         && !ticker.equals(contract.underlying())) {
-      fault(
+      fields.fault(
           "ticker",
           "%s contradicts option_symbol %s".formatted(ticker, contract),
           "make both name the same contract");
       agrees = false;
     }
     if (!contract.right().name().equals(type)) {
-      fault(
+      fields.fault(
           "instrument_type",
           "%s contradicts option_symbol %s".formatted(type, contract),
           "make both name the same contract");
       agrees = false;
     }
-    Optional<BigDecimal> strike = positive("strike_price");
+    Optional<BigDecimal> strike = fields.positive("strike_price");
     if (strike.isPresent() && strike.get().compareTo(contract.strike()) != 0) {
-      fault(
+      fields.fault(
           "strike_price",
           "%s contradicts option_symbol %s".formatted(strike.get(), contract),
           "make both name the same contract");
@@ -153,7 +181,7 @@ final class RowReading {
     if (!row.path("expiration_date").isNull()
         && !expiry.isEmpty()
         && !expiry.equals(contract.expiry().toString())) {
-      fault(
+      fields.fault(
           "expiration_date",
           "%s contradicts option_symbol %s".formatted(expiry, contract),
           "make both name the same contract");
@@ -162,17 +190,8 @@ final class RowReading {
     return agrees;
   }
 
-  private <T> Optional<T> parsed(String field, String fix, Function<String, T> parser) {
-    try {
-      return Optional.of(parser.apply(row.path(field).asText("")));
-    } catch (IllegalArgumentException e) {
-      fault(field, e.getMessage(), fix);
-      return Optional.empty();
-    }
-  }
-
   private Optional<Strategy> strategy() {
-    return parsed(
+    return fields.parsed(
         "strategy_type",
         "use day_trade, swing_trade, conservative or stock",
         text -> {
@@ -190,7 +209,7 @@ final class RowReading {
       case "long", "buy" -> Optional.of(Direction.LONG);
       case "short", "sell" -> Optional.of(Direction.SHORT);
       default -> {
-        fault("side", "side '" + side + "' is unknown", "use long or short");
+        fields.fault("side", "side '" + side + "' is unknown", "use long or short");
         yield Optional.empty();
       }
     };
@@ -199,24 +218,21 @@ final class RowReading {
   private Optional<Quantity> quantity() {
     boolean stock = row.path("instrument_type").asText("STOCK").equalsIgnoreCase("STOCK");
     String field = stock ? "qty" : "contracts";
-    Optional<BigDecimal> quantity = positive(field);
-    if (quantity.isEmpty() && faults.stream().noneMatch(fault -> fault.field().equals(field))) {
-      fault(field, field + " is missing", "give the quantity that was ordered");
+    Optional<BigDecimal> quantity = fields.positive(field);
+    if (quantity.isEmpty() && !fields.isFaulty(field)) {
+      fields.fault(field, field + " is missing", "give the quantity that was ordered");
     }
     return quantity.map(Quantity::new);
   }
 
-  private Optional<BigDecimal> positive(String field) {
-    JsonNode value = row.path(field);
-    if (value.isMissingNode() || value.isNull()) {
+  private Optional<Duration> maxHold() {
+    String field = "max_hold_minutes";
+    Optional<BigDecimal> minutes = fields.positive(field);
+    if (minutes.isPresent() && minutes.get().compareTo(LONGEST_HOLD_MINUTES) > 0) {
+      fields.fault(field, field + " is " + minutes.get().toPlainString(), "give minutes, or none");
       return Optional.empty();
     }
-    BigDecimal number = value.decimalValue();
-    if (number.signum() <= 0) {
-      fault(field, field + " is " + number.toPlainString(), "give a number above zero, or none");
-      return Optional.empty();
-    }
-    return Optional.of(number);
+    return minutes.map(it -> Duration.ofSeconds(it.multiply(SECONDS_PER_MINUTE).longValue()));
   }
 
   private Optional<Instant> announcedAt() {
@@ -225,7 +241,7 @@ final class RowReading {
     try {
       return Optional.of(OffsetDateTime.parse(text).toInstant());
     } catch (DateTimeParseException e) {
-      fault(
+      fields.fault(
           field,
           "time of the execution is '" + text + "'",
           "write executed_at as a timestamp with its time zone");
@@ -248,13 +264,5 @@ final class RowReading {
         .filter(text -> !text.isBlank())
         .findFirst()
         .map(BrokerOrderId::new);
-  }
-
-  private void fault(String field, String problem, String fix) {
-    faults.add(new Fault(field, problem, fix));
-  }
-
-  private String join(Function<Fault, String> part, String separator) {
-    return String.join(separator, faults.stream().map(part).distinct().toList());
   }
 }

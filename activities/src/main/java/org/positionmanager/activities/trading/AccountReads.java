@@ -13,18 +13,29 @@ import org.positionmanager.workflows.market.Quote;
 import org.positionmanager.workflows.value.Direction;
 import org.positionmanager.workflows.value.Side;
 
-/** The shared reads of one account: quotes, holdings, open orders. */
+/**
+ * The shared reads of one account: quotes, holdings, open orders. Exits share theirs among
+ * themselves: a read that an exit joined would wait for as long as the ordinary caller who began
+ * it.
+ */
 public final class AccountReads {
   private final Broker broker;
+  private final MarketData marketData;
   private final Coalescer<Instrument, Map<Instrument, Quote>> quotes;
   private final Coalescer<String, List<Holding>> holdings;
   private final Coalescer<String, List<OrderView>> openOrders;
 
   public AccountReads(Broker broker, MarketData marketData) {
     this.broker = broker;
+    this.marketData = marketData;
     this.quotes = new Coalescer<>(marketData::quotes);
     this.holdings = new Coalescer<>(all -> broker.holdings());
     this.openOrders = new Coalescer<>(all -> broker.openOrders());
+  }
+
+  /** Reads of the same account that go before ordinary ones and wait for none of them. */
+  AccountReads forExits() {
+    return new AccountReads(broker.forExits(), marketData.forExits());
   }
 
   public Optional<Quote> quote(Instrument instrument) {

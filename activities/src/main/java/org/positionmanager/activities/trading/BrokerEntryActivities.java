@@ -2,7 +2,6 @@ package org.positionmanager.activities.trading;
 
 import java.time.Duration;
 import java.time.Instant;
-import java.util.Comparator;
 import java.util.Optional;
 import org.positionmanager.activities.broker.Broker;
 import org.positionmanager.activities.broker.BrokerException;
@@ -10,26 +9,28 @@ import org.positionmanager.activities.broker.ExchangeClock;
 import org.positionmanager.workflows.activity.EntryActivities;
 import org.positionmanager.workflows.broker.EntrySighting;
 import org.positionmanager.workflows.broker.Holding;
-import org.positionmanager.workflows.broker.OrderStatus;
 import org.positionmanager.workflows.broker.OrderView;
-import org.positionmanager.workflows.identity.ClientOrderId;
 import org.positionmanager.workflows.identity.PositionId;
 import org.positionmanager.workflows.plan.EntryTerms;
 import org.positionmanager.workflows.value.Quantity;
 
-/** Finds an entry among the account's orders, or by what it left in the holdings. */
+/**
+ * Finds an entry among the account's orders, or by what it left in the holdings. An order is found
+ * for one position only, as far as this process remembers; where two orders fit equally well the
+ * activity fails with {@code ENTRY_AMBIGUOUS} and is tried again.
+ */
 public final class BrokerEntryActivities implements EntryActivities {
-  private static final Duration BEFORE = Duration.ofMinutes(10);
-  private static final Duration AFTER = Duration.ofMinutes(5);
+  /** Exchange time for which the broker may not know yet of an order that it has taken. */
+  private static final Duration LAG = Duration.ofSeconds(15);
 
-  private final Broker broker;
   private final AccountReads reads;
   private final ExchangeClock clock;
+  private final EntryOrders orders;
 
   public BrokerEntryActivities(Broker broker, AccountReads reads, ExchangeClock clock) {
-    this.broker = broker;
     this.reads = reads;
     this.clock = clock;
+    this.orders = new EntryOrders(broker);
   }
 
   @Override
@@ -39,61 +40,43 @@ public final class BrokerEntryActivities implements EntryActivities {
 
   private EntrySighting find(PositionId position, EntryTerms terms) {
     if (!terms.adoptHolding()) {
-      Optional<OrderView> order = namedOrder(position, terms);
-      if (order.isEmpty()) {
-        order = likeliestOrder(position, terms);
+      Optional<OrderView> named = orders.named(terms);
+      if (named.isEmpty() && terms.brokerOrderId().isPresent() && mayLag(terms)) {
+        return new EntrySighting.NotFound(clock.now());
       }
+      Optional<OrderView> order = orders.entry(named, position, terms);
       if (order.isPresent()) {
         return sighting(order.get());
       }
     }
-    return reads
-        .holding(position.instrument(), terms.direction())
-        .<EntrySighting>map(
-            held ->
-                new EntrySighting.Filled(
-                    quantityOf(held, terms), held.averageEntry(), terms.announcedAt()))
-        .orElseGet(() -> new EntrySighting.NotFound(clock.now()));
+    Optional<Holding> held = reads.holding(position.instrument(), terms.direction());
+    Quantity quantity =
+        held.map(holding -> quantityOf(holding, position, terms)).orElse(Quantity.ZERO);
+    return quantity.isZero()
+        ? new EntrySighting.NotFound(clock.now())
+        : new EntrySighting.Filled(quantity, held.orElseThrow().averageEntry(), heldSince(terms));
   }
 
-  /** An adopted holding is taken whole; an announced one never counts for more than announced. */
-  private static Quantity quantityOf(Holding held, EntryTerms terms) {
-    return terms.adoptHolding() || terms.quantity().isZero()
-        ? held.quantity()
-        : Quantity.min(held.quantity(), terms.quantity());
+  /** When an adopted holding was opened nobody knows: it counts from its adoption. */
+  private Instant heldSince(EntryTerms terms) {
+    return terms.adoptHolding() ? clock.now() : terms.announcedAt();
   }
 
-  private Optional<OrderView> namedOrder(PositionId position, EntryTerms terms) {
-    return terms
-        .brokerOrderId()
-        .flatMap(broker::order)
-        .filter(order -> opens(order, position, terms));
+  /** Whether a named order may still appear: until then no other is taken for it. */
+  private boolean mayLag(EntryTerms terms) {
+    return Duration.between(terms.announcedAt(), clock.now()).abs().compareTo(LAG) < 0;
   }
 
-  private Optional<OrderView> likeliestOrder(PositionId position, EntryTerms terms) {
-    Instant announced = terms.announcedAt();
-    return broker
-        .ordersSubmittedAfter(announced.minus(BEFORE), Optional.of(position.instrument()))
-        .stream()
-        .filter(order -> opens(order, position, terms))
-        .filter(order -> !order.submittedAt().isAfter(announced.plus(AFTER)))
-        .min(
-            Comparator.comparing((OrderView order) -> isDead(order))
-                .thenComparing(order -> !order.quantity().equals(terms.quantity()))
-                .thenComparing(order -> Duration.between(order.submittedAt(), announced).abs()));
-  }
-
-  /** A closing order is never an entry, nor is one that another order took the place of. */
-  private static boolean opens(OrderView order, PositionId position, EntryTerms terms) {
-    boolean isReplaced = order.status() == OrderStatus.REPLACED && order.filled().isZero();
-    return order.instrument().equals(position.instrument())
-        && order.side() == terms.direction().openingSide()
-        && ClientOrderId.ifOurs(order.clientOrderId()).isEmpty()
-        && !isReplaced;
-  }
-
-  private static boolean isDead(OrderView order) {
-    return order.isTerminal() && order.filled().isZero();
+  /**
+   * An adopted holding is taken whole; an announced one never counts for more than announced, nor
+   * for what others opened.
+   */
+  private Quantity quantityOf(Holding held, PositionId position, EntryTerms terms) {
+    if (terms.adoptHolding()) {
+      return held.quantity();
+    }
+    Quantity left = orders.leftOf(held, position, terms);
+    return terms.quantity().isZero() ? left : Quantity.min(left, terms.quantity());
   }
 
   private static EntrySighting sighting(OrderView order) {

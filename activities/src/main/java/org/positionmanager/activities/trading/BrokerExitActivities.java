@@ -26,7 +26,7 @@ import org.positionmanager.workflows.market.Quote;
 import org.positionmanager.workflows.value.Direction;
 import org.positionmanager.workflows.value.Quantity;
 
-/** The exit protocol's steps at the broker. */
+/** The exit protocol's steps at the broker; all that they read goes before ordinary reads. */
 public final class BrokerExitActivities implements ExitActivities {
   private static final Duration FIRST_WAIT = Duration.ofMillis(100);
   private static final Duration LONGEST_WAIT = Duration.ofSeconds(1);
@@ -46,8 +46,8 @@ public final class BrokerExitActivities implements ExitActivities {
       ExchangeCalendar calendar,
       ActivityScope scope,
       LongSupplier nanoClock) {
-    this.broker = broker;
-    this.reads = reads;
+    this.broker = broker.forExits();
+    this.reads = reads.forExits();
     this.calendar = calendar;
     this.scope = scope;
     this.nanoClock = nanoClock;

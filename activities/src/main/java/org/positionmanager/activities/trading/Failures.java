@@ -17,7 +17,9 @@ final class Failures {
     /** An order is not known to be terminal yet. */
     CANCEL_UNCONFIRMED,
     /** The broker does not know an order that it once gave us. */
-    ORDER_NOT_FOUND
+    ORDER_NOT_FOUND,
+    /** More than one order fits an entry equally well: a person has to say which. */
+    ENTRY_AMBIGUOUS
   }
 
   private Failures() {}
@@ -49,6 +51,12 @@ final class Failures {
     return failure.build();
   }
 
+  /** A failure that belongs into logs and alerts: nothing but a person may mend it. */
+  static ApplicationFailure visible(Type type, String message) {
+    return ApplicationFailure.newBuilder().setType(type.name()).setMessage(message).build();
+  }
+
+  /** A failure that time is expected to mend. */
   static ApplicationFailure expected(Type type, String message) {
     return ApplicationFailure.newBuilder()
         .setType(type.name())

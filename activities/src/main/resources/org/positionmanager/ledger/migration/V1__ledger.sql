@@ -3,12 +3,21 @@
 -- migration), so that tables of the replaced system with the same names are left alone; the
 -- dispatchers' table stays where they write it.
 
+-- Rights that are missing are named by MigrationRights, before this runs.
 do $$
 begin
   if not exists (select from pg_roles where rolname = 'pm_account') then
-    create role pm_account nologin;
+    begin
+      create role pm_account nologin;
+    exception when duplicate_object or unique_violation then
+      null; -- roles belong to the server: the ledger of another database made it at this moment
+    end;
   end if;
-  execute format('grant pm_account to %I', current_user);
+  -- From 16 on, who creates a role administers it, but may act as it only once it is granted.
+  if not pg_has_role(current_user, 'pm_account',
+      case when current_setting('server_version_num')::int >= 160000 then 'SET' else 'MEMBER' end) then
+    execute format('grant pm_account to %I', current_user);
+  end if;
 end $$;
 
 create table accounts (
@@ -26,40 +35,46 @@ create table account_aliases (
 );
 
 -- Written by the dispatchers, read by us; taken as found where it exists already.
-create table if not exists public.dispatch_executions (
-  execution_id        uuid primary key,
-  recommendation_id   bigint,
-  ticker              text,
-  action              text,
-  instrument_type     text           default 'STOCK',
-  strategy_type       text,
-  side                text           default 'long',
-  option_symbol       text,
-  strike_price        numeric(10, 2),
-  premium_paid        numeric(10, 2),
-  expiration_date     date,
-  contracts           int,
-  entry_price         numeric(18, 8),
-  qty                 numeric(18, 8),
-  notional            numeric(18, 8),
-  stop_loss_price     numeric(18, 8),
-  take_profit_price   numeric(18, 8),
-  max_hold_minutes    int,
-  execution_mode      text           default 'SIMULATED',
-  simulated_ts        timestamptz    default now(),
-  executed_at         timestamptz,
-  status              text           default 'PENDING',
-  broker_order_id     text,
-  stop_order_id       text,
-  target_order_id     text,
-  explain_json        jsonb,
-  risk_json           jsonb,
-  sim_json            jsonb,
-  features_snapshot   jsonb,
-  sentiment_snapshot  jsonb,
-  account_name        varchar(50)    default 'large',
-  unique (recommendation_id, account_name)
-);
+do $$
+begin
+  -- asked first: even "if not exists" needs the right to create
+  if to_regclass('public.dispatch_executions') is null then
+    create table public.dispatch_executions (
+      execution_id        uuid primary key,
+      recommendation_id   bigint,
+      ticker              text,
+      action              text,
+      instrument_type     text           default 'STOCK',
+      strategy_type       text,
+      side                text           default 'long',
+      option_symbol       text,
+      strike_price        numeric(10, 2),
+      premium_paid        numeric(10, 2),
+      expiration_date     date,
+      contracts           int,
+      entry_price         numeric(18, 8),
+      qty                 numeric(18, 8),
+      notional            numeric(18, 8),
+      stop_loss_price     numeric(18, 8),
+      take_profit_price   numeric(18, 8),
+      max_hold_minutes    int,
+      execution_mode      text           default 'SIMULATED',
+      simulated_ts        timestamptz    default now(),
+      executed_at         timestamptz,
+      status              text           default 'PENDING',
+      broker_order_id     text,
+      stop_order_id       text,
+      target_order_id     text,
+      explain_json        jsonb,
+      risk_json           jsonb,
+      sim_json            jsonb,
+      features_snapshot   jsonb,
+      sentiment_snapshot  jsonb,
+      account_name        varchar(50)    default 'large',
+      unique (recommendation_id, account_name)
+    );
+  end if;
+end $$;
 
 create or replace function pm_announce_execution() returns trigger language plpgsql as $$
 begin
@@ -70,10 +85,11 @@ end $$;
 create or replace trigger pm_announce_execution after insert on public.dispatch_executions
   for each row execute function pm_announce_execution();
 
--- What the intake has done with each row; the fingerprint tells whether a quarantined row changed.
+-- What the intake has done with each row; the fingerprint tells whether a row changed since. A row
+-- whose handling failed waits until retry_after, so that it never stands in a newer one's way.
 create table intake_marks (
   execution_id text primary key,
-  outcome      text        not null check (outcome in ('TAKEN', 'QUARANTINED')),
+  outcome      text        not null check (outcome in ('TAKEN', 'QUARANTINED', 'WAITING')),
   position_id  text,
   account_name text,
   field        text,
@@ -81,11 +97,17 @@ create table intake_marks (
   fix          text,
   content      jsonb,
   fingerprint  text        not null,
+  attempts     int         not null default 0 check (attempts >= 0),
+  retry_after  timestamptz,
   first_seen   timestamptz not null default now(),
   last_seen    timestamptz not null default now(),
   check ((outcome = 'TAKEN') = (position_id is not null)),
-  check (outcome = 'TAKEN' or (field is not null and reason is not null and fix is not null))
+  check (outcome <> 'QUARANTINED'
+    or (field is not null and reason is not null and fix is not null)),
+  check ((outcome = 'WAITING') = (retry_after is not null)),
+  check (outcome <> 'WAITING' or reason is not null)
 );
+create index intake_marks_position on intake_marks (position_id);
 
 create table positions (
   account       varchar(50) not null references accounts (name),
@@ -201,18 +223,24 @@ grant select on accounts to pm_account;
 grant select, insert, update on positions, exits, position_history, alerts to pm_account;
 grant select, insert on position_events, account_snapshots to pm_account;
 
+-- Two policies a table, forced on the owner too: the account's role sees its account's rows only; the
+-- owner, as which the intake and the command line connect, sees all, unless its session names an account.
 do $$
 declare
   guarded text;
+  key     text;
 begin
-  foreach guarded in array
-    array ['positions', 'position_events', 'exits', 'position_history', 'alerts', 'account_snapshots']
+  foreach guarded in array array['accounts', 'positions', 'position_events', 'exits',
+    'position_history', 'alerts', 'account_snapshots']
   loop
+    key := case guarded when 'accounts' then 'name' else 'account' end;
     execute format('alter table %I enable row level security', guarded);
+    execute format('alter table %I force row level security', guarded);
     execute format(
-      'create policy own_account on %I to pm_account using (account = current_setting(''pm.account'', true))',
-      guarded);
+      'create policy own_account on %I to pm_account'
+        ' using (%I = current_setting(''pm.account'', true))', guarded, key);
+    execute format(
+      'create policy every_account on %I to current_user'
+        ' using (coalesce(current_setting(''pm.account'', true), '''') in ('''', %I))', guarded, key);
   end loop;
-  execute 'alter table accounts enable row level security';
-  execute 'create policy own_account on accounts to pm_account using (name = current_setting(''pm.account'', true))';
 end $$;

@@ -7,6 +7,7 @@ import java.io.IOException;
 import java.net.URI;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.AfterEach;
@@ -173,7 +174,9 @@ class AlpacaBrokerTest {
 
   @Test
   void serviceUnavailableWithRetryAfterZeroSendsTheOrderOnce() {
-    submitAnswered(503, "{}");
+    alpaca.on(
+        "POST /v2/orders", any -> new StubAlpaca.Reply(503, "{}", Map.of("Retry-After", "0")));
+    assertThat(broker.submit(EXIT)).isInstanceOf(SubmitOutcome.Unknown.class);
     assertThat(alpaca.requests).hasSize(1);
   }
 

@@ -44,6 +44,27 @@ class RateBudgetTest {
   }
 
   @Test
+  void anExitsReadGoesBeforeOrdinaryReadsAndAfterOrdersAndCancels() {
+    RateBudget.Place read = budget.enqueue(Urgency.READ);
+    RateBudget.Place exitRead = budget.enqueue(Urgency.EXIT_READ);
+    RateBudget.Place cancel = budget.enqueue(Urgency.CANCEL);
+    RateBudget.Place exit = budget.enqueue(Urgency.EXIT);
+    assertThat(budget.tryTake(exitRead)).isFalse();
+    assertThat(budget.tryTake(exit)).isTrue();
+    assertThat(budget.tryTake(exitRead)).isFalse();
+    assertThat(budget.tryTake(cancel)).isTrue();
+    assertThat(budget.tryTake(exitRead)).isTrue();
+    assertThat(budget.tryTake(read)).isTrue();
+  }
+
+  @Test
+  void readsOfExitsLeaveATwentiethForTheOrdersThemselves() {
+    assertThat(grant(Urgency.READ, 18)).isEqualTo(18);
+    assertThat(grant(Urgency.EXIT_READ, 30)).isEqualTo(1);
+    assertThat(budget.tryTake(budget.enqueue(Urgency.EXIT))).isTrue();
+  }
+
+  @Test
   void nothingGoesUntilTheBrokersWaitIsOver() {
     budget.blockFor(Duration.ofSeconds(3));
     RateBudget.Place exit = budget.enqueue(Urgency.EXIT);

@@ -33,6 +33,12 @@ final class FakeBroker implements Broker, MarketData {
     return new AccountName("tiny");
   }
 
+  /** Nothing is scarce here. */
+  @Override
+  public FakeBroker forExits() {
+    return this;
+  }
+
   @Override
   public BrokerAccount account() {
     throw new UnsupportedOperationException();
@@ -50,7 +56,10 @@ final class FakeBroker implements Broker, MarketData {
 
   @Override
   public List<OrderView> ordersSubmittedAfter(Instant after, Optional<Instrument> only) {
-    return orders.stream().filter(order -> order.submittedAt().isAfter(after)).toList();
+    return orders.stream()
+        .filter(order -> order.submittedAt().isAfter(after))
+        .filter(order -> only.isEmpty() || order.instrument().equals(only.get()))
+        .toList();
   }
 
   @Override

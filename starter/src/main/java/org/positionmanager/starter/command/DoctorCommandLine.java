@@ -5,6 +5,8 @@ import java.util.List;
 import java.util.concurrent.Callable;
 import org.positionmanager.starter.Connections;
 import org.positionmanager.starter.text.Table;
+import org.positionmanager.worker.config.ConfigurationFile;
+import org.positionmanager.worker.config.Setting;
 import org.positionmanager.workflows.json.Payloads;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -20,6 +22,7 @@ import picocli.CommandLine.Option;
       "Examples:",
       "  pm doctor",
       "  pm doctor --config pm.yaml --json",
+      "  pm doctor --settings     every setting, where it came from, secrets masked",
       "",
       "Exit codes: 0 nothing is broken; 1 something is."
     })
@@ -33,11 +36,24 @@ public final class DoctorCommandLine implements Callable<Integer> {
           "The workers' configuration, checked where it exists (default: ${DEFAULT-VALUE}).")
   private Path config;
 
+  @Option(
+      names = "--settings",
+      description = "Lists every setting with its value and where it came from instead.")
+  private boolean settings;
+
   @Option(names = "--json", description = "For machines.")
   private boolean json;
 
   @Override
   public Integer call() throws Exception {
+    if (settings) {
+      List<Setting> effective = ConfigurationFile.read(config, System.getenv()).effective();
+      System.out.println(
+          json
+              ? Payloads.mapper().writeValueAsString(effective)
+              : String.join(System.lineSeparator(), Setting.aligned(effective)));
+      return 0;
+    }
     List<Finding> findings = new Examination(connections, config).findings();
     System.out.println(
         json

@@ -15,6 +15,7 @@ import org.positionmanager.activities.ledger.LedgerDatabase;
 import org.positionmanager.activities.ledger.LedgerReader;
 import org.positionmanager.starter.Connections;
 import org.positionmanager.worker.BuildId;
+import org.positionmanager.worker.config.Configuration;
 import org.positionmanager.worker.config.ConfigurationException;
 import org.positionmanager.worker.config.ConfigurationFile;
 import org.positionmanager.worker.engine.DevServer;
@@ -62,8 +63,14 @@ final class Examination {
               "configuration", config + " does not exist; workers need one, see the README"));
       return;
     }
-    int accounts = ConfigurationFile.read(config, System.getenv()).accounts().size();
-    findings.add(Finding.ok("configuration", config + ": " + accounts + " accounts"));
+    Configuration read = ConfigurationFile.read(config, System.getenv());
+    findings.add(
+        Finding.ok("configuration", config + ": " + read.served().size() + " accounts to serve"));
+    for (Configuration.Unserved account : read.unserved()) {
+      account
+          .reasons()
+          .forEach(why -> findings.add(Finding.broken("account " + account.name(), why)));
+    }
   }
 
   private void engine() throws Exception {
@@ -123,10 +130,13 @@ final class Examination {
               row ->
                   findings.add(
                       Finding.warning(
-                          "quarantined row",
-                          "%s, %s: %s; %s"
+                          row.fix().isPresent() ? "quarantined row" : "waiting row",
+                          "%s%s: %s; %s"
                               .formatted(
-                                  row.executionId(), row.field(), row.reason(), row.fix()))));
+                                  row.executionId(),
+                                  row.field().map(field -> ", " + field).orElse(""),
+                                  row.reason(),
+                                  row.fix().orElse("tried again by itself")))));
       desk.alerts(SHOWN)
           .forEach(
               alert ->

@@ -9,6 +9,7 @@ import java.util.concurrent.Callable;
 import java.util.function.Consumer;
 import java.util.stream.Stream;
 import org.positionmanager.worker.process.FolderLock;
+import org.positionmanager.worker.process.ParentWatch;
 import org.positionmanager.worker.process.StopSignal;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Model.CommandSpec;
@@ -63,6 +64,7 @@ public final class DemoCommand implements Callable<Integer> {
 
   @Override
   public Integer call() throws Exception {
+    ParentWatch.startIfAsked();
     if (!(speed >= 1 && speed <= FASTEST)) {
       throw new ParameterException(
           spec.commandLine(), "--speed must be from 1 to " + (int) FASTEST + ", not " + speed);

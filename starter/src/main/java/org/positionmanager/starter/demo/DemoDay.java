@@ -43,7 +43,8 @@ final class DemoDay {
   /** Plays what is left of the day. */
   DemoReport run() throws Exception {
     DemoDispatcher dispatcher = desk.dispatcher();
-    awaitExchange(DemoScript.OPEN.plus(Duration.ofMinutes(2)));
+    tell.accept("the market opens at 09:30 in New York, 2026-02-11");
+    awaitExchange(DemoScript.OPEN.plus(Duration.ofSeconds(10)));
     if (dispatcher.deliveries() == 0) {
       dispatcher.openAll(desk.simulator());
       tell.accept(DemoScript.executions().size() + " executions opened");

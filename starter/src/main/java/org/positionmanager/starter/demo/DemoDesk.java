@@ -21,6 +21,7 @@ import java.util.function.Consumer;
 import org.positionmanager.activities.ledger.LedgerDatabase;
 import org.positionmanager.starter.Pm;
 import org.positionmanager.worker.RunFile;
+import org.positionmanager.worker.database.DatabaseUrl;
 import org.positionmanager.worker.database.LedgerServer;
 import org.positionmanager.worker.engine.Engine;
 import org.positionmanager.worker.engine.EngineFinder;
@@ -144,17 +145,12 @@ final class DemoDesk implements AutoCloseable {
     Map<String, String> environment = new HashMap<>();
     environment.put("TEMPORAL_ADDRESS", engine.address());
     environment.put("TEMPORAL_NAMESPACE", engine.namespace());
-    environment.put("DATABASE_URL", databaseUrl());
+    environment.put("DATABASE_URL", DatabaseUrl.of(ledgerServer.address()));
     secrets.forEach(
         (name, value) ->
             environment.put(
                 "DEMO_" + name.toUpperCase(java.util.Locale.ROOT).replace('-', '_'), value));
     return environment;
-  }
-
-  private String databaseUrl() {
-    LedgerDatabase.Address address = ledgerServer.address();
-    return address.jdbcUrl() + "?user=" + address.user() + "&password=" + address.password();
   }
 
   private Path writeConfiguration(String simulatorUrl) throws IOException {

@@ -12,8 +12,8 @@ import java.util.UUID;
 
 /** The demo's day: who opens what, and how prices move. Sample positions of a real desk. */
 final class DemoScript {
-  /** 09:25 in New York: five minutes before the open of a Wednesday. */
-  static final Instant START = Instant.parse("2026-02-11T14:25:00Z");
+  /** Ten seconds before a Wednesday's open at 09:30 in New York. */
+  static final Instant START = Instant.parse("2026-02-11T14:29:50Z");
 
   /** The session's close of that day. */
   static final Instant CLOSE = Instant.parse("2026-02-11T21:00:00Z");

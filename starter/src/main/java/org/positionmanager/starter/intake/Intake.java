@@ -1,7 +1,11 @@
 package org.positionmanager.starter.intake;
 
+import io.grpc.Status;
+import io.grpc.StatusRuntimeException;
+import io.temporal.client.WorkflowServiceException;
 import java.time.Duration;
 import java.util.List;
+import java.util.Set;
 import java.util.concurrent.Semaphore;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
@@ -92,16 +96,34 @@ public final class Intake implements AutoCloseable {
     }
   }
 
+  /** A row that fails waits and lets others pass; an engine that is away fails no row. */
   private int takeBatch() {
     List<InboxRow> rows = inbox.unread(BATCH);
     for (InboxRow row : rows) {
       try {
         take(row);
+      } catch (WorkflowServiceException e) {
+        if (isAway(e)) {
+          throw e;
+        }
+        postpone(row, e);
       } catch (RuntimeException e) {
-        report.accept("row " + row.executionId() + " waits: " + e.getMessage());
+        postpone(row, e);
       }
     }
     return rows.size();
+  }
+
+  private static boolean isAway(WorkflowServiceException failure) {
+    return failure.getCause() instanceof StatusRuntimeException status
+        && Set.of(Status.Code.UNAVAILABLE, Status.Code.DEADLINE_EXCEEDED, Status.Code.CANCELLED)
+            .contains(status.getStatus().getCode());
+  }
+
+  private void postpone(InboxRow row, RuntimeException why) {
+    String reason = why.getMessage() == null ? why.toString() : why.getMessage();
+    report.accept("row " + row.executionId() + " waits: " + reason);
+    inbox.failed(row, reason);
   }
 
   private void take(InboxRow row) {

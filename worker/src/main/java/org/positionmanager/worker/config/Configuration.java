@@ -7,31 +7,72 @@ import org.positionmanager.activities.alpaca.ApiSecret;
 import org.positionmanager.workflows.identity.AccountName;
 
 /**
- * What {@code pm.yaml} says.
+ * What {@code pm.yaml} says, checked: at least one account can be served.
  *
+ * @param accounts in the order of the file
  * @param broker where the broker is
- * @param httpPort of the health and metrics pages on loopback; 0 for any free one
+ * @param http the health and metrics pages
+ * @param effective every setting with its value and origin, secrets masked
  */
-public record Configuration(List<Account> accounts, Broker broker, int httpPort) {
+public record Configuration(
+    List<Account> accounts, Broker broker, Http http, List<Setting> effective) {
   public Configuration {
     accounts = List.copyOf(accounts);
+    effective = List.copyOf(effective);
   }
 
-  /**
-   * One account.
-   *
-   * @param live real money; needs {@code live: true} in the file
-   * @param credentials empty where this process was not given them: it then does not serve the
-   *     account
-   */
-  public record Account(
+  /** The accounts to serve; never empty. */
+  public List<Served> served() {
+    return accounts.stream().filter(Served.class::isInstance).map(Served.class::cast).toList();
+  }
+
+  /** The accounts that this process cannot serve. */
+  public List<Unserved> unserved() {
+    return accounts.stream().filter(Unserved.class::isInstance).map(Unserved.class::cast).toList();
+  }
+
+  /** One account. */
+  public sealed interface Account {
+    AccountName name();
+
+    /** Other names by which rows may call it: at most 50 characters each. */
+    List<String> aliases();
+
+    /** The broker's account number, against which the key is checked. */
+    String brokerAccountNumber();
+
+    /** Real money; needs {@code live: true} in the file. */
+    boolean live();
+  }
+
+  /** An account whose credentials this process was given. */
+  public record Served(
       AccountName name,
       List<String> aliases,
       String brokerAccountNumber,
       boolean live,
-      Optional<Credentials> credentials) {
-    public Account {
+      Credentials credentials)
+      implements Account {
+    public Served {
       aliases = List.copyOf(aliases);
+    }
+  }
+
+  /**
+   * An account whose credentials are missing or unusable here: the others are served all the same.
+   *
+   * @param reasons a line each: file, field, what was found, the fix; at least one
+   */
+  public record Unserved(
+      AccountName name,
+      List<String> aliases,
+      String brokerAccountNumber,
+      boolean live,
+      List<String> reasons)
+      implements Account {
+    public Unserved {
+      aliases = List.copyOf(aliases);
+      reasons = List.copyOf(reasons);
     }
   }
 
@@ -44,15 +85,27 @@ public record Configuration(List<Account> accounts, Broker broker, int httpPort)
   }
 
   /**
-   * Where the broker is.
+   * Where the broker is. Addresses have scheme, host and port only.
    *
-   * @param url a simulator's address for trading and data; empty for Alpaca itself
-   * @param speed exchange seconds in one real second: above 1 for simulated days only
+   * @param tradingUrl replaces Alpaca's trading host, as for a simulator; empty for Alpaca's own,
+   *     paper or live by the account
+   * @param dataUrl replaces Alpaca's market data host
+   * @param stockFeed sip, iex, delayed_sip, otc, boats or overnight
+   * @param optionFeed opra or indicative
+   * @param requestsPerMinute of each account, 1 to 10000; 0 for no limit, at a simulator only
    */
   public record Broker(
-      Optional<URI> url,
+      Optional<URI> tradingUrl,
+      Optional<URI> dataUrl,
       String stockFeed,
       String optionFeed,
-      int requestsPerMinute,
-      double speed) {}
+      int requestsPerMinute) {}
+
+  /**
+   * The health and metrics pages.
+   *
+   * @param host to listen on: loopback unless the file names another
+   * @param port 1 to 65535, or 0 for any free one
+   */
+  public record Http(String host, int port) {}
 }

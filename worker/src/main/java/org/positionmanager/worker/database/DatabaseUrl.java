@@ -1,6 +1,7 @@
 package org.positionmanager.worker.database;
 
 import java.net.URLDecoder;
+import java.net.URLEncoder;
 import java.nio.charset.StandardCharsets;
 import java.util.Objects;
 import java.util.regex.Matcher;
@@ -53,6 +54,22 @@ public final class DatabaseUrl {
                 form.group("host"), port(form.group("port")), form.group("database"), options),
         name,
         password);
+  }
+
+  /**
+   * The inverse: an address as {@code DATABASE_URL}, for a child's environment; has the password.
+   */
+  public static String of(Address address) {
+    return address.jdbcUrl()
+        + (address.jdbcUrl().contains("?") ? "&" : "?")
+        + "user="
+        + encoded(address.user())
+        + "&password="
+        + encoded(address.password());
+  }
+
+  private static String encoded(String text) {
+    return URLEncoder.encode(text, StandardCharsets.UTF_8).replace("+", "%20");
   }
 
   /** What stands before and after the first separator; empty where there is nothing. */

@@ -35,7 +35,7 @@ class ConfigurationFileTest {
 
   @Test
   void anUnknownKeySuggestsTheNearest() throws Exception {
-    assertThat(faults(GOOD + "brokr: {speed: 1}\n", KEYS))
+    assertThat(faults(GOOD + "brokr: {stockFeed: iex}\n", KEYS))
         .containsExactly(folder + "/pm.yaml: brokr is unknown; did you mean broker?");
   }
 
@@ -55,14 +55,14 @@ class ConfigurationFileTest {
                 accounts:
                   - name: LARGE
                     credentials: {keyEnv: KEY, keyFile: key.txt, secretEnv: SECRET}
-                broker: {speed: 600}
+                broker: {stockFeed: x}
                 """,
                 KEYS))
         .hasSize(4)
         .anyMatch(fault -> fault.contains("accounts[0].name"))
         .anyMatch(fault -> fault.contains("accounts[0].brokerAccountNumber is missing"))
         .anyMatch(fault -> fault.contains("must name one source of the key"))
-        .anyMatch(fault -> fault.contains("a speed other than 1 needs a simulator's url"));
+        .anyMatch(fault -> fault.contains("broker.stockFeed is the text x; use sip, iex"));
   }
 
   @Test
@@ -77,12 +77,12 @@ class ConfigurationFileTest {
   }
 
   @Test
-  void aSimulatedSpeedBesideALiveAccountIsRefused() throws Exception {
-    String live = GOOD + "    live: true\nbroker: {url: 'http://127.0.0.1:1', speed: 60}\n";
-    assertThat(faults(live, KEYS))
-        .singleElement()
-        .asString()
-        .contains("broker.speed is 60.0 beside a live account");
+  void aSettingThatIsNoLongerOneIsRefusedAndSaysWhy() throws Exception {
+    assertThat(faults(GOOD + "broker: {url: 'http://127.0.0.1:1', speed: 60}\n", KEYS))
+        .containsExactly(
+            folder
+                + "/pm.yaml: broker.speed is a setting no longer; remove it: a simulated exchange"
+                + " tells its own speed");
   }
 
   private List<String> faults(String yaml, Map<String, String> environment) throws IOException {

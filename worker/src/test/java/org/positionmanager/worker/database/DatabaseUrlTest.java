@@ -60,6 +60,13 @@ class DatabaseUrlTest {
         .hasNoCause();
   }
 
+  @ParameterizedTest
+  @ValueSource(strings = {"jdbc:postgresql://db:6000/desk", "jdbc:postgresql://[::1]:1/d?ssl=true"})
+  void whatIsHandedToAChildIsReadBack(String jdbc) {
+    Address address = new Address(jdbc, "u ser@x", "p+%&=:/#?d 1");
+    assertThat(DatabaseUrl.parse(DatabaseUrl.of(address))).isEqualTo(address);
+  }
+
   @Test
   void thePasswordIsNotInTheTextOfAnAddress() {
     assertThat(DatabaseUrl.parse("postgres://u:secret@db/desk").toString())

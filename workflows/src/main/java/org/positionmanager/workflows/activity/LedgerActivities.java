@@ -5,9 +5,11 @@ import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
 import org.positionmanager.workflows.identity.PositionId;
+import org.positionmanager.workflows.plan.Plan;
 import org.positionmanager.workflows.position.ExitRecord;
 import org.positionmanager.workflows.position.Phase;
 import org.positionmanager.workflows.position.PositionState;
+import org.positionmanager.workflows.value.Price;
 
 /** Writes the story down. Repeating a write changes nothing. */
 @ActivityInterface
@@ -31,9 +33,17 @@ public interface LedgerActivities {
    * @param exits the highest exit number recorded
    * @param attempts the highest attempt of that exit
    * @param lastEvent the highest event sequence number
+   * @param peak the best price recorded; empty while the fill was not known
+   * @param plan the plan last in force, adjustments included; empty while the fill was not known
    */
   record Recollection(
-      Phase phase, int exits, int attempts, int lastEvent, List<ExitRecord> exitRecords) {}
+      Phase phase,
+      int exits,
+      int attempts,
+      int lastEvent,
+      List<ExitRecord> exitRecords,
+      Optional<Price> peak,
+      Optional<Plan> plan) {}
 
   /**
    * Something that a person should know.

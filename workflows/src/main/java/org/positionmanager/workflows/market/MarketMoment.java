@@ -20,6 +20,12 @@ public record MarketMoment(
     return current.isPresent();
   }
 
+  /** The same session so much real time later. */
+  public MarketMoment later(Duration realTime) {
+    return new MarketMoment(
+        now.plusMillis((long) (realTime.toMillis() * speed)), current, next, speed);
+  }
+
   /** How long a real timer runs until an exchange moment; not negative. */
   public Duration realTimeUntil(Instant moment) {
     long millis = Duration.between(now, moment).toMillis();

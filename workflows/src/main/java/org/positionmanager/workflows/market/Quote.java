@@ -1,5 +1,6 @@
 package org.positionmanager.workflows.market;
 
+import com.fasterxml.jackson.annotation.JsonIgnore;
 import java.time.Duration;
 import java.time.Instant;
 import org.positionmanager.workflows.value.Price;
@@ -16,6 +17,7 @@ public record Quote(Price bid, Price ask, Instant at) {
   }
 
   /** Whether the bid lies above the ask: such a quote says nothing about the value. */
+  @JsonIgnore
   public boolean isCrossed() {
     return bid.compareTo(ask) > 0;
   }

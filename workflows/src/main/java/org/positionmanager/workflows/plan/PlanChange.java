@@ -1,5 +1,6 @@
 package org.positionmanager.workflows.plan;
 
+import com.fasterxml.jackson.annotation.JsonIgnore;
 import java.time.Duration;
 import java.util.Optional;
 import org.positionmanager.workflows.value.Percent;
@@ -18,7 +19,13 @@ public record PlanChange(
     Optional<Price> target,
     Optional<Percent> trailingKeep,
     Optional<Duration> maxHold) {
+  @JsonIgnore
   public boolean isEmpty() {
-    return stop.isEmpty() && target.isEmpty() && trailingKeep.isEmpty() && maxHold.isEmpty();
+    return !namesAPriceLevel() && maxHold.isEmpty();
+  }
+
+  /** Whether a level changes that is compared with the price. */
+  public boolean namesAPriceLevel() {
+    return stop.isPresent() || target.isPresent() || trailingKeep.isPresent();
   }
 }

@@ -9,13 +9,18 @@ import org.positionmanager.workflows.instrument.Stock;
 import org.positionmanager.workflows.rules.Basis;
 import org.positionmanager.workflows.rules.CatastrophicStop;
 import org.positionmanager.workflows.rules.DayTradeClose;
+import org.positionmanager.workflows.rules.Evaluator;
 import org.positionmanager.workflows.rules.ExitRule;
 import org.positionmanager.workflows.rules.Expiry;
+import org.positionmanager.workflows.rules.JudgedPrice;
 import org.positionmanager.workflows.rules.Level;
 import org.positionmanager.workflows.rules.MaxHold;
+import org.positionmanager.workflows.rules.Observation;
 import org.positionmanager.workflows.rules.ProfitTarget;
+import org.positionmanager.workflows.rules.RuleTrace;
 import org.positionmanager.workflows.rules.StopLoss;
 import org.positionmanager.workflows.rules.TrailingStop;
+import org.positionmanager.workflows.rules.Verdict;
 import org.positionmanager.workflows.value.Percent;
 import org.positionmanager.workflows.value.Price;
 
@@ -95,6 +100,55 @@ public final class Plans {
     List<ExitRule> rules = plan.rules().stream().map(rule -> changed(rule, change)).toList();
     requireStopBelowTarget(rules, basis);
     return new Plan(plan.version() + 1, rules, plan.style(), plan.reviewEvery(), plan.staleAfter());
+  }
+
+  /**
+   * Refuses a changed plan by which the position would be closed at once, or as soon as a minimum
+   * hold is over. Who sets a stop means to stay in above it, so a stop beyond the current price is
+   * a slip (the premium mistaken for the underlying, two digits swapped), and it would cost the
+   * position; who wants out now says close. The same holds for a target that is reached, a trailing
+   * level that the price is beyond, and a longest hold that is over. Levels that count are those
+   * that were changed: what else would fire is no reason to refuse.
+   *
+   * <p>Where the observation has no usable price, prices are not compared: a stop that cannot be
+   * checked is better than none. The caller then says so, see {@link #isPriceKnown}.
+   *
+   * @param seen as of now: how old its quote is decides whether a price is known
+   * @throws IllegalArgumentException naming the field, the level and the price
+   */
+  public static void requireNoExitAtOnce(Plan plan, Plan changed, Basis basis, Observation seen) {
+    List<RuleTrace> answers = Evaluator.evaluate(changed, basis, seen).trace();
+    for (int i = 0; i < answers.size(); i++) {
+      RuleTrace answer = answers.get(i);
+      boolean fires = answer.verdict() == Verdict.FIRED || answer.verdict() == Verdict.SUPPRESSED;
+      if (fires && !changed.rules().get(i).equals(plan.rules().get(i))) {
+        throw new IllegalArgumentException(
+            "%s would close the position at once: level %s, %s %s; to close it now, use close"
+                .formatted(
+                    fieldOf(changed.rules().get(i)),
+                    answer.level(),
+                    changed.rules().get(i) instanceof MaxHold ? "now" : "price",
+                    answer.observed()));
+      }
+    }
+  }
+
+  /** Whether an observation has a price that a plan's rules would judge. */
+  public static boolean isPriceKnown(Plan plan, Basis basis, Observation seen) {
+    return JudgedPrice.of(plan, basis, seen) instanceof JudgedPrice.Usable;
+  }
+
+  /** What the field of {@link PlanChange} is called that changes a rule. */
+  private static String fieldOf(ExitRule rule) {
+    return switch (rule) {
+      case StopLoss stop -> "stop";
+      case ProfitTarget target -> "target";
+      case TrailingStop trailing -> "trailingKeep";
+      case MaxHold hold -> "maxHold";
+      case CatastrophicStop fixed -> fixed.name();
+      case Expiry fixed -> fixed.name();
+      case DayTradeClose fixed -> fixed.name();
+    };
   }
 
   private static ExitRule changed(ExitRule rule, PlanChange change) {

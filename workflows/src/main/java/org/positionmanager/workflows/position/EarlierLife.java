@@ -1,12 +1,18 @@
 package org.positionmanager.workflows.position;
 
+import java.util.Comparator;
+import java.util.List;
 import java.util.Optional;
 import org.positionmanager.workflows.activity.LedgerActivities.Recollection;
+import org.positionmanager.workflows.plan.Plan;
+import org.positionmanager.workflows.rules.Basis;
+import org.positionmanager.workflows.value.Quantity;
 
 /** What a rebuilt workflow takes over from the ledger: pure. */
 final class EarlierLife {
   private EarlierLife() {}
 
+  /** At the start: the end, if it has ended before, else the numbers to go on from. */
   static StateChange apply(StateChange change, Optional<Recollection> recollection) {
     if (recollection.isEmpty()) {
       return change;
@@ -18,6 +24,77 @@ final class EarlierLife {
           .phase(known.phase())
           .note(Optional.of("the ledger says that it ended before: " + known.phase()));
     }
-    return change.goOnCountingFrom(known.exits());
+    return change.goOnCountingFrom(
+        unfinished(recollection).map(exit -> exit.number() - 1).orElse(known.exits()));
+  }
+
+  /** Once the fill is known again: PROTECTED, or EXITING where an exit was under way. */
+  static StateChange resume(StateChange change, Optional<Recollection> recollection) {
+    return unfinished(recollection)
+        .map(exit -> change.phase(Phase.EXITING).exit(exit))
+        .orElseGet(() -> change.phase(Phase.PROTECTED));
+  }
+
+  /**
+   * The exit that was under way goes on as the attempt that it had come to: its order is looked up
+   * under its id before anything is sent, so that nothing is sent twice and nothing is dropped.
+   */
+  private static Optional<ExitProgress> unfinished(Optional<Recollection> recollection) {
+    List<ExitRecord> attempts =
+        recollection.stream()
+            .flatMap(known -> lastExit(known).stream())
+            .sorted(Comparator.comparingInt(ExitRecord::attempt))
+            .toList();
+    if (attempts.isEmpty()) {
+      return Optional.empty();
+    }
+    return switch (attempts.getLast().status()) {
+      case ARMED -> Optional.empty();
+      case INTENDED, SENT, REFUSED, UNKNOWN ->
+          Optional.of(progress(attempts, attempts.getLast().attempt()));
+      case FILLED, DEAD ->
+          Optional.of(progress(attempts, attempts.getLast().attempt() + 1))
+              .filter(exit -> !exit.remaining().isZero());
+    };
+  }
+
+  private static List<ExitRecord> lastExit(Recollection known) {
+    return known.exitRecords().stream().filter(it -> it.exit() == known.exits()).toList();
+  }
+
+  private static ExitProgress progress(List<ExitRecord> attempts, int attempt) {
+    ExitRecord first = attempts.getFirst();
+    List<ExitRecord> ended = attempts.stream().filter(it -> it.attempt() < attempt).toList();
+    return new ExitProgress(
+        first.exit(),
+        attempt,
+        first.reason(),
+        first.quantity(),
+        ended.stream().map(ExitRecord::filled).reduce(Quantity.ZERO, Quantity::plus),
+        "under way before the workflow was rebuilt",
+        first.at(),
+        Optional.empty(),
+        ended.size(),
+        Optional.empty(),
+        0);
+  }
+
+  /** Once the fill is known again: a trailing stop never gets looser, a worse peak is ignored. */
+  static Basis withPeak(Basis basis, Optional<Recollection> recollection) {
+    return recollection.flatMap(Recollection::peak).map(basis::seeing).orElse(basis);
+  }
+
+  /** Once the fill is known again: the plan last in force, for an adjustment was a decision. */
+  static Plan planOr(Plan defaults, Optional<Recollection> recollection) {
+    return recollection.flatMap(Recollection::plan).orElse(defaults);
+  }
+
+  /** Whether the ledger has what the new life does not know before the fill is seen again. */
+  static boolean knowsMore(Optional<Recollection> recollection) {
+    return recollection
+        .filter(
+            known ->
+                known.phase().isFinal() || known.peak().isPresent() || known.plan().isPresent())
+        .isPresent();
   }
 }

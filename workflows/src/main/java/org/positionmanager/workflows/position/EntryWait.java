@@ -1,10 +1,12 @@
 package org.positionmanager.workflows.position;
 
+import io.temporal.failure.ActivityFailure;
 import io.temporal.workflow.Workflow;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
+import org.positionmanager.workflows.activity.LedgerActivities.Alert;
 import org.positionmanager.workflows.activity.LedgerActivities.Recollection;
 import org.positionmanager.workflows.broker.EntrySighting;
 import org.positionmanager.workflows.broker.OrderView;
@@ -24,6 +26,7 @@ final class EntryWait {
   private final Recorder recorder;
   private final Waiting waiting;
   private int looks;
+  private Optional<Recollection> earlier = Optional.empty();
 
   EntryWait(StateCell cell, Recorder recorder, Waiting waiting) {
     this.cell = cell;
@@ -32,27 +35,40 @@ final class EntryWait {
   }
 
   /**
-   * At the very start: what the ledger remembers of this position, so that a workflow that had to
-   * be rebuilt goes on counting and never reuses an order id.
+   * At the start of each run that waits for the entry: what the ledger remembers of this position,
+   * so that a workflow that had to be rebuilt goes on counting, never reuses an order id, and
+   * judges by the peak and the plan that it had.
    */
   void recallEarlierLife() {
-    if (cell.get().events() > 0) {
+    if (cell.get().phase() != Phase.AWAITING_ENTRY) {
       return;
     }
-    Optional<Recollection> recollection =
-        Steps.ledger("recall an earlier life of the position").recall(cell.get().id());
+    boolean first = cell.get().events() == 0;
+    earlier = Steps.ledger("recall an earlier life of the position").recall(cell.get().id());
     cell.update(
-        change ->
-            EarlierLife.apply(change, recollection)
-                .event(PositionEvent.Type.STARTED, cell.now(), "the position is looked after"));
+        change -> {
+          EarlierLife.apply(change, earlier);
+          return first
+              ? change.event(PositionEvent.Type.STARTED, cell.now(), "the position is looked after")
+              : change;
+        });
+    if (EarlierLife.knowsMore(earlier)) {
+      recorder.holdBack();
+    }
     recorder.catchUp("record the start");
   }
 
   void step() {
     PositionState state = cell.get();
-    EntrySighting sighting =
-        Steps.entry("look for the entry of " + state.id().instrument())
-            .findEntry(state.id(), state.terms());
+    EntrySighting sighting;
+    try {
+      sighting =
+          Steps.entry("look for the entry of " + state.id().instrument())
+              .findEntry(state.id(), state.terms());
+    } catch (ActivityFailure failure) {
+      unreadable(Steps.reason(failure));
+      return;
+    }
     looks++;
     switch (sighting) {
       case EntrySighting.Filled filled -> opened(filled);
@@ -65,24 +81,27 @@ final class EntryWait {
     }
   }
 
+  /** Looks on: what is held cannot be protected before it is known what it is. */
+  private void unreadable(String reason) {
+    String why = "the entry cannot be found: " + reason + "; nobody protects it until then";
+    if (!cell.get().note().equals(Optional.of(why))) {
+      cell.update(change -> change.note(Optional.of(why)));
+      recorder.alert("entry/" + cell.get().id(), Alert.Severity.CRITICAL, why);
+    }
+    waiting.upTo(LONGEST_WAIT, "the entry to be readable");
+  }
+
   private void opened(EntrySighting.Filled filled) {
     PositionState state = cell.get();
-    Basis basis =
-        new Basis(
-            state.id().instrument(),
-            state.terms().direction(),
-            filled.averagePrice(),
-            filled.quantity(),
-            filled.averagePrice(),
-            filled.at());
-    Plan plan = Plans.defaultsFor(state.terms(), basis);
+    Basis basis = EarlierLife.withPeak(basis(state, filled), earlier);
+    Plan plan = EarlierLife.planOr(Plans.defaultsFor(state.terms(), basis), earlier);
     cell.update(
         change ->
-            change
+            EarlierLife.resume(change, earlier)
                 .basis(basis)
                 .plan(plan)
-                .phase(Phase.PROTECTED)
                 .missingSince(Optional.empty())
+                .note(Optional.empty())
                 .event(
                     PositionEvent.Type.OPENED,
                     filled.at(),
@@ -92,7 +111,18 @@ final class EntryWait {
                     basis.opened().toString(),
                     "price",
                     basis.entry().toString()));
+    recorder.goOn();
     recorder.catchUp("record the opened position");
+  }
+
+  private static Basis basis(PositionState state, EntrySighting.Filled filled) {
+    return new Basis(
+        state.id().instrument(),
+        state.terms().direction(),
+        filled.averagePrice(),
+        filled.quantity(),
+        filled.averagePrice(),
+        filled.at());
   }
 
   private void cancelEntry(OrderView order) {

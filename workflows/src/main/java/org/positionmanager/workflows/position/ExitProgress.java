@@ -93,6 +93,12 @@ public record ExitProgress(
         refusals + 1);
   }
 
+  /** No further attempt is a limit order: so many count as tried. */
+  public ExitProgress chaseOver(int steps) {
+    return new ExitProgress(
+        number, attempt, reason, wanted, filled, why, decidedAt, order, steps, obstacle, refusals);
+  }
+
   /** The current attempt ended for good, having filled so much, and the exit is not done. */
   public ExitProgress nextAttempt(Quantity filledByAttempt, boolean wasLimit) {
     return new ExitProgress(

@@ -33,6 +33,7 @@ public record PositionEvent(
     ADJUSTED,
     PAUSED,
     RESUMED,
+    REQUEST_REFUSED,
     OBSTACLE,
     CLOSED,
     NEVER_OPENED

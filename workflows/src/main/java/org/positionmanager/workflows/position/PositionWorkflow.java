@@ -1,5 +1,6 @@
 package org.positionmanager.workflows.position;
 
+import io.temporal.common.converter.RawValue;
 import io.temporal.workflow.QueryMethod;
 import io.temporal.workflow.SignalMethod;
 import io.temporal.workflow.UpdateMethod;
@@ -27,9 +28,13 @@ public interface PositionWorkflow {
   @UpdateValidatorMethod(updateName = "close")
   void validateClose(CloseCommand command);
 
-  /** Closes by hand without an answer, for the Temporal UI: empty input will do. */
+  /**
+   * Closes by hand without an answer, for the Temporal UI: no input, a comment as text, or a {@link
+   * CloseRequest}. Taken as it was sent, so that no input can be lost because it cannot be read:
+   * what is not understood and might limit the close is refused in the timeline.
+   */
   @SignalMethod
-  void requestClose(CloseRequest request);
+  void requestClose(RawValue request);
 
   /** Changes the plan; refused where a value makes no sense. */
   @UpdateMethod
@@ -48,6 +53,9 @@ public interface PositionWorkflow {
   /** Lets rules act again. */
   @UpdateMethod
   CommandAnswer resume(ResumeCommand command);
+
+  @UpdateValidatorMethod(updateName = "resume")
+  void validateResume(ResumeCommand command);
 
   /** The whole state, for programs. */
   @QueryMethod

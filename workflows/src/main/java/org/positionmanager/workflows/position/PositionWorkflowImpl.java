@@ -1,5 +1,6 @@
 package org.positionmanager.workflows.position;
 
+import io.temporal.common.converter.RawValue;
 import io.temporal.failure.ApplicationFailure;
 import io.temporal.workflow.ContinueAsNewOptions;
 import io.temporal.workflow.Workflow;
@@ -119,6 +120,8 @@ public final class PositionWorkflowImpl implements PositionWorkflow {
     if (!cell.get().hasSeen(command.commandId())) {
       cell.update(change -> Commands.ask(change, command));
       waiting.nudge();
+    } else if (Commands.isCarriedOut(cell.get())) {
+      return Commands.answer(cell.get());
     }
     int settledBefore = cell.get().exitsSettled();
     Workflow.await(ANSWER_WITHIN, () -> Commands.isAnswerable(cell.get(), settledBefore));
@@ -126,14 +129,27 @@ public final class PositionWorkflowImpl implements PositionWorkflow {
   }
 
   @Override
-  public void requestClose(CloseRequest request) {
-    cell.update(change -> Commands.ask(change, Commands.of(request, cell.get())));
-    waiting.nudge();
+  public void requestClose(RawValue request) {
+    if (cell.get().phase().isFinal()) {
+      return;
+    }
+    try {
+      CloseCommand command = Commands.of(request, cell.get());
+      cell.update(change -> Commands.ask(change, command));
+      waiting.nudge();
+    } catch (IllegalArgumentException bad) {
+      String why = "a close request was refused: " + bad.getMessage();
+      cell.update(
+          change ->
+              change
+                  .note(Optional.of(why))
+                  .event(PositionEvent.Type.REQUEST_REFUSED, cell.now(), why));
+    }
   }
 
   @Override
   public void validateAdjust(AdjustCommand command) {
-    Commands.check(command, cell.get());
+    Commands.check(command, cell.get(), cell.lastSeenAsOfNow());
   }
 
   @Override
@@ -161,7 +177,7 @@ public final class PositionWorkflowImpl implements PositionWorkflow {
                     "change",
                     command.change().toString()));
     waiting.nudge();
-    return Commands.answer(cell.get(), "plan version " + changed.version() + " is in force");
+    return Commands.adjusted(cell.get(), command.change(), cell.lastSeenAsOfNow());
   }
 
   @Override
@@ -180,7 +196,12 @@ public final class PositionWorkflowImpl implements PositionWorkflow {
                   .event(PositionEvent.Type.PAUSED, cell.now(), "paused: " + command.reason()));
       waiting.nudge();
     }
-    return Commands.answer(cell.get(), "rules do not act until it is resumed");
+    return Commands.pausedOrNot(cell.get());
+  }
+
+  @Override
+  public void validateResume(ResumeCommand command) {
+    Commands.check(command);
   }
 
   @Override
@@ -194,7 +215,7 @@ public final class PositionWorkflowImpl implements PositionWorkflow {
                   .event(PositionEvent.Type.RESUMED, cell.now(), "resumed by " + command.by()));
       waiting.nudge();
     }
-    return Commands.answer(cell.get(), "rules act again");
+    return Commands.pausedOrNot(cell.get());
   }
 
   @Override

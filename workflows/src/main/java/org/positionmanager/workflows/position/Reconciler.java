@@ -88,11 +88,11 @@ final class Reconciler {
       return;
     }
     boolean believed = !now.isBefore(since.get().plus(BROKER_LAG));
-    if (believed && cell.get().note().isEmpty()) {
-      String message =
-          "the broker holds %s less than recorded and no fill explains it; nothing is sent, look at"
-                  .formatted(missing)
-              + " the account's activities";
+    String message =
+        "the broker holds %s less than recorded and no fill explains it; nothing is sent, look at"
+                .formatted(missing)
+            + " the account's activities";
+    if (believed && !cell.get().note().equals(Optional.of(message))) {
       cell.update(change -> change.note(Optional.of(message)));
       recorder.alert("holding-missing/" + cell.get().id(), Alert.Severity.CRITICAL, message);
     }

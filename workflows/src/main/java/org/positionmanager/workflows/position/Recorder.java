@@ -3,7 +3,10 @@ package org.positionmanager.workflows.position;
 import io.temporal.failure.ActivityFailure;
 import io.temporal.workflow.Workflow;
 import java.time.Instant;
+import java.util.Optional;
 import org.positionmanager.workflows.activity.LedgerActivities.Alert;
+import org.positionmanager.workflows.rules.Basis;
+import org.positionmanager.workflows.value.Price;
 
 /**
  * Keeps the ledger in step without ever standing in an exit's way: what could not be written stays
@@ -11,19 +14,41 @@ import org.positionmanager.workflows.activity.LedgerActivities.Alert;
  */
 final class Recorder {
   private final StateCell cell;
+  private boolean heldBack;
+  private Optional<Price> peakWritten = Optional.empty();
 
   Recorder(StateCell cell) {
     this.cell = cell;
   }
 
-  /** Writes what is unrecorded if the ledger answers soon. */
+  /**
+   * Until {@link #goOn} nothing is caught up: a write would replace what an earlier life left in
+   * the ledger before it is taken over.
+   */
+  void holdBack() {
+    heldBack = true;
+  }
+
+  void goOn() {
+    heldBack = false;
+  }
+
+  /**
+   * Writes what is unrecorded if the ledger answers soon. A raised peak is recorded too: a workflow
+   * that has to be rebuilt takes it over, so that its trailing stop is no looser.
+   */
   void catchUp(String summary) {
     PositionState state = cell.get();
-    if (state.unrecorded().isEmpty() && state.unrecordedExits().isEmpty()) {
+    Optional<Price> peak = state.basis().map(Basis::peak);
+    if (heldBack
+        || state.unrecorded().isEmpty()
+            && state.unrecordedExits().isEmpty()
+            && peak.equals(peakWritten)) {
       return;
     }
     try {
       Steps.ledgerSoon(summary).record(state);
+      peakWritten = peak;
       cell.update(change -> change.recorded(state.unrecorded(), state.unrecordedExits()));
     } catch (ActivityFailure failure) {
       Workflow.getLogger(Recorder.class)

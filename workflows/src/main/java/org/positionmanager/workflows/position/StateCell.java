@@ -2,6 +2,7 @@ package org.positionmanager.workflows.position;
 
 import io.temporal.common.SearchAttributeKey;
 import io.temporal.workflow.Workflow;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.Optional;
 import java.util.function.UnaryOperator;
@@ -19,6 +20,9 @@ final class StateCell {
 
   private PositionState state;
 
+  /** Workflow time of the last observation; empty until this run has made one. */
+  private Optional<Instant> seenAt = Optional.empty();
+
   StateCell(PositionState state) {
     this.state = state;
   }
@@ -30,7 +34,16 @@ final class StateCell {
   void update(UnaryOperator<StateChange> how) {
     PositionState before = state;
     state = how.apply(before.change()).made();
+    if (!before.lastSeen().equals(state.lastSeen())) {
+      seenAt = Optional.of(workflowTime());
+    }
     publish(before);
+  }
+
+  /** The last observation, aged by the time since; empty where its age is not known. */
+  Optional<Observation> lastSeenAsOfNow() {
+    return seenAt.flatMap(
+        at -> state.lastSeen().map(seen -> seen.later(Duration.between(at, workflowTime()))));
   }
 
   /** The exchange's time as last seen, else the workflow's. */
@@ -39,7 +52,11 @@ final class StateCell {
         .lastSeen()
         .map(Observation::moment)
         .map(moment -> moment.now())
-        .orElseGet(() -> Instant.ofEpochMilli(Workflow.currentTimeMillis()));
+        .orElseGet(StateCell::workflowTime);
+  }
+
+  private static Instant workflowTime() {
+    return Instant.ofEpochMilli(Workflow.currentTimeMillis());
   }
 
   private void publish(PositionState before) {

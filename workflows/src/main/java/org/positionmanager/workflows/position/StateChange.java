@@ -113,6 +113,10 @@ final class StateChange {
     return this;
   }
 
+  Optional<CloseCommand> pendingClose() {
+    return pendingClose;
+  }
+
   StateChange pendingClose(Optional<CloseCommand> command) {
     pendingClose = command;
     return this;

@@ -2,6 +2,8 @@ package org.positionmanager.workflows.position;
 
 import io.temporal.activity.ActivityOptions;
 import io.temporal.common.RetryOptions;
+import io.temporal.failure.ActivityFailure;
+import io.temporal.failure.ApplicationFailure;
 import io.temporal.workflow.Workflow;
 import java.time.Duration;
 import org.positionmanager.workflows.activity.EntryActivities;
@@ -24,9 +26,26 @@ final class Steps {
 
   private Steps() {}
 
+  /** Gives up after a while: what keeps an entry from being found is told to people. */
   static EntryActivities entry(String summary) {
     return Workflow.newActivityStub(
-        EntryActivities.class, persistent(summary).setStartToCloseTimeout(ONE_TRY).build());
+        EntryActivities.class,
+        persistent(summary)
+            .setStartToCloseTimeout(ONE_TRY)
+            .setScheduleToCloseTimeout(Duration.ofSeconds(60))
+            .build());
+  }
+
+  /** What an activity said last, in its own words. */
+  static String reason(ActivityFailure failure) {
+    Throwable deepest = failure;
+    while (deepest.getCause() != null) {
+      deepest = deepest.getCause();
+      if (deepest instanceof ApplicationFailure said) {
+        return said.getOriginalMessage();
+      }
+    }
+    return String.valueOf(deepest.getMessage());
   }
 
   /** Gives up after a while: a review that cannot read says so and comes again. */

@@ -2,6 +2,7 @@ package org.positionmanager.workflows.rules;
 
 import java.math.BigDecimal;
 import java.time.Duration;
+import org.positionmanager.workflows.instrument.Instrument;
 import org.positionmanager.workflows.instrument.OptionContract;
 import org.positionmanager.workflows.instrument.Stock;
 import org.positionmanager.workflows.market.Quote;
@@ -41,8 +42,17 @@ public sealed interface JudgedPrice {
   /** Real time by which a quote may be ahead of the exchange's clock as we know it. */
   Duration CLOCK_TOLERANCE = Duration.ofSeconds(5);
 
-  /** An option's spread that is always fine, in dollars. */
+  /** A spread that is always fine, in dollars. */
   BigDecimal NARROW_ENOUGH = new BigDecimal("0.10");
+
+  /** An option's spread may be up to half of its mid. */
+  BigDecimal OPTION_SHARE = new BigDecimal("0.50");
+
+  /**
+   * A stock's up to a tenth: beyond it one side is a stub quote that a market maker has to show, as
+   * 1.00 below 100.00, and the mid is no price at which anybody trades.
+   */
+  BigDecimal STOCK_SHARE = new BigDecimal("0.10");
 
   /** Judges the quote of an observation by the plan's limits. */
   static JudgedPrice of(Plan plan, Basis basis, Observation seen) {
@@ -71,17 +81,22 @@ public sealed interface JudgedPrice {
     if (basis.instrument() instanceof Stock && quote.bid().isZero()) {
       return new Unusable(Flaw.EMPTY, "nobody bids");
     }
-    if (basis.instrument() instanceof OptionContract && isTooWide(quote)) {
+    if (isTooWide(basis.instrument(), quote)) {
       return new Unusable(
           Flaw.TOO_WIDE, "bid %s and ask %s are too far apart".formatted(quote.bid(), quote.ask()));
     }
     return new Usable(quote.mid());
   }
 
-  /** Wider than 10 cents and than half of the mid. */
-  private static boolean isTooWide(Quote quote) {
+  /** Wider than is always fine, and than the instrument's share of the mid. */
+  private static boolean isTooWide(Instrument instrument, Quote quote) {
     BigDecimal spread = quote.ask().value().subtract(quote.bid().value());
+    BigDecimal share =
+        switch (instrument) {
+          case OptionContract option -> OPTION_SHARE;
+          case Stock stock -> STOCK_SHARE;
+        };
     return spread.compareTo(NARROW_ENOUGH) > 0
-        && spread.multiply(BigDecimal.TWO).compareTo(quote.mid().value()) > 0;
+        && spread.compareTo(quote.mid().value().multiply(share)) > 0;
   }
 }

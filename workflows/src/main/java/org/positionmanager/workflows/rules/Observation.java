@@ -1,5 +1,6 @@
 package org.positionmanager.workflows.rules;
 
+import java.time.Duration;
 import java.time.Instant;
 import java.util.Optional;
 import org.positionmanager.workflows.broker.Holding;
@@ -17,4 +18,9 @@ public record Observation(
     MarketMoment moment,
     Optional<Quote> quote,
     Optional<Holding> holding,
-    Optional<Instant> expiresAt) {}
+    Optional<Instant> expiresAt) {
+  /** What it is worth so much real time later: the same, but older. */
+  public Observation later(Duration realTime) {
+    return new Observation(moment.later(realTime), quote, holding, expiresAt);
+  }
+}

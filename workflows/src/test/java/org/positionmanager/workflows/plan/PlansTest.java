@@ -9,12 +9,16 @@ import java.util.List;
 import java.util.Optional;
 import org.junit.jupiter.api.Test;
 import org.positionmanager.workflows.instrument.Instrument;
+import org.positionmanager.workflows.market.MarketMoment;
+import org.positionmanager.workflows.market.Quote;
+import org.positionmanager.workflows.market.TradingSession;
 import org.positionmanager.workflows.rules.Basis;
 import org.positionmanager.workflows.rules.DayTradeClose;
 import org.positionmanager.workflows.rules.ExitReason;
 import org.positionmanager.workflows.rules.ExitRule;
 import org.positionmanager.workflows.rules.Level;
 import org.positionmanager.workflows.rules.MaxHold;
+import org.positionmanager.workflows.rules.Observation;
 import org.positionmanager.workflows.rules.ProfitTarget;
 import org.positionmanager.workflows.rules.StopLoss;
 import org.positionmanager.workflows.rules.TrailingStop;
@@ -118,6 +122,116 @@ class PlansTest {
     assertThatThrownBy(() -> Plans.changed(plan, change("96", null, null, null), sold))
         .isInstanceOf(IllegalArgumentException.class)
         .hasMessageContaining("stop");
+  }
+
+  @Test
+  void aStopThatThePriceHasReachedAlreadyIsRefusedWithWhatToDoInstead() {
+    assertRefusedAtOnce(
+        change("5.20", null, null, null),
+        "5.10",
+        "stop would close the position at once: level 5.2, price 5.1; to close it now, use close");
+    assertRefusedAtOnce(change("5.10", null, null, null), "5.10", "stop");
+    assertAcceptedAt(change("5.09", null, null, null), "5.10");
+  }
+
+  @Test
+  void aTargetThatIsReachedAlreadyIsRefused() {
+    assertRefusedAtOnce(change(null, "5.05", null, null), "5.10", "target");
+    assertRefusedAtOnce(change(null, "5.10", null, null), "5.10", "target");
+    assertAcceptedAt(change(null, "5.11", null, null), "5.10");
+  }
+
+  @Test
+  void aTrailingStopThatWouldFireAtOnceIsRefused() {
+    Basis peaked = basis(CALL).seeing(Price.parse("6"));
+    Plan plan = plan(Strategy.SWING_TRADE, CALL, Optional.empty());
+    Plan tighter = Plans.changed(plan, change(null, null, "90%", null), peaked);
+    assertThatThrownBy(() -> Plans.requireNoExitAtOnce(plan, tighter, peaked, seen("5.80", 0)))
+        .hasMessageContaining("trailingKeep would close the position at once: level 5.9");
+    Plans.requireNoExitAtOnce(plan, tighter, peaked, seen("5.91", 0));
+  }
+
+  @Test
+  void aLongestHoldThatIsOverAlreadyIsRefusedAlsoWithoutAPrice() {
+    Plan plan = plan(Strategy.SWING_TRADE, CALL, Optional.empty());
+    Plan shorter =
+        Plans.changed(plan, change(null, null, null, Duration.ofMinutes(60)), basis(CALL));
+    assertThatThrownBy(
+            () -> Plans.requireNoExitAtOnce(plan, shorter, basis(CALL), seen("5.10", 60, 3600)))
+        .hasMessageContaining("maxHold would close the position at once");
+    Plans.requireNoExitAtOnce(plan, shorter, basis(CALL), seen("5.10", 59, 3600));
+  }
+
+  @Test
+  void duringTheMinimumHoldAStopBeyondThePriceIsRefusedTooThoughItWouldFireLater() {
+    Plan plan = plan(Strategy.SWING_TRADE, CALL, Optional.empty());
+    Plan changed = Plans.changed(plan, change("5.20", null, null, null), basis(CALL));
+    assertThatThrownBy(() -> Plans.requireNoExitAtOnce(plan, changed, basis(CALL), seen("5.10", 1)))
+        .hasMessageContaining("stop would close the position");
+  }
+
+  @Test
+  void whereNoFreshPriceIsKnownAStopIsAccepted() {
+    Plan plan = plan(Strategy.SWING_TRADE, CALL, Optional.empty());
+    Plan changed = Plans.changed(plan, change("5.20", null, null, null), basis(CALL));
+    Plans.requireNoExitAtOnce(plan, changed, basis(CALL), seen("5.10", 40, 301));
+    assertThat(Plans.isPriceKnown(plan, basis(CALL), seen("5.10", 40, 301))).isFalse();
+    assertThat(Plans.isPriceKnown(plan, basis(CALL), seen("5.10", 40, 300))).isTrue();
+  }
+
+  @Test
+  void whatIsNotChangedIsNotJudged() {
+    Plan plan = plan(Strategy.SWING_TRADE, CALL, Optional.empty());
+    Plan changed = Plans.changed(plan, change(null, "12", null, null), basis(CALL));
+    Plans.requireNoExitAtOnce(plan, changed, basis(CALL), seen("1.00", 40));
+  }
+
+  @Test
+  void aShortsStopBelowThePriceIsRefused() {
+    Basis sold =
+        new Basis(
+            STOCK,
+            Direction.SHORT,
+            Price.parse("100"),
+            Quantity.of(10),
+            Price.parse("100"),
+            Instant.EPOCH);
+    Plan plan = Plans.defaultsFor(terms(Strategy.STOCK, Optional.empty()), sold);
+    Plan changed = Plans.changed(plan, change("101", null, null, null), sold);
+    assertThatThrownBy(() -> Plans.requireNoExitAtOnce(plan, changed, sold, seen("101.50", 40)))
+        .hasMessageContaining("stop would close");
+    Plans.requireNoExitAtOnce(plan, changed, sold, seen("100.50", 40));
+  }
+
+  private static void assertRefusedAtOnce(PlanChange change, String price, String message) {
+    Plan plan = plan(Strategy.SWING_TRADE, CALL, Optional.empty());
+    Plan changed = Plans.changed(plan, change, basis(CALL));
+    assertThatThrownBy(() -> Plans.requireNoExitAtOnce(plan, changed, basis(CALL), seen(price, 40)))
+        .isInstanceOf(IllegalArgumentException.class)
+        .hasMessageContaining(message);
+  }
+
+  private static void assertAcceptedAt(PlanChange change, String price) {
+    Plan plan = plan(Strategy.SWING_TRADE, CALL, Optional.empty());
+    Plans.requireNoExitAtOnce(
+        plan, Plans.changed(plan, change, basis(CALL)), basis(CALL), seen(price, 40));
+  }
+
+  private static Observation seen(String price, int minutesAfterTheFill) {
+    return seen(price, minutesAfterTheFill, 0);
+  }
+
+  private static Observation seen(String price, int minutesAfterTheFill, int secondsOld) {
+    Instant now = Instant.EPOCH.plus(Duration.ofMinutes(minutesAfterTheFill));
+    TradingSession session =
+        new TradingSession(
+            java.time.LocalDate.EPOCH, Instant.EPOCH, Instant.EPOCH.plus(Duration.ofHours(6)));
+    Price mid = Price.parse(price);
+    return new Observation(
+        new MarketMoment(now, Optional.of(session), session, 1),
+        Optional.of(new Quote(mid, mid, now.minusSeconds(secondsOld))),
+        Optional.empty(),
+        Optional.empty());
   }
 
   private static void assertRefused(PlanChange change, String field) {

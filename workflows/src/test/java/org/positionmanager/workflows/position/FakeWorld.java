@@ -14,7 +14,6 @@ import java.util.Optional;
 import java.util.function.Supplier;
 import org.positionmanager.workflows.activity.EntryActivities;
 import org.positionmanager.workflows.activity.ExitActivities;
-import org.positionmanager.workflows.activity.LedgerActivities;
 import org.positionmanager.workflows.activity.MarketActivities;
 import org.positionmanager.workflows.broker.BrokerOrderId;
 import org.positionmanager.workflows.broker.ClosingFill;
@@ -22,6 +21,7 @@ import org.positionmanager.workflows.broker.EntrySighting;
 import org.positionmanager.workflows.broker.ExitOrder;
 import org.positionmanager.workflows.broker.ExitReadiness;
 import org.positionmanager.workflows.broker.Holding;
+import org.positionmanager.workflows.broker.OrderPricing;
 import org.positionmanager.workflows.broker.OrderStatus;
 import org.positionmanager.workflows.broker.OrderView;
 import org.positionmanager.workflows.broker.SubmitOutcome;
@@ -34,15 +34,15 @@ import org.positionmanager.workflows.market.TradingSession;
 import org.positionmanager.workflows.plan.EntryTerms;
 import org.positionmanager.workflows.rules.Observation;
 import org.positionmanager.workflows.value.Direction;
+import org.positionmanager.workflows.value.Money;
 import org.positionmanager.workflows.value.Price;
 import org.positionmanager.workflows.value.Quantity;
 
 /**
- * One account at a broker with one instrument, and a ledger, in memory: orders with the same client
- * order id are one order, fills happen at the bid, and the next answers can be scripted.
+ * One account at a broker with one instrument, in memory: orders with the same client order id are
+ * one order, fills happen at the bid, and the next answers can be scripted.
  */
-final class FakeWorld
-    implements EntryActivities, MarketActivities, ExitActivities, LedgerActivities {
+final class FakeWorld implements EntryActivities, MarketActivities, ExitActivities {
   private final Supplier<Instant> clock;
   private final Instrument instrument;
   final TradingSession session;
@@ -53,20 +53,25 @@ final class FakeWorld
   private final List<ClosingFill> closedElsewhere = new ArrayList<>();
   private final Deque<SubmitOutcome> scriptedAnswers = new ArrayDeque<>();
   private final Deque<EntrySighting> entrySightings = new ArrayDeque<>();
+  private final Deque<Quantity> fillsDuringCancels = new ArrayDeque<>();
+
+  private Runnable onSubmit = () -> {};
+  private Runnable onCancel = () -> {};
 
   /** Every submission that reached the broker, repeats included. */
   final List<ExitOrder> submissions = new ArrayList<>();
 
-  final List<Alert> alerts = new ArrayList<>();
-  final Map<Integer, PositionEvent> events = new LinkedHashMap<>();
-  final List<Phase> recordedPhases = new ArrayList<>();
   Quantity held = Quantity.ZERO;
   Price bid = Price.parse("1");
   boolean fillsAtOnce = true;
+
+  /** Limit orders rest at the broker, also where others fill at once. */
+  boolean limitsRest;
+
   boolean loseAnswers;
-  boolean ledgerDown;
   boolean quotesUnreadable;
-  Optional<Recollection> earlierLife = Optional.empty();
+  Optional<String> entryUnreadable = Optional.empty();
+  boolean exitsSeeNoQuote;
 
   FakeWorld(Supplier<Instant> clock, Instrument instrument, Instant open) {
     this.clock = clock;
@@ -79,7 +84,9 @@ final class FakeWorld
             LocalDate.of(2026, 2, 12), tomorrow, tomorrow.plus(Duration.ofMinutes(390)));
   }
 
+  /** What the next looks for the entry find; the last answer stays. */
   synchronized void entryIs(EntrySighting... sightings) {
+    entrySightings.clear();
     entrySightings.addAll(List.of(sightings));
   }
 
@@ -104,7 +111,36 @@ final class FakeWorld
 
   synchronized void fillEverything() {
     fillsAtOnce = true;
-    orders.replaceAll((id, order) -> order.isTerminal() ? order : fill(order));
+    orders.replaceAll((id, order) -> fill(order, order.open()));
+  }
+
+  /** Fills a part of every order that works. */
+  synchronized void fillPart(Quantity quantity) {
+    orders.replaceAll((id, order) -> fill(order, quantity));
+  }
+
+  /** Every order that works ends without us. */
+  synchronized void ordersEnd(OrderStatus status) {
+    orders.replaceAll((id, order) -> order.isTerminal() ? order : with(order, status));
+  }
+
+  /** The next cancels of exits come late: so much is filled before each. */
+  synchronized void fillDuringCancels(Quantity... quantities) {
+    fillsDuringCancels.addAll(List.of(quantities));
+  }
+
+  /** Happens at each submission, once the broker has it. */
+  synchronized void whenSubmitted(Runnable then) {
+    onSubmit = then;
+  }
+
+  /** Happens at each cancel of an exit, once it is confirmed. */
+  synchronized void whenCancelled(Runnable then) {
+    onCancel = then;
+  }
+
+  synchronized List<OrderStatus> orderStatuses() {
+    return orders.values().stream().map(OrderView::status).toList();
   }
 
   synchronized int ordersAtBroker() {
@@ -113,6 +149,9 @@ final class FakeWorld
 
   @Override
   public synchronized EntrySighting findEntry(PositionId position, EntryTerms terms) {
+    if (entryUnreadable.isPresent()) {
+      throw ApplicationFailure.newFailure(entryUnreadable.get(), "ENTRY_AMBIGUOUS");
+    }
     EntrySighting next =
         entrySightings.size() > 1 ? entrySightings.removeFirst() : entrySightings.getFirst();
     if (next instanceof EntrySighting.Filled filled && held.isZero() && closedElsewhere.isEmpty()) {
@@ -142,7 +181,8 @@ final class FakeWorld
     if (!brackets.isEmpty()) {
       return new ExitReadiness.HeldByOrders(List.copyOf(brackets));
     }
-    return new ExitReadiness.Ready(Quantity.min(wanted, held), Optional.of(quote()), moment());
+    return new ExitReadiness.Ready(
+        Quantity.min(wanted, held), Optional.of(quote()).filter(it -> !exitsSeeNoQuote), moment());
   }
 
   @Override
@@ -157,10 +197,15 @@ final class FakeWorld
             if (!order.id().equals(id)) {
               return order;
             }
-            OrderView now = order.isTerminal() ? order : with(order, OrderStatus.CANCELED);
+            OrderView late =
+                fillsDuringCancels.isEmpty()
+                    ? order
+                    : fill(order, fillsDuringCancels.removeFirst());
+            OrderView now = late.isTerminal() ? late : with(late, OrderStatus.CANCELED);
             ended.add(now);
             return now;
           });
+      onCancel.run();
     }
     return ended;
   }
@@ -169,16 +214,17 @@ final class FakeWorld
   public synchronized SubmitOutcome submitExit(ExitOrder order) {
     submissions.add(order);
     if (!scriptedAnswers.isEmpty()) {
+      onSubmit.run();
       return scriptedAnswers.removeFirst();
     }
     OrderView accepted =
         orders.computeIfAbsent(
             order.clientOrderId().toString(),
             id -> order(id, "order-" + orders.size(), order.quantity(), OrderStatus.WORKING));
-    if (fillsAtOnce) {
-      orders.computeIfPresent(
-          accepted.clientOrderId(), (id, it) -> it.isTerminal() ? it : fill(it));
+    if (fillsAtOnce && !(limitsRest && order.pricing() instanceof OrderPricing.Limit)) {
+      orders.computeIfPresent(accepted.clientOrderId(), (id, it) -> fill(it, it.open()));
     }
+    onSubmit.run();
     return loseAnswers
         ? new SubmitOutcome.Unknown("the answer was lost")
         : new SubmitOutcome.Accepted(orders.get(accepted.clientOrderId()));
@@ -206,28 +252,6 @@ final class FakeWorld
                         order.averagePrice().orElseThrow(),
                         order.updatedAt())));
     return fills;
-  }
-
-  @Override
-  public synchronized Optional<Recollection> recall(PositionId position) {
-    return earlierLife;
-  }
-
-  @Override
-  public synchronized void record(PositionState state) {
-    if (ledgerDown) {
-      throw ApplicationFailure.newFailure("the ledger is down", "LEDGER_UNAVAILABLE");
-    }
-    state.unrecorded().forEach(event -> events.putIfAbsent(event.sequence(), event));
-    recordedPhases.add(state.phase());
-  }
-
-  @Override
-  public synchronized void raise(Alert alert) {
-    if (ledgerDown) {
-      throw ApplicationFailure.newFailure("the ledger is down", "LEDGER_UNAVAILABLE");
-    }
-    alerts.add(alert);
   }
 
   private Optional<Holding> holding() {
@@ -272,19 +296,31 @@ final class FakeWorld
         clock.get());
   }
 
-  private OrderView fill(OrderView order) {
-    Quantity filled = Quantity.min(order.quantity(), held);
-    held = held.minus(filled);
+  private OrderView fill(OrderView order, Quantity atMost) {
+    Quantity more = Quantity.min(Quantity.min(atMost, order.open()), held);
+    if (more.isZero()) {
+      return order;
+    }
+    held = held.minus(more);
+    Quantity filled = order.filled().plus(more);
+    Money paid =
+        order
+            .averagePrice()
+            .map(price -> price.times(order.filled(), 1))
+            .orElse(Money.ZERO)
+            .plus(bid.times(more, 1));
+    boolean full = filled.equals(order.quantity());
     return new OrderView(
         order.id(),
         order.clientOrderId(),
         order.instrument(),
         order.side(),
-        OrderStatus.FILLED,
-        "filled",
+        full ? OrderStatus.FILLED : OrderStatus.PARTIALLY_FILLED,
+        full ? "filled" : "partially_filled",
         order.quantity(),
         filled,
-        Optional.of(bid),
+        Optional.of(
+            new Price(paid.amount().divide(filled.value(), java.math.MathContext.DECIMAL64))),
         order.submittedAt(),
         clock.get());
   }

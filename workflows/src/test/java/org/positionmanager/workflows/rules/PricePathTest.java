@@ -180,6 +180,15 @@ class PricePathTest {
   }
 
   @Test
+  void aStocksStubQuoteIsNoPrice() {
+    Basis held = basis(STOCK, Direction.LONG, "100", "100");
+    assertThat(flaw(held, "95", "105")).as("10.00 wide at 100, a tenth of it").isEmpty();
+    assertThat(flaw(held, "94.99", "105")).contains(JudgedPrice.Flaw.TOO_WIDE);
+    assertThat(flaw(held, "1", "100")).contains(JudgedPrice.Flaw.TOO_WIDE);
+    assertThat(flaw(held, "0.20", "0.30")).as("10 cents are always fine").isEmpty();
+  }
+
+  @Test
   @DisplayName("incident 25: a quote is judged up to its plan's age, and not a moment older")
   void quotesAreJudgedUpToTheirAge() {
     Basis stock = basis(STOCK, Direction.LONG, "100", "100");

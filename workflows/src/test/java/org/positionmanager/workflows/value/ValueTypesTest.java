@@ -61,6 +61,8 @@ class ValueTypesTest {
     assertThatThrownBy(() -> Quantity.parse("")).hasMessageContaining("quantity");
     assertThatThrownBy(() -> Money.parse("USD")).hasMessageContaining("amount");
     assertThatThrownBy(() -> Percent.parse("%")).hasMessageContaining("percentage");
+    assertThatThrownBy(() -> Quantity.parse("1E999999999")).hasMessageContaining("quantity");
+    assertThatThrownBy(() -> Price.parse("1E-999999999")).hasMessageContaining("price");
   }
 
   @Test

@@ -1,0 +1,175 @@
+package org.positionmanager.activities.ledger;
+
+import org.jdbi.v3.core.Handle;
+import org.positionmanager.workflows.identity.PositionId;
+
+/**
+ * What the intake has done with each row, in table {@code intake_marks}, and the one alert that a
+ * row may have. Waits are counted by the database's clock.
+ */
+final class IntakeMarks {
+  private static final int ALERT_FROM_ATTEMPT = 5;
+
+  private final LedgerDatabase database;
+
+  IntakeMarks(LedgerDatabase database) {
+    this.database = database;
+  }
+
+  void taken(InboxRow.Execution row) {
+    database
+        .jdbi()
+        .useTransaction(
+            handle -> {
+              handle
+                  .createUpdate(
+                      """
+                      insert into intake_marks (execution_id, outcome, position_id, fingerprint)
+                      values (:id, 'TAKEN', :position, :print)
+                      on conflict (execution_id) do update
+                      set outcome = 'TAKEN', position_id = excluded.position_id, field = null,
+                          reason = null, fix = null, content = null, attempts = 0,
+                          retry_after = null, fingerprint = excluded.fingerprint, last_seen = now()
+                      """)
+                  .bind("id", row.executionId())
+                  .bind("position", row.position().toString())
+                  .bind("print", row.fingerprint())
+                  .execute();
+              handle
+                  .createUpdate(
+                      """
+                      update alerts set resolved_at = now()
+                      where coalesce(account, '') = '' and key = :key and resolved_at is null
+                      """)
+                  .bind("key", alertKey(row))
+                  .execute();
+            });
+  }
+
+  void quarantined(InboxRow.Bad row) {
+    database
+        .jdbi()
+        .useTransaction(
+            handle -> {
+              handle
+                  .createUpdate(
+                      """
+                      insert into intake_marks (execution_id, outcome, account_name, field, reason,
+                        fix, content, fingerprint)
+                      values (:id, 'QUARANTINED', :account, :field, :reason, :fix,
+                        cast(:content as jsonb), :print)
+                      on conflict (execution_id) do update
+                      set outcome = 'QUARANTINED', account_name = excluded.account_name,
+                          field = excluded.field, reason = excluded.reason, fix = excluded.fix,
+                          content = excluded.content, attempts = 0, retry_after = null,
+                          fingerprint = excluded.fingerprint, last_seen = now()
+                      where intake_marks.outcome <> 'TAKEN'
+                      """)
+                  .bind("id", row.executionId())
+                  .bind("account", row.accountName())
+                  .bind("field", row.field())
+                  .bind("reason", row.problem())
+                  .bind("fix", row.fix())
+                  .bind("content", row.content())
+                  .bind("print", row.fingerprint())
+                  .execute();
+              alert(
+                  handle,
+                  row,
+                  "row %s quarantined: %s (%s): %s"
+                      .formatted(row.executionId(), row.problem(), row.field(), row.fix()));
+            });
+  }
+
+  void failed(InboxRow row, String reason) {
+    database
+        .jdbi()
+        .useTransaction(
+            handle -> {
+              handle
+                  .createUpdate(
+                      """
+                      insert into intake_marks as m (execution_id, outcome, reason, fingerprint,
+                        attempts, retry_after)
+                      values (:id, 'WAITING', :reason, :print, 1, now())
+                      on conflict (execution_id) do update
+                      set outcome = 'WAITING', field = null, fix = null, content = null,
+                          reason = excluded.reason, retry_after = now(), last_seen = now(),
+                          attempts = 1 + case
+                            when m.outcome = 'WAITING' and m.fingerprint = excluded.fingerprint
+                            then m.attempts else 0 end,
+                          fingerprint = excluded.fingerprint
+                      where m.outcome <> 'TAKEN'
+                      """)
+                  .bind("id", row.executionId())
+                  .bind("reason", reason)
+                  .bind("print", row.fingerprint())
+                  .execute();
+              int attempts = postpone(handle, row);
+              if (attempts >= ALERT_FROM_ATTEMPT) {
+                alert(
+                    handle,
+                    row,
+                    "%s cannot be taken in after %d attempts, nobody watches it yet: %s"
+                        .formatted(described(row), attempts, reason));
+              }
+            });
+  }
+
+  boolean isTaken(PositionId position) {
+    return database
+        .jdbi()
+        .withHandle(
+            handle ->
+                handle
+                        .createQuery(
+                            "select count(*) from intake_marks where position_id = :position")
+                        .bind("position", position.toString())
+                        .mapTo(Integer.class)
+                        .one()
+                    > 0);
+  }
+
+  /** Returns how often the row has failed; zero where it does not wait. */
+  private static int postpone(Handle handle, InboxRow row) {
+    return handle
+        .createQuery(
+            """
+            update intake_marks
+            set retry_after = now()
+              + least(interval '5 minutes', interval '1 second' * power(2, least(attempts, 20) - 1))
+            where execution_id = :id and outcome = 'WAITING'
+            returning attempts
+            """)
+        .bind("id", row.executionId())
+        .mapTo(Integer.class)
+        .findOne()
+        .orElse(0);
+  }
+
+  private static String described(InboxRow row) {
+    return switch (row) {
+      case InboxRow.Execution good -> "row " + good.executionId() + " of " + good.position();
+      case InboxRow.Bad bad -> "row " + bad.executionId() + " of account " + bad.accountName();
+    };
+  }
+
+  private static String alertKey(InboxRow row) {
+    return "intake/" + row.executionId();
+  }
+
+  /** One open alert for a row, saying the latest. */
+  private static void alert(Handle handle, InboxRow row, String message) {
+    handle
+        .createUpdate(
+            """
+            insert into alerts (key, severity, message, raised_at)
+            values (:key, 'WARNING', :message, now())
+            on conflict (coalesce(account, ''), key) where resolved_at is null
+            do update set message = excluded.message
+            """)
+        .bind("key", alertKey(row))
+        .bind("message", message)
+        .execute();
+  }
+}

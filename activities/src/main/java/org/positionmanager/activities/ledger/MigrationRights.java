@@ -1,0 +1,86 @@
+package org.positionmanager.activities.ledger;
+
+import java.util.List;
+import org.jdbi.v3.core.Jdbi;
+
+/** What the connected user lacks to set the ledger up and to use it, for an administrator. */
+final class MigrationRights {
+  /**
+   * In the order in which they have to be run. Rights to create count while there are no tables.
+   */
+  private static final String MISSING =
+      """
+      with who as (
+        select rolname, rolsuper, rolcreaterole,
+          current_setting('server_version_num')::int >= 160000 as grants_need_admin,
+          ledger.oid is null as to_create,
+          to_regnamespace('pm') as schema,
+          to_regclass('public.dispatch_executions') as executions,
+          (select oid from pg_roles where rolname = 'pm_account') as account_role
+        from pg_roles
+        left join pg_class ledger on ledger.relname = 'positions'
+          and ledger.relnamespace = to_regnamespace('pm')
+        where rolname = current_user
+      )
+      select format('grant create on database %I to %I', current_database(), rolname)
+      from who where to_create and schema is null
+        and not has_database_privilege(current_database(), 'CREATE')
+      union all
+      select format('alter schema pm owner to %I', rolname)
+      from who where to_create and schema is not null and not has_schema_privilege(schema, 'CREATE')
+      union all
+      select format('grant create on schema public to %I', rolname)
+      from who where to_create and executions is null and not has_schema_privilege('public', 'CREATE')
+      union all
+      select format('grant %s on public.dispatch_executions to %I', lower(needed), rolname)
+      from who, unnest(array['SELECT', 'TRIGGER']) needed
+      where to_create and executions is not null and not has_table_privilege(executions, needed)
+      union all
+      select 'create role pm_account nologin'
+      from who where account_role is null and not rolsuper and not rolcreaterole
+      union all
+      select format('grant pm_account to %I', rolname)
+      from who where not rolsuper and case
+        when account_role is null then not rolcreaterole
+        when pg_has_role(account_role, case when grants_need_admin then 'SET' else 'MEMBER' end)
+          then false
+        when pg_has_role(account_role, 'MEMBER WITH ADMIN OPTION') then false
+        else grants_need_admin or not rolcreaterole end
+      """;
+
+  /** Row level security shows the tables to their owner and to the accounts' role only. */
+  private static final String OWNER_WHERE_NOT_THE_USER =
+      """
+      select format('%s, but the tables are owned by %s', current_user, pg_get_userbyid(relowner))
+      from pg_class
+      where relname = 'positions' and relnamespace = to_regnamespace('pm')
+        and not pg_has_role(relowner, 'USAGE')
+      """;
+
+  private MigrationRights() {}
+
+  /**
+   * @throws IllegalStateException naming the user to connect as, or listing every statement that an
+   *     administrator has to run
+   */
+  static void check(Jdbi jdbi) {
+    List<String> stranger = ask(jdbi, OWNER_WHERE_NOT_THE_USER);
+    if (!stranger.isEmpty()) {
+      throw new IllegalStateException(
+          "the ledger was opened as user "
+              + stranger.getFirst()
+              + ", and nobody else is shown their rows; connect as the owner");
+    }
+    List<String> grants = ask(jdbi, MISSING);
+    if (!grants.isEmpty()) {
+      throw new IllegalStateException(
+          "the database user lacks rights to the ledger; let an administrator run: "
+              + String.join("; ", grants)
+              + "; nothing was changed");
+    }
+  }
+
+  private static List<String> ask(Jdbi jdbi, String query) {
+    return jdbi.withHandle(handle -> handle.createQuery(query).mapTo(String.class).list());
+  }
+}

@@ -1,0 +1,135 @@
+package org.positionmanager.activities.ledger;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import io.zonky.test.db.postgres.embedded.EmbeddedPostgres;
+import java.sql.Connection;
+import java.sql.Statement;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+
+/** Setting the ledger up as a user who is no superuser, as on a managed PostgreSQL. */
+class MigrationRightsTest extends LedgerOnPostgres {
+  private static final String KEEPER = "ledger-keeper";
+
+  @Test
+  void aUserWithNoRightsIsToldEveryStatementThatIsMissingAndThenManages() throws Exception {
+    try (EmbeddedPostgres server = EmbeddedPostgres.start();
+        Connection administrator = server.getPostgresDatabase().getConnection();
+        Statement statement = administrator.createStatement()) {
+      statement.execute("create role \"" + KEEPER + "\" login");
+      List<String> missing =
+          List.of(
+              "grant create on database postgres to \"ledger-keeper\"",
+              "grant create on schema public to \"ledger-keeper\"",
+              "create role pm_account nologin",
+              "grant pm_account to \"ledger-keeper\"");
+      try (LedgerDatabase keeper = LedgerDatabase.forDesk(at(server.getPort(), "postgres"), 2)) {
+        assertThatThrownBy(keeper::migrate)
+            .isInstanceOf(IllegalStateException.class)
+            .hasMessageContaining(String.join("; ", missing) + "; nothing was changed");
+        for (String grant : missing) {
+          statement.execute(grant);
+        }
+        keeper.migrate();
+        keeper.verify();
+      }
+    }
+  }
+
+  @Test
+  void aUserWhoMayCreateRolesNeedsNoAdministrator() throws Exception {
+    try (EmbeddedPostgres server = EmbeddedPostgres.start();
+        Connection administrator = server.getPostgresDatabase().getConnection();
+        Statement statement = administrator.createStatement()) {
+      statement.execute("create role \"" + KEEPER + "\" login createrole");
+      statement.execute("create database ledger owner \"" + KEEPER + "\"");
+      address = at(server.getPort(), "ledger");
+      theLedgerWorksAndKeepsAccountsApart();
+    }
+  }
+
+  @Test
+  void aUserWhoDidNotCreateTheRoleIsToldToHaveItGranted() {
+    desk.migrate();
+    execute("create role \"" + KEEPER + "\" login createrole");
+    execute("create database theirs owner \"" + KEEPER + "\"");
+    address = at(postgres.getPort(), "theirs");
+    try (LedgerDatabase keeper = LedgerDatabase.forDesk(address, 2)) {
+      assertThatThrownBy(keeper::migrate)
+          .hasMessageContaining(
+              "let an administrator run: grant pm_account to \"ledger-keeper\"; nothing");
+    }
+    execute("grant pm_account to \"" + KEEPER + "\"");
+    theLedgerWorksAndKeepsAccountsApart();
+  }
+
+  @Test
+  void aUserWhoIsNotTheOwnerIsToldInsteadOfSeeingNothing() {
+    migrated();
+    new PostgresLedger(large, LARGE).record(closed(position(LARGE)));
+    execute("create role another login");
+    LedgerDatabase.Address theirs = new LedgerDatabase.Address(address.jdbcUrl(), "another", "");
+    try (LedgerDatabase other = LedgerDatabase.forDesk(theirs, 2)) {
+      assertThatThrownBy(other::verify)
+          .hasMessageContaining("opened as user another, but the tables are owned by postgres")
+          .hasMessageContaining("connect as the owner");
+    }
+  }
+
+  @Test
+  void aDispatchersTableOfAnotherOwnerNeedsTwoGrants() throws Exception {
+    try (EmbeddedPostgres server = EmbeddedPostgres.start();
+        Connection administrator = server.getPostgresDatabase().getConnection();
+        Statement statement = administrator.createStatement()) {
+      statement.execute("create role \"" + KEEPER + "\" login createrole");
+      statement.execute("grant create on database postgres to \"" + KEEPER + "\"");
+      statement.execute(
+          """
+          create table public.dispatch_executions (
+            execution_id uuid primary key, ticker text, instrument_type text, strategy_type text,
+            side text, option_symbol text, contracts int, entry_price numeric, qty numeric,
+            stop_loss_price numeric, take_profit_price numeric, max_hold_minutes int,
+            execution_mode text, simulated_ts timestamptz default now(), account_name text)
+          """);
+      try (LedgerDatabase keeper = LedgerDatabase.forDesk(at(server.getPort(), "postgres"), 2)) {
+        String grants =
+            "grant select on public.dispatch_executions to \"ledger-keeper\"; grant trigger on"
+                + " public.dispatch_executions to \"ledger-keeper\"";
+        assertThatThrownBy(keeper::migrate).hasMessageContaining("run: " + grants + "; nothing");
+        statement.execute(grants);
+        keeper.migrate();
+        keeper.verify();
+      }
+    }
+  }
+
+  private void theLedgerWorksAndKeepsAccountsApart() {
+    desk.close();
+    desk = LedgerDatabase.forDesk(address, 4);
+    migrated();
+    new PostgresLedger(large, LARGE).record(closed(position(LARGE)));
+    assertThat(count(large, "position_history")).isOne();
+    assertThat(count(tiny, "position_history")).isZero();
+    assertThat(count(desk, "position_history")).as("the desk sees all accounts").isOne();
+    assertThat(new LedgerReader(desk).positions(true)).hasSize(1);
+    int seenByASessionThatLostItsRole =
+        tiny.jdbi()
+            .inTransaction(
+                handle -> {
+                  handle.execute("set local role none");
+                  return handle
+                      .createQuery("select count(*) from positions")
+                      .mapTo(Integer.class)
+                      .one();
+                });
+    assertThat(seenByASessionThatLostItsRole).isZero();
+    close();
+  }
+
+  private static LedgerDatabase.Address at(int port, String database) {
+    return new LedgerDatabase.Address(
+        "jdbc:postgresql://localhost:" + port + "/" + database, KEEPER, "");
+  }
+}

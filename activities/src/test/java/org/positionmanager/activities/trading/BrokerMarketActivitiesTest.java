@@ -1,0 +1,223 @@
+package org.positionmanager.activities.trading;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.awaitility.Awaitility.await;
+
+import io.temporal.failure.ApplicationErrorCategory;
+import io.temporal.failure.ApplicationFailure;
+import java.time.DayOfWeek;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.LocalDate;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.CountDownLatch;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+import org.positionmanager.activities.alpaca.AlpacaConnection;
+import org.positionmanager.activities.alpaca.StubAlpaca;
+import org.positionmanager.workflows.broker.Holding;
+import org.positionmanager.workflows.identity.PositionId;
+import org.positionmanager.workflows.rules.Observation;
+import org.positionmanager.workflows.value.Direction;
+import org.positionmanager.workflows.value.Price;
+import org.positionmanager.workflows.value.Quantity;
+
+/** What is seen of a position on Tuesday, 24 November 2026; 26 is a holiday, 27 a half day. */
+@Timeout(30)
+class BrokerMarketActivitiesTest {
+  private static final String EXECUTION = "/7f1c0000-0000-4000-8000-000000000001";
+  private static final PositionId SHARES = PositionId.parse("tiny/BMY" + EXECUTION);
+  private static final PositionId PUT = PositionId.parse("tiny/NOW261127P00110000" + EXECUTION);
+  private static final Instant ELEVEN = Instant.parse("2026-11-24T16:00:00Z");
+
+  private final StubAlpaca alpaca = new StubAlpaca();
+  private final BrokerMarketActivities market = market();
+
+  private BrokerMarketActivities market() {
+    AlpacaConnection connection = alpaca.connect();
+    return new BrokerMarketActivities(
+        new AccountReads(connection.broker(), connection.marketData()), connection.calendar());
+  }
+
+  @BeforeEach
+  void exchange() {
+    alpaca
+        .on("GET /v2/clock", 200, "{\"timestamp\":\"2026-11-24T11:00:00-05:00\"}")
+        .on(
+            "GET /v2/calendar",
+            asked ->
+                new StubAlpaca.Reply(
+                    200,
+                    days(
+                        LocalDate.parse(asked.queryParam("start")),
+                        LocalDate.parse(asked.queryParam("end")))))
+        .on(
+            "GET /v2/positions",
+            200,
+            """
+            [{"symbol":"BMY","side":"long","qty":"3","qty_available":"1","avg_entry_price":"57.1"},
+             {"symbol":"NOW261127P00110000","side":"short","qty":"-2","avg_entry_price":"4.8"}]
+            """)
+        .on("GET /v2/stocks/quotes/latest", 200, quotes("BMY", "58.1", "58.3"))
+        .on("GET /v1beta1/options/quotes/latest", 200, quotes("NOW261127P00110000", "0", "0.05"));
+  }
+
+  @AfterEach
+  void stop() {
+    alpaca.close();
+  }
+
+  private static String quotes(String symbol, String bid, String ask) {
+    return "{\"quotes\":{\"%s\":{\"bp\":%s,\"ap\":%s,\"t\":\"2026-11-24T15:59:59.5Z\"}}}"
+        .formatted(symbol, bid, ask);
+  }
+
+  private static String days(LocalDate from, LocalDate to) {
+    List<String> days = new ArrayList<>();
+    for (LocalDate date = from; !date.isAfter(to); date = date.plusDays(1)) {
+      boolean isWeekend = date.getDayOfWeek().compareTo(DayOfWeek.SATURDAY) >= 0;
+      if (!isWeekend && !date.equals(LocalDate.of(2026, 11, 26)) && date.getYear() < 2030) {
+        String close = date.equals(LocalDate.of(2026, 11, 27)) ? "13:00" : "16:00";
+        days.add("{\"date\":\"%s\",\"open\":\"09:30\",\"close\":\"%s\"}".formatted(date, close));
+      }
+    }
+    return days.toString();
+  }
+
+  private ApplicationFailure failure(PositionId position) {
+    List<ApplicationFailure> failures = new ArrayList<>();
+    assertThatThrownBy(() -> market.checkPosition(position, Direction.LONG))
+        .isInstanceOfSatisfying(ApplicationFailure.class, failures::add);
+    return failures.getFirst();
+  }
+
+  private Optional<Instant> expiry(String contract) {
+    return market
+        .checkPosition(PositionId.parse("tiny/" + contract + EXECUTION), Direction.LONG)
+        .expiresAt();
+  }
+
+  @Test
+  void anObservationOfSharesIsQuoteHoldingAndMomentWithoutAnExpiry() {
+    Observation seen = market.checkPosition(SHARES, Direction.LONG);
+    assertThat(seen.quote().orElseThrow().mid()).isEqualTo(Price.parse("58.2"));
+    assertThat(seen.quote().orElseThrow().at()).isEqualTo(ELEVEN.minusMillis(500));
+    assertThat(seen.holding())
+        .contains(
+            new Holding(
+                SHARES.instrument(),
+                Direction.LONG,
+                Quantity.of(3),
+                Quantity.of(1),
+                Price.parse("57.1")));
+    assertThat(seen.moment().isOpen()).isTrue();
+    assertThat(seen.moment().now()).isBetween(ELEVEN, ELEVEN.plusSeconds(30));
+    assertThat(seen.expiresAt()).isEmpty();
+  }
+
+  @Test
+  void aHoldingTheOtherWayIsNotThePositions() {
+    assertThat(market.checkPosition(SHARES, Direction.SHORT).holding()).isEmpty();
+    assertThat(market.checkPosition(PUT, Direction.LONG).holding()).isEmpty();
+    assertThat(market.checkPosition(PUT, Direction.SHORT).holding().orElseThrow().quantity())
+        .isEqualTo(Quantity.of(2));
+  }
+
+  @Test
+  void aContractThatNobodyBidsForIsWorthNothingButAStockThatNobodyBidsForIsUnknown() {
+    assertThat(market.checkPosition(PUT, Direction.SHORT).quote().orElseThrow().bid().isZero())
+        .isTrue();
+    alpaca.on("GET /v2/stocks/quotes/latest", 200, quotes("BMY", "0", "58.3"));
+    assertThat(market.checkPosition(SHARES, Direction.LONG).quote()).isEmpty();
+  }
+
+  @Test
+  void anInstrumentWithoutAQuoteIsUnknownAndTheRestIsStillSeen() {
+    alpaca.on("GET /v2/stocks/quotes/latest", 200, "{\"quotes\":{}}");
+    Observation seen = market.checkPosition(SHARES, Direction.LONG);
+    assertThat(seen.quote()).isEmpty();
+    assertThat(seen.holding()).isPresent();
+  }
+
+  @Test
+  void aContractExpiresAtTheCloseOfItsLastSession() {
+    assertThat(expiry("NOW261218P00110000")).contains(Instant.parse("2026-12-18T21:00:00Z"));
+    assertThat(expiry("NOW261127P00110000")).contains(Instant.parse("2026-11-27T18:00:00Z"));
+    assertThat(expiry("NOW261126P00110000")).contains(Instant.parse("2026-11-25T21:00:00Z"));
+    assertThat(expiry("NOW261128P00110000")).contains(Instant.parse("2026-11-27T18:00:00Z"));
+  }
+
+  @Test
+  void theExpiryOfAContractInSummerIsInSummerTime() {
+    assertThat(expiry("NOW270618P00110000")).contains(Instant.parse("2027-06-18T20:00:00Z"));
+  }
+
+  @Test
+  void whatCannotBeReadIsAFailedActivityAndNeverAnEmptyObservation() {
+    for (String path :
+        List.of("/v2/positions", "/v2/stocks/quotes/latest", "/v2/clock", "/v2/calendar")) {
+      alpaca.on("GET " + path, 500, "[]");
+      assertThatThrownBy(() -> market().checkPosition(SHARES, Direction.LONG))
+          .as(path)
+          .isInstanceOfSatisfying(
+              ApplicationFailure.class, e -> assertThat(e.getType()).isEqualTo("UNAVAILABLE"));
+      exchange();
+    }
+  }
+
+  @Test
+  void aRateLimitIsNoAlarmAndSaysWhenToComeBack() {
+    alpaca.on(
+        "GET /v2/positions", any -> new StubAlpaca.Reply(429, "{}", Map.of("Retry-After", "9")));
+    ApplicationFailure failure = failure(SHARES);
+    assertThat(failure.getType()).isEqualTo("RATE_LIMITED");
+    assertThat(failure.getCategory()).isEqualTo(ApplicationErrorCategory.BENIGN);
+    assertThat(failure.getNextRetryDelay()).isEqualTo(Duration.ofSeconds(9));
+  }
+
+  @Test
+  void refusedCredentialsAreTriedAgainSlowly() {
+    alpaca.on("GET /v2/positions", 401, "{\"message\":\"unauthorized.\"}");
+    ApplicationFailure failure = failure(SHARES);
+    assertThat(failure.getType()).isEqualTo("UNAUTHORIZED");
+    assertThat(failure.getNextRetryDelay()).isEqualTo(Duration.ofMinutes(1));
+  }
+
+  @Test
+  void manyPositionsAtOnceShareTheirRequests() throws InterruptedException {
+    CountDownLatch firstReadMayEnd = new CountDownLatch(1);
+    alpaca.on(
+        "GET /v2/stocks/quotes/latest",
+        any -> {
+          try {
+            firstReadMayEnd.await();
+          } catch (InterruptedException e) {
+            throw new IllegalStateException(e);
+          }
+          return new StubAlpaca.Reply(200, quotes("BMY", "58.1", "58.3"));
+        });
+    List<Observation> seen = new CopyOnWriteArrayList<>();
+    List<Thread> positions = new ArrayList<>();
+    for (int i = 0; i < 30; i++) {
+      positions.add(
+          Thread.ofVirtual().start(() -> seen.add(market.checkPosition(SHARES, Direction.LONG))));
+    }
+    await().until(() -> alpaca.requests.size() == 1);
+    Set<Thread.State> waiting = Set.of(Thread.State.WAITING, Thread.State.TIMED_WAITING);
+    await().until(() -> positions.stream().allMatch(one -> waiting.contains(one.getState())));
+    firstReadMayEnd.countDown();
+    for (Thread position : positions) {
+      position.join();
+    }
+    assertThat(seen).hasSize(30).allMatch(one -> one.quote().isPresent());
+    assertThat(alpaca.requests.stream().filter(one -> one.contains("quotes")).toList()).hasSize(2);
+  }
+}

@@ -1,0 +1,137 @@
+package org.positionmanager.e2e;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
+
+import io.temporal.client.WorkflowClient;
+import io.temporal.serviceclient.WorkflowServiceStubs;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.CopyOnWriteArrayList;
+import org.junit.jupiter.api.DisplayName;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.io.TempDir;
+import org.positionmanager.activities.ledger.LedgerDatabase;
+import org.positionmanager.activities.ledger.LedgerReader;
+import org.positionmanager.starter.Pm;
+import org.positionmanager.worker.RunFile;
+import org.positionmanager.worker.database.DatabaseUrl;
+import org.positionmanager.worker.engine.Engine;
+import org.positionmanager.worker.engine.EngineFinder;
+import org.positionmanager.worker.process.JavaProgram;
+import org.positionmanager.worker.process.ManagedProcess;
+import org.positionmanager.workflows.identity.PositionId;
+
+/** The demo as a person uses it: interrupted, gone on with, looked into, stopped. */
+@Timeout(300)
+class DemoTest {
+  private static final Duration PATIENCE = Duration.ofSeconds(90);
+
+  @TempDir private Path folder;
+  private final List<String> told = new CopyOnWriteArrayList<>();
+
+  private ManagedProcess demo() throws Exception {
+    told.clear();
+    return ManagedProcess.start(
+        JavaProgram.of(
+            "demo",
+            Pm.class.getName(),
+            List.of("demo", "--speed", "900", "--data", folder.toString()),
+            Map.of(),
+            folder.resolve("demo.log")),
+        told::add);
+  }
+
+  private void awaitTold(String words) {
+    await("the demo to say '" + words + "'")
+        .atMost(PATIENCE)
+        .conditionEvaluationListener(
+            look -> {
+              if (look.getRemainingTimeInMS() <= 0) {
+                System.err.println("the demo said: " + told);
+              }
+            })
+        .until(() -> told.stream().anyMatch(line -> line.contains(words)));
+  }
+
+  private void assertCounted(String what, int count) {
+    assertThat(told)
+        .as("the report's " + what)
+        .anyMatch(line -> line.matches(" +" + what + " +" + count));
+  }
+
+  private static List<ProcessHandle> children(ProcessHandle parent) {
+    List<ProcessHandle> children = parent.descendants().toList();
+    assertThat(children).as("worker, intake, simulator and engine").hasSizeGreaterThanOrEqualTo(4);
+    return children;
+  }
+
+  private static void awaitGone(List<ProcessHandle> children) {
+    await("the demo's processes to end with it")
+        .atMost(Duration.ofSeconds(30))
+        .until(() -> children.stream().noneMatch(ProcessHandle::isAlive));
+  }
+
+  @Test
+  @DisplayName("a demo that was killed goes on where it was, stays up for a look, and stops all")
+  void goesOn() throws Exception {
+    ManagedProcess killed = demo();
+    awaitTold("a person closed");
+    ProcessHandle parent = ProcessHandle.of(killed.pid()).orElseThrow();
+    List<ProcessHandle> orphans = children(parent);
+    parent.destroyForcibly();
+    awaitGone(orphans);
+
+    ManagedProcess next = demo();
+    awaitTold("going on with the demo");
+    awaitTold("ledger, broker and workflows agree");
+    assertCounted("executions", 22);
+    assertCounted("workflows_started", 22);
+    assertCounted("duplicates", 44);
+    assertCounted("unprotected", 0);
+
+    RunFile run = RunFile.in(folder).orElseThrow();
+    PositionId open = anyOpen(run);
+    signalRequestClose(run, open);
+    awaitTold(open.instrument() + " ");
+    await(open + " to be told as closed by hand")
+        .atMost(PATIENCE)
+        .until(
+            () ->
+                told.stream()
+                    .anyMatch(
+                        line ->
+                            line.contains(open.instrument().symbol() + " ")
+                                && line.contains("CLOSED")
+                                && line.contains("MANUAL")));
+
+    List<ProcessHandle> parts = children(ProcessHandle.of(next.pid()).orElseThrow());
+    next.close();
+    awaitGone(parts);
+    assertThat(told).contains("stopping");
+    assertThat(Files.exists(folder.resolve("run.json"))).isFalse();
+  }
+
+  private static PositionId anyOpen(RunFile run) {
+    try (LedgerDatabase ledger = LedgerDatabase.forDesk(DatabaseUrl.parse(run.database()), 1)) {
+      return new LedgerReader(ledger).positions(false).getFirst().id();
+    }
+  }
+
+  /** As a person does in the Temporal UI: a signal without input. */
+  private static void signalRequestClose(RunFile run, PositionId id) throws Exception {
+    try (Engine engine = EngineFinder.at(run.temporal())) {
+      WorkflowServiceStubs stubs = engine.connect(Duration.ofSeconds(10));
+      try {
+        WorkflowClient client = engine.client(stubs, "test");
+        client.newUntypedWorkflowStub(id.workflowId()).signal("requestClose");
+      } finally {
+        stubs.shutdownNow();
+      }
+    }
+  }
+}

@@ -1,0 +1,92 @@
+package org.positionmanager.e2e;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.positionmanager.e2e.Desk.aDesk;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import org.junit.jupiter.api.DisplayName;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+import org.positionmanager.starter.intake.Intake;
+import org.positionmanager.workflows.identity.PositionId;
+import org.positionmanager.workflows.position.Phase;
+
+/** A worker process and what may be wrong with its accounts. */
+@Timeout(180)
+class WorkerTest {
+  private static final Pattern PORT = Pattern.compile("health and metrics on .*port (\\d+)");
+
+  private static HttpResponse<String> health(Desk desk) throws Exception {
+    Matcher port = PORT.matcher(desk.workerSaid());
+    assertThat(port.find()).as(desk.workerSaid()).isTrue();
+    return HttpClient.newHttpClient()
+        .send(
+            HttpRequest.newBuilder(URI.create("http://127.0.0.1:" + port.group(1) + "/healthz"))
+                .build(),
+            HttpResponse.BodyHandlers.ofString());
+  }
+
+  @Test
+  @DisplayName("incident 15: an account with another's keys is not served, the other one is")
+  void aWrongKeyHarmsItsOwnAccountOnly() throws Exception {
+    try (Desk desk =
+        aDesk()
+            .withAccounts("large", "tiny")
+            .withKeysOf("tiny", "large")
+            .withPrice("WMT", "128")
+            .start()) {
+      assertThat(desk.workerSaid())
+          .contains(
+              "account tiny is not served: the key belongs to broker account PA-large, not to"
+                  + " brokerAccountNumber PA-tiny; give this account its own key",
+              "worker ready: accounts large");
+      try (Intake intake = desk.intake()) {
+        PositionId id = desk.opens("large", "WMT", 5);
+        desk.awaitPhase(id, Phase.PROTECTED);
+        assertThat(intake.started()).isEqualTo(1);
+      }
+      assertThat(desk.pm("accounts", "--json").json()).as("tiny was not registered").hasSize(1);
+      HttpResponse<String> health = health(desk);
+      assertThat(health.statusCode()).isEqualTo(503);
+      JsonNode accounts = new ObjectMapper().readTree(health.body()).path("accounts");
+      assertThat(accounts.get(0).path("healthy").asBoolean()).isTrue();
+      assertThat(accounts.get(1).path("trouble").asText()).contains("PA-large");
+    }
+  }
+
+  @Test
+  @DisplayName(
+      "incident 18: a worker is healthy while its accounts make progress, and says how much")
+  void progressIsHealth() throws Exception {
+    try (Desk desk = aDesk().withAccounts("large").withPrice("WMT", "128").start();
+        Intake intake = desk.intake()) {
+      desk.awaitPhase(desk.opens("large", "WMT", 5), Phase.PROTECTED);
+      assertThat(intake.started()).isEqualTo(1);
+      HttpResponse<String> health = health(desk);
+      assertThat(health.statusCode()).as(health.body()).isEqualTo(200);
+      JsonNode account = new ObjectMapper().readTree(health.body()).path("accounts").get(0);
+      assertThat(account.path("done").asInt()).isPositive();
+      assertThat(account.path("lastProgress").asText()).isNotEmpty();
+      desk.killEngine();
+      desk.await(
+          "health to tell that the engine is away",
+          () -> health(desk),
+          answer -> answer.statusCode() == 503 && answer.body().contains("does not answer"));
+    }
+  }
+
+  @Test
+  @DisplayName("where no account is left to serve the worker ends with a line for each")
+  void noAccountLeft() {
+    assertThatThrownBy(() -> aDesk().withAccounts("large").withKeysOf("large", "nobody").start())
+        .hasMessageContaining("no account is left to serve");
+  }
+}

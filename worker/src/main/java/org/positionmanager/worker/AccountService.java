@@ -1,0 +1,204 @@
+package org.positionmanager.worker;
+
+import io.micrometer.core.instrument.MeterRegistry;
+import io.temporal.client.WorkflowClient;
+import java.time.Duration;
+import java.util.Optional;
+import java.util.concurrent.locks.ReentrantLock;
+import java.util.function.Consumer;
+import org.positionmanager.activities.alpaca.AlpacaConnection;
+import org.positionmanager.activities.alpaca.AlpacaSettings;
+import org.positionmanager.activities.broker.BrokerException;
+import org.positionmanager.activities.ledger.AccountRegistry;
+import org.positionmanager.activities.ledger.LedgerDatabase;
+import org.positionmanager.worker.config.Configuration;
+
+/**
+ * One account's life in a worker: its key is checked against the registered broker account first;
+ * only then is it registered and served. What goes wrong with it harms no other account.
+ */
+final class AccountService implements AutoCloseable {
+  private static final Duration FIRST_RETRY = Duration.ofSeconds(2);
+  private static final Duration LONGEST_RETRY = Duration.ofSeconds(60);
+
+  /** How far it has come. */
+  sealed interface State {
+    /** The broker does not answer yet; asked again. */
+    record Connecting(String why) implements State {}
+
+    /** Its positions are watched. */
+    record Serving(AccountWorker worker) implements State {}
+
+    /** A person has to mend something and start again. */
+    record Refused(String why) implements State {}
+
+    record Closed() implements State {}
+  }
+
+  private final Configuration.Served account;
+  private final Configuration.Broker broker;
+  private final WorkflowClient client;
+  private final LedgerDatabase.Address ledger;
+  private final MeterRegistry meters;
+  private final Consumer<String> tell;
+  private final Progress progress;
+  private final ReentrantLock changing = new ReentrantLock();
+  private volatile State state = new State.Connecting("not asked yet");
+  private volatile Optional<Thread> retrying = Optional.empty();
+
+  AccountService(
+      Configuration.Served account,
+      Configuration.Broker broker,
+      WorkflowClient client,
+      LedgerDatabase.Address ledger,
+      MeterRegistry meters,
+      Progress progress,
+      Consumer<String> tell) {
+    this.account = account;
+    this.broker = broker;
+    this.client = client;
+    this.ledger = ledger;
+    this.meters = meters;
+    this.progress = progress;
+    this.tell = tell;
+  }
+
+  Configuration.Served account() {
+    return account;
+  }
+
+  State state() {
+    return state;
+  }
+
+  Progress progress() {
+    return progress;
+  }
+
+  /** Tries once now; where the broker does not answer, it is asked again in the background. */
+  void start() {
+    attempt();
+    if (state instanceof State.Connecting) {
+      retrying =
+          Optional.of(
+              Thread.ofVirtual().name("connect account " + account.name()).start(this::retry));
+    }
+  }
+
+  private void retry() {
+    Duration wait = FIRST_RETRY;
+    try {
+      while (state instanceof State.Connecting) {
+        Thread.sleep(wait);
+        wait =
+            wait.multipliedBy(2).compareTo(LONGEST_RETRY) < 0
+                ? wait.multipliedBy(2)
+                : LONGEST_RETRY;
+        attempt();
+      }
+    } catch (InterruptedException closed) {
+      Thread.currentThread().interrupt();
+    }
+  }
+
+  private void attempt() {
+    changing.lock();
+    try {
+      if (state instanceof State.Connecting) {
+        become(next());
+      }
+    } finally {
+      changing.unlock();
+    }
+  }
+
+  private void become(State next) {
+    if (next.equals(state)) {
+      return;
+    }
+    state = next;
+    switch (next) {
+      case State.Connecting(String why) ->
+          tell.accept("account %s is not served yet: %s".formatted(account.name(), why));
+      case State.Serving serving ->
+          tell.accept("account %s: key checked, served".formatted(account.name()));
+      case State.Refused(String why) ->
+          tell.accept("account %s is not served: %s".formatted(account.name(), why));
+      case State.Closed closed -> {}
+    }
+  }
+
+  private State next() {
+    AlpacaConnection connection = AlpacaConnection.open(settings(), meters);
+    String number;
+    try {
+      number = connection.broker().account().number();
+    } catch (BrokerException e) {
+      String why =
+          "the broker cannot be asked who the key belongs to (%s); check the key and the connection"
+              .formatted(e.getMessage());
+      return switch (e.kind()) {
+        case UNAVAILABLE, RATE_LIMITED, UNREADABLE, INTERRUPTED -> new State.Connecting(why);
+        case UNAUTHORIZED, REFUSED -> new State.Refused(why);
+      };
+    }
+    if (!number.equals(account.brokerAccountNumber())) {
+      return new State.Refused(
+          "the key belongs to broker account %s, not to brokerAccountNumber %s; give this account its own key"
+              .formatted(number, account.brokerAccountNumber()));
+    }
+    try {
+      register();
+    } catch (IllegalStateException e) {
+      return new State.Refused(e.getMessage());
+    }
+    return new State.Serving(
+        AccountWorker.start(client, account.name(), connection, ledger, progress));
+  }
+
+  private AlpacaSettings settings() {
+    Configuration.Credentials credentials = account.credentials();
+    AlpacaSettings paper =
+        AlpacaSettings.paper(account.name(), credentials.keyId(), credentials.secret());
+    return new AlpacaSettings(
+        account.name(),
+        credentials.keyId(),
+        credentials.secret(),
+        account.live(),
+        broker.tradingUrl(),
+        broker.dataUrl(),
+        broker.stockFeed(),
+        broker.optionFeed(),
+        paper.connectTimeout(),
+        paper.callTimeout(),
+        broker.requestsPerMinute());
+  }
+
+  /** Only after the key was checked, so that a wrong one leaves no trace in the registry. */
+  private void register() {
+    try (LedgerDatabase desk = LedgerDatabase.forDesk(ledger, 1)) {
+      new AccountRegistry(desk)
+          .register(
+              new AccountRegistry.Registered(
+                  account.name(),
+                  account.aliases(),
+                  account.brokerAccountNumber(),
+                  account.live()));
+    }
+  }
+
+  @Override
+  public void close() {
+    retrying.ifPresent(Thread::interrupt);
+    changing.lock();
+    try {
+      State last = state;
+      state = new State.Closed();
+      if (last instanceof State.Serving(AccountWorker worker)) {
+        worker.close();
+      }
+    } finally {
+      changing.unlock();
+    }
+  }
+}

@@ -1,0 +1,109 @@
+package org.positionmanager.worker.config;
+
+import java.util.Comparator;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Optional;
+import java.util.regex.Pattern;
+
+/** The keys of each section, and which of them somebody who wrote another may have meant. */
+enum Keys {
+  TOP("", "accounts", "broker", "http"),
+  ACCOUNT("accounts[]", "name", "aliases", "brokerAccountNumber", "live", "credentials"),
+  CREDENTIALS("accounts[].credentials", "keyEnv", "secretEnv", "keyFile", "secretFile"),
+  BROKER("broker", "url", "tradingUrl", "dataUrl", "stockFeed", "optionFeed", "requestsPerMinute"),
+  HTTP("http", "host", "port");
+
+  /** Keys and secrets are this long without a separator; names of variables and files are not. */
+  private static final Pattern SECRET = Pattern.compile("[A-Za-z0-9+=]{20,}");
+
+  private final String place;
+  private final List<String> names;
+
+  Keys(String place, String... names) {
+    this.place = place;
+    this.names = List.of(names);
+  }
+
+  List<String> names() {
+    return names;
+  }
+
+  /** A key as it may be shown: not where a secret was pasted in its place. */
+  String shown(String key) {
+    return this == CREDENTIALS && looksSecret(key) ? "****" : Value.shown(key);
+  }
+
+  /** Whether a text that should name something is rather a key or a secret of its own. */
+  static boolean looksSecret(String text) {
+    return SECRET.matcher(text).matches();
+  }
+
+  /** What to do about a key that was a setting once; empty for any other. */
+  Optional<String> retired(String key) {
+    return this == BROKER && key.equals("speed")
+        ? Optional.of("remove it: a simulated exchange tells its own speed")
+        : Optional.empty();
+  }
+
+  /** How to go on from an unknown key: the nearest, the section it belongs in, or all there are. */
+  String insteadOf(String key, String path) {
+    String prefix = path.isEmpty() ? "" : path + ".";
+    return elsewhere(key)
+        .or(() -> nearest(key, names).map(it -> prefix + it))
+        .map(it -> "did you mean " + it + "?")
+        .orElseGet(() -> "use " + either(names));
+  }
+
+  private Optional<String> elsewhere(String key) {
+    Map<String, String> places = new LinkedHashMap<>();
+    for (Keys other : values()) {
+      other.names.forEach(
+          it -> places.putIfAbsent(plain(it), other.place.isEmpty() ? it : other.place + "." + it));
+    }
+    boolean isOwn = names.stream().anyMatch(it -> plain(it).equals(plain(key)));
+    return isOwn ? Optional.empty() : Optional.ofNullable(places.get(plain(key)));
+  }
+
+  /** The known word that is few enough edits away to be what was meant. */
+  static Optional<String> nearest(String word, List<String> known) {
+    String plain = plain(word);
+    int allowed = Math.min(plain.length() - 1, Math.max(2, plain.length() / 3));
+    return known.stream()
+        .filter(it -> distance(plain, plain(it)) <= allowed)
+        .min(Comparator.comparingInt(it -> distance(plain, plain(it))));
+  }
+
+  /** "a, b or c". */
+  static String either(List<String> words) {
+    int last = words.size() - 1;
+    return last == 0
+        ? words.getFirst()
+        : String.join(", ", words.subList(0, last)) + " or " + words.get(last);
+  }
+
+  private static String plain(String key) {
+    return key.toLowerCase(Locale.ROOT).replace("_", "").replace("-", "");
+  }
+
+  /** Levenshtein's distance: edits between two words. */
+  private static int distance(String one, String other) {
+    int[] row = new int[other.length() + 1];
+    for (int j = 0; j <= other.length(); j++) {
+      row[j] = j;
+    }
+    for (int i = 1; i <= one.length(); i++) {
+      int diagonal = row[0];
+      row[0] = i;
+      for (int j = 1; j <= other.length(); j++) {
+        int above = row[j];
+        int replaced = diagonal + (one.charAt(i - 1) == other.charAt(j - 1) ? 0 : 1);
+        row[j] = Math.min(replaced, 1 + Math.min(above, row[j - 1]));
+        diagonal = above;
+      }
+    }
+    return row[other.length()];
+  }
+}

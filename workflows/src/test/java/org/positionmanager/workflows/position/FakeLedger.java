@@ -1,0 +1,61 @@
+package org.positionmanager.workflows.position;
+
+import io.temporal.failure.ApplicationFailure;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import org.positionmanager.workflows.activity.LedgerActivities;
+import org.positionmanager.workflows.identity.PositionId;
+import org.positionmanager.workflows.rules.Basis;
+
+/** A ledger in memory, which remembers what it was told; it can be down. */
+final class FakeLedger implements LedgerActivities {
+  private final Map<String, ExitRecord> exits = new LinkedHashMap<>();
+  final List<Alert> alerts = new ArrayList<>();
+  final Map<Integer, PositionEvent> events = new LinkedHashMap<>();
+  final List<Phase> recordedPhases = new ArrayList<>();
+  boolean down;
+
+  /** What it says instead of what it was told. */
+  Optional<Recollection> earlierLife = Optional.empty();
+
+  Optional<PositionState> recorded = Optional.empty();
+
+  @Override
+  public synchronized Optional<Recollection> recall(PositionId position) {
+    return earlierLife.or(() -> recorded.map(this::recollection));
+  }
+
+  @Override
+  public synchronized void record(PositionState state) {
+    if (down) {
+      throw ApplicationFailure.newFailure("the ledger is down", "LEDGER_UNAVAILABLE");
+    }
+    state.unrecorded().forEach(event -> events.putIfAbsent(event.sequence(), event));
+    state.unrecordedExits().forEach(exit -> exits.put(exit.exit() + "-" + exit.attempt(), exit));
+    recordedPhases.add(state.phase());
+    recorded = Optional.of(state);
+  }
+
+  private Recollection recollection(PositionState state) {
+    int last = exits.values().stream().mapToInt(ExitRecord::exit).max().orElse(0);
+    return new Recollection(
+        state.phase(),
+        Math.max(last, state.exitsSettled()),
+        (int) exits.values().stream().filter(exit -> exit.exit() == last).count(),
+        state.events(),
+        List.copyOf(exits.values()),
+        state.basis().map(Basis::peak),
+        state.plan());
+  }
+
+  @Override
+  public synchronized void raise(Alert alert) {
+    if (down) {
+      throw ApplicationFailure.newFailure("the ledger is down", "LEDGER_UNAVAILABLE");
+    }
+    alerts.add(alert);
+  }
+}

@@ -1,0 +1,181 @@
+package org.positionmanager.workflows.position;
+
+import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.function.Consumer;
+import org.positionmanager.workflows.activity.LedgerActivities.Recollection;
+import org.positionmanager.workflows.broker.EntrySighting;
+import org.positionmanager.workflows.broker.OrderStatus;
+import org.positionmanager.workflows.broker.Refusal;
+import org.positionmanager.workflows.broker.SubmitOutcome;
+import org.positionmanager.workflows.plan.ExitStyle;
+import org.positionmanager.workflows.plan.Plan;
+import org.positionmanager.workflows.plan.PlanChange;
+import org.positionmanager.workflows.rules.Level;
+import org.positionmanager.workflows.rules.StopLoss;
+import org.positionmanager.workflows.value.Percent;
+import org.positionmanager.workflows.value.Price;
+import org.positionmanager.workflows.value.Quantity;
+
+/**
+ * Complete lives of positions, short but with all that can happen in them, whose histories are kept
+ * as the upgrade guard. A life is a name in small letters and what happens in it.
+ */
+enum Life {
+  CLOSED_BY_RULE(Life::closedByRule),
+  CLOSED_BY_SIGNAL_WITH_A_PARTIAL_FILL(Life::closedBySignalWithAPartialFill),
+  LIMIT_CHASED_THEN_MARKET(Life::limitChasedThenMarket),
+  CONTINUED_AS_NEW(Life::continuedAsNew),
+  NEVER_OPENED(Life::neverOpened),
+  PAUSED_ADJUSTED_CLOSED_BY_HAND(Life::pausedAdjustedClosedByHand),
+  REFUSED_UNKNOWN_THEN_FILLED(Life::refusedUnknownThenFilled),
+  CLOSED_ELSEWHERE(Life::closedElsewhere),
+  LOST_AND_REBUILT(Life::lostAndRebuilt),
+  LOST_DURING_AN_EXIT(Life::lostDuringAnExit);
+
+  private final Consumer<Stage> story;
+
+  Life(Consumer<Stage> story) {
+    this.story = story;
+  }
+
+  /** Plays it to its end. */
+  void play(Stage stage) {
+    story.accept(stage);
+  }
+
+  /** As files are named. */
+  String fileName() {
+    return name().toLowerCase(java.util.Locale.ROOT).replace('_', '-');
+  }
+
+  private static void closedByRule(Stage stage) {
+    PositionWorkflow position = stage.start();
+    stage.price("6.00");
+    stage.pass(Duration.ofMinutes(2));
+    stage.price("5.60");
+    stage.awaitEnd(position);
+  }
+
+  private static void closedBySignalWithAPartialFill(Stage stage) {
+    PositionWorkflow position = stage.start();
+    stage.world.fillsAtOnce = false;
+    stage.world.bracketHolds(Stage.TEN);
+    stage.requestClose();
+    stage.pass(Duration.ofSeconds(3));
+    stage.world.fillPart(Quantity.of(4));
+    stage.world.ordersEnd(OrderStatus.EXPIRED);
+    stage.pass(Duration.ofSeconds(3));
+    stage.world.fillEverything();
+    stage.awaitEnd(position);
+  }
+
+  private static void limitChasedThenMarket(Stage stage) {
+    stage.ledger.earlierLife = Optional.of(rememberedPlan(limitThenMarket(2)));
+    stage.world.limitsRest = true;
+    PositionWorkflow position = stage.start();
+    stage.world.fillDuringCancels(Quantity.ZERO, Quantity.of(3));
+    stage.price("4.00");
+    stage.awaitEnd(position);
+  }
+
+  private static void continuedAsNew(Stage stage) {
+    PositionWorkflow position = stage.start(Map.of(PositionWorkflowImpl.CONTINUE_AFTER_EVENTS, 40));
+    for (int run = 0; run < 4; run++) {
+      stage.pass(Duration.ofMinutes(4));
+      stage.noteRun();
+    }
+    stage.requestClose(
+        new CloseRequest(Optional.of("ann"), Optional.of("enough"), Optional.empty()));
+    stage.awaitEnd(position);
+  }
+
+  private static void neverOpened(Stage stage) {
+    stage.world.entryIs(new EntrySighting.NotFound(stage.open));
+    stage.awaitEnd(stage.start());
+  }
+
+  private static void pausedAdjustedClosedByHand(Stage stage) {
+    PositionWorkflow position = stage.start();
+    position.pause(new PauseCommand("p-1", "ann", "earnings"));
+    stage.price("8.00");
+    stage.pass(Duration.ofMinutes(2));
+    position.adjust(
+        new AdjustCommand(
+            "a-1",
+            new PlanChange(
+                Optional.of(Price.parse("4.50")),
+                Optional.empty(),
+                Optional.of(Percent.of(60)),
+                Optional.empty()),
+            "ann"));
+    position.resume(new ResumeCommand("r-1", "ann"));
+    stage.pass(Duration.ofMinutes(1));
+    position.close(
+        new CloseCommand("c-1", Optional.of(Quantity.of(4)), "ann", Optional.of("de-risk")));
+    stage.pass(Duration.ofMinutes(1));
+    position.close(new CloseCommand("c-2", Optional.empty(), "ann", Optional.empty()));
+    stage.awaitEnd(position);
+  }
+
+  private static void refusedUnknownThenFilled(Stage stage) {
+    PositionWorkflow position = stage.start();
+    stage.world.answerNextSubmissionWith(
+        refused(Refusal.Kind.RATE_LIMITED),
+        refused(Refusal.Kind.NEEDS_A_PERSON),
+        new SubmitOutcome.Unknown("timeout"));
+    stage.requestClose();
+    stage.awaitEnd(position);
+  }
+
+  private static void closedElsewhere(Stage stage) {
+    PositionWorkflow position = stage.start();
+    stage.world.closeElsewhere(Stage.TEN, Price.parse("5.55"));
+    stage.awaitEnd(position);
+  }
+
+  private static void lostAndRebuilt(Stage stage) {
+    PositionWorkflow first = stage.start();
+    stage.price("6.00");
+    stage.pass(Duration.ofMinutes(2));
+    stage.lose(first);
+    PositionWorkflow rebuilt = stage.start();
+    stage.price("5.60");
+    stage.awaitEnd(rebuilt);
+  }
+
+  private static void lostDuringAnExit(Stage stage) {
+    stage.world.fillsAtOnce = false;
+    PositionWorkflow first = stage.start();
+    stage.requestClose();
+    stage.pass(Duration.ofSeconds(3));
+    stage.world.fillPart(Quantity.of(4));
+    stage.world.ordersEnd(OrderStatus.EXPIRED);
+    stage.pass(Duration.ofSeconds(3));
+    stage.lose(first);
+    PositionWorkflow rebuilt = stage.start();
+    stage.world.fillEverything();
+    stage.awaitEnd(rebuilt);
+  }
+
+  static SubmitOutcome refused(Refusal.Kind kind) {
+    return new SubmitOutcome.Refused(new Refusal(kind, 403, 40310000, "no: " + kind));
+  }
+
+  /** A stop at 4.50 whose exits try limits first. */
+  static Plan limitThenMarket(int steps) {
+    return new Plan(
+        1,
+        List.of(new StopLoss(new Level.AtPrice(Price.parse("4.50")))),
+        new ExitStyle.LimitThenMarket(Percent.of(5), steps, Duration.ofSeconds(10)),
+        Duration.ofMinutes(1),
+        Duration.ofMinutes(5));
+  }
+
+  static Recollection rememberedPlan(Plan plan) {
+    return new Recollection(
+        Phase.PROTECTED, 0, 0, 2, List.of(), Optional.empty(), Optional.of(plan));
+  }
+}

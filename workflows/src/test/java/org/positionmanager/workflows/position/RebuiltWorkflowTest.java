@@ -1,0 +1,228 @@
+package org.positionmanager.workflows.position;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.DisplayName;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+import org.positionmanager.workflows.activity.LedgerActivities.Recollection;
+import org.positionmanager.workflows.broker.EntrySighting;
+import org.positionmanager.workflows.broker.OrderStatus;
+import org.positionmanager.workflows.broker.SubmitOutcome;
+import org.positionmanager.workflows.plan.PlanChange;
+import org.positionmanager.workflows.rules.ExitReason;
+import org.positionmanager.workflows.value.Price;
+import org.positionmanager.workflows.value.Quantity;
+
+/** What a workflow knows again that had to be rebuilt from the ledger under the same position. */
+@Timeout(60)
+class RebuiltWorkflowTest {
+  private Stage stage;
+  private FakeWorld world;
+
+  @BeforeEach
+  void openTheMarket() {
+    stage = new Stage();
+    world = stage.world;
+  }
+
+  @AfterEach
+  void everyHistoryReplays() throws Exception {
+    try (Stage ended = stage) {
+      ended.replayAll();
+    }
+  }
+
+  @Test
+  void itGoesOnCountingExitsAndEvents() {
+    stage.ledger.earlierLife =
+        Optional.of(
+            new Recollection(
+                Phase.PROTECTED, 2, 1, 17, List.of(), Optional.empty(), Optional.empty()));
+    PositionWorkflow position = stage.start();
+    stage.requestClose();
+    stage.awaitEnd(position);
+    assertThat(world.submissions.getFirst().clientOrderId().exit()).isEqualTo(3);
+    assertThat(stage.ledger.events.keySet()).allMatch(sequence -> sequence > 17);
+  }
+
+  @Test
+  @DisplayName(
+      "incident 11: the peak survives the loss of the workflow and the trailing stop fires")
+  void thePeakSurvivesTheLossOfTheWorkflow() {
+    PositionWorkflow first = stage.start();
+    stage.price("8.00");
+    stage.pass(Duration.ofMinutes(3));
+    stage.price("7.50");
+    stage.pass(Duration.ofMinutes(3));
+    stage.lose(first);
+
+    PositionWorkflow rebuilt = stage.start();
+
+    assertThat(rebuilt.state().basis().orElseThrow().peak()).isEqualTo(Price.parse("8"));
+    stage.price("7.20");
+    assertThat(stage.awaitEnd(rebuilt).reason()).contains(ExitReason.TRAILING_STOP);
+  }
+
+  @Test
+  @DisplayName("incident 11: a stored peak that is worse than the entry is ignored")
+  void aPeakWorseThanTheEntryIsIgnored() {
+    stage.ledger.earlierLife =
+        Optional.of(
+            new Recollection(
+                Phase.PROTECTED,
+                0,
+                0,
+                3,
+                List.of(),
+                Optional.of(Price.parse("4.10")),
+                Optional.empty()));
+    PositionWorkflow position = stage.start();
+    assertThat(position.state().basis().orElseThrow().peak()).isEqualTo(Stage.ENTRY);
+  }
+
+  @Test
+  void anAdjustedPlanSurvivesTheLossOfTheWorkflow() {
+    PositionWorkflow first = stage.start();
+    first.adjust(
+        new AdjustCommand(
+            "a-1",
+            new PlanChange(
+                Optional.of(Price.parse("4.70")),
+                Optional.empty(),
+                Optional.empty(),
+                Optional.empty()),
+            "ann"));
+    stage.pass(Duration.ofMinutes(1));
+    stage.lose(first);
+
+    PositionWorkflow rebuilt = stage.start();
+
+    assertThat(rebuilt.state().plan().orElseThrow().version()).isEqualTo(2);
+    stage.pass(Duration.ofMinutes(31));
+    stage.price("4.69");
+    assertThat(stage.awaitEnd(rebuilt).reason()).contains(ExitReason.STOP);
+  }
+
+  @Test
+  @DisplayName("incident 5: an exit at the broker is followed, not sent again, after a rebuild")
+  void anExitThatIsAtTheBrokerIsFollowedToItsEnd() {
+    world.fillsAtOnce = false;
+    PositionWorkflow first = stage.start();
+    stage.requestClose();
+    stage.pass(Duration.ofSeconds(10));
+    stage.lose(first);
+
+    PositionWorkflow rebuilt = stage.start();
+
+    assertThat(rebuilt.state().phase()).isEqualTo(Phase.EXITING);
+    assertThat(rebuilt.state().exitReason()).contains(ExitReason.MANUAL);
+    world.fillEverything();
+    assertThat(stage.awaitEnd(rebuilt).reason()).contains(ExitReason.MANUAL);
+    assertThat(world.submissions).hasSize(1);
+  }
+
+  @Test
+  @DisplayName("incident 5: an exit whose outcome was unknown goes on under the same id")
+  void anExitOfUnknownOutcomeGoesOnUnderTheSameId() {
+    PositionWorkflow first = stage.start();
+    SubmitOutcome unknown = new SubmitOutcome.Unknown("timeout");
+    world.answerNextSubmissionWith(unknown, unknown, unknown, unknown, unknown, unknown);
+    stage.requestClose();
+    stage.pass(Duration.ofSeconds(3));
+    stage.lose(first);
+
+    stage.awaitEnd(stage.start());
+
+    assertThat(world.submissions).hasSizeGreaterThan(2);
+    assertThat(world.submissions)
+        .extracting(order -> order.clientOrderId().exit() + "-" + order.clientOrderId().attempt())
+        .containsOnly("1-1");
+    assertThat(world.ordersAtBroker()).isOne();
+  }
+
+  @Test
+  void anExitThatWasFilledInPartGoesOnWithTheRestAndTheProfitIsThatOfAllFills() {
+    world.fillsAtOnce = false;
+    PositionWorkflow first = stage.start();
+    stage.requestClose();
+    stage.pass(Duration.ofSeconds(3));
+    stage.price("5.00");
+    world.fillPart(Quantity.of(4));
+    world.ordersEnd(OrderStatus.EXPIRED);
+    stage.pass(Duration.ofSeconds(3));
+    stage.lose(first);
+    PositionWorkflow rebuilt = stage.start();
+    stage.price("4.60");
+    world.fillEverything();
+
+    PositionOutcome outcome = stage.awaitEnd(rebuilt);
+
+    assertThat(world.submissions)
+        .extracting(order -> order.clientOrderId().attempt() + "/" + order.quantity())
+        .containsExactly("1/10", "2/6");
+    assertThat(outcome.realised()).as("4 at 5.00, 6 at 4.60").hasToString("-40 USD");
+  }
+
+  @Test
+  void anExitThatIsSettledIsNotTakenUpAgain() {
+    PositionWorkflow first = stage.start();
+    first.close(new CloseCommand("c-1", Optional.of(Quantity.of(4)), "ann", Optional.empty()));
+    stage.pass(Duration.ofSeconds(3));
+    stage.lose(first);
+
+    PositionWorkflow rebuilt = stage.start();
+    stage.pass(Duration.ofMinutes(2));
+
+    assertThat(rebuilt.state().phase()).isEqualTo(Phase.PROTECTED);
+    assertThat(rebuilt.state().held()).isEqualTo(Quantity.of(6));
+    assertThat(world.submissions).hasSize(1);
+    stage.requestClose();
+    stage.awaitEnd(rebuilt);
+    assertThat(world.submissions.getLast().clientOrderId().exit()).isEqualTo(2);
+  }
+
+  @Test
+  @DisplayName("incident 11: losing the workflow twice before the fill is seen again loses no peak")
+  void thePeakSurvivesASecondLossBeforeTheFillIsKnownAgain() {
+    PositionWorkflow first = stage.start();
+    stage.price("8.00");
+    stage.pass(Duration.ofMinutes(3));
+    stage.lose(first);
+    world.entryIs(new EntrySighting.NotFound(stage.open));
+    PositionWorkflow second = stage.start();
+    assertThat(second.state().phase()).isEqualTo(Phase.AWAITING_ENTRY);
+    stage.lose(second);
+    world.entryIs(new EntrySighting.Filled(Stage.TEN, Stage.ENTRY, stage.open));
+
+    PositionWorkflow third = stage.start();
+
+    assertThat(third.state().basis().orElseThrow().peak()).isEqualTo(Price.parse("8"));
+  }
+
+  @Test
+  @DisplayName("incident 11: the recalled peak survives continue-as-new before the fill is known")
+  void thePeakSurvivesContinueAsNewBeforeTheFillIsKnown() {
+    PositionWorkflow first = stage.start();
+    stage.price("8.00");
+    stage.pass(Duration.ofMinutes(3));
+    stage.lose(first);
+    world.entryIs(new EntrySighting.NotFound(stage.open));
+    PositionWorkflow second = stage.start(Map.of(PositionWorkflowImpl.CONTINUE_AFTER_EVENTS, 40));
+    stage.pass(Duration.ofSeconds(60));
+    stage.noteRun();
+    assertThat(second.state().phase()).isEqualTo(Phase.AWAITING_ENTRY);
+    assertThat(stage.runs).hasSizeGreaterThan(2);
+    world.entryIs(new EntrySighting.Filled(Stage.TEN, Stage.ENTRY, stage.open));
+    stage.pass(Duration.ofSeconds(20));
+    stage.noteRun();
+
+    assertThat(second.state().basis().orElseThrow().peak()).isEqualTo(Price.parse("8"));
+  }
+}

@@ -1,0 +1,200 @@
+package org.positionmanager.workflows.position;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.temporal.api.enums.v1.IndexedValueType;
+import io.temporal.client.WorkflowClient;
+import io.temporal.client.WorkflowClientOptions;
+import io.temporal.client.WorkflowOptions;
+import io.temporal.client.WorkflowStub;
+import io.temporal.common.WorkflowExecutionHistory;
+import io.temporal.testing.TestEnvironmentOptions;
+import io.temporal.testing.TestWorkflowEnvironment;
+import io.temporal.testing.WorkflowReplayer;
+import io.temporal.worker.Worker;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.UUID;
+import org.positionmanager.workflows.broker.EntrySighting;
+import org.positionmanager.workflows.identity.AccountName;
+import org.positionmanager.workflows.identity.PositionId;
+import org.positionmanager.workflows.instrument.Instrument;
+import org.positionmanager.workflows.json.Payloads;
+import org.positionmanager.workflows.plan.EntryTerms;
+import org.positionmanager.workflows.plan.Strategy;
+import org.positionmanager.workflows.value.Direction;
+import org.positionmanager.workflows.value.Price;
+import org.positionmanager.workflows.value.Quantity;
+
+/**
+ * One position's workflow in virtual time over a {@link FakeWorld} and a {@link FakeLedger}: ten
+ * NOW puts, filled at 4.80 as the market opens. Every history that was made here can be replayed.
+ */
+final class Stage implements AutoCloseable {
+  static final PositionId ID =
+      new PositionId(
+          new AccountName("large"),
+          Instrument.parse("NOW260220P00110000"),
+          UUID.fromString("00000000-0000-4000-8000-000000000001"));
+  static final Price ENTRY = Price.parse("4.80");
+  static final Quantity TEN = Quantity.of(10);
+
+  final TestWorkflowEnvironment environment = newEnvironment();
+  final Instant open = Instant.ofEpochMilli(environment.currentTimeMillis());
+  final FakeWorld world =
+      new FakeWorld(
+          () -> Instant.ofEpochMilli(environment.currentTimeMillis()), ID.instrument(), open);
+  final FakeLedger ledger = new FakeLedger();
+  final List<String> runs = new ArrayList<>();
+
+  Stage() {
+    world.entryIs(new EntrySighting.Filled(TEN, ENTRY, open));
+    world.bid = ENTRY;
+    Worker worker = worker(environment);
+    worker.registerActivitiesImplementations(world, ledger);
+    environment.start();
+  }
+
+  void price(String bid) {
+    world.bid = Price.parse(bid);
+  }
+
+  void pass(Duration time) {
+    environment.sleep(time);
+  }
+
+  PositionWorkflow start() {
+    return start(Map.of());
+  }
+
+  PositionWorkflow start(Map<String, Object> memo) {
+    PositionWorkflow position =
+        environment
+            .getWorkflowClient()
+            .newWorkflowStub(
+                PositionWorkflow.class,
+                WorkflowOptions.newBuilder()
+                    .setTaskQueue(ID.account().taskQueue())
+                    .setWorkflowId(ID.workflowId())
+                    .setMemo(memo)
+                    .build());
+    WorkflowClient.start(position::manage, PositionState.announced(ID, terms()));
+    noteRun();
+    environment.sleep(Duration.ofSeconds(5));
+    return environment.getWorkflowClient().newWorkflowStub(PositionWorkflow.class, ID.workflowId());
+  }
+
+  /** Sends the close signal, as the Temporal UI does. */
+  void requestClose(Object... payloads) {
+    environment
+        .getWorkflowClient()
+        .newUntypedWorkflowStub(ID.workflowId())
+        .signal("requestClose", payloads);
+  }
+
+  PositionOutcome awaitEnd(PositionWorkflow position) {
+    PositionOutcome outcome = WorkflowStub.fromTyped(position).getResult(PositionOutcome.class);
+    noteRun();
+    return outcome;
+  }
+
+  /** The engine forgets the workflow in the middle of its life. */
+  void lose(PositionWorkflow position) {
+    WorkflowStub.fromTyped(position).terminate("lost");
+  }
+
+  /** Remembers the current run, so that its history is replayed too. */
+  void noteRun() {
+    String run =
+        environment
+            .getWorkflowClient()
+            .newUntypedWorkflowStub(ID.workflowId())
+            .describe()
+            .getExecution()
+            .getRunId();
+    if (!runs.contains(run)) {
+      runs.add(run);
+    }
+  }
+
+  /** What the engine has of every run so far, oldest first; runs between those noted included. */
+  List<WorkflowExecutionHistory> histories() {
+    Map<String, WorkflowExecutionHistory> histories = new LinkedHashMap<>();
+    for (String noted : runs) {
+      for (String run = noted; !run.isEmpty() && !histories.containsKey(run); ) {
+        WorkflowExecutionHistory history =
+            environment.getWorkflowClient().fetchHistory(ID.workflowId(), run);
+        histories.put(run, withoutItsLoss(history));
+        run =
+            history
+                .getLastEvent()
+                .getWorkflowExecutionContinuedAsNewEventAttributes()
+                .getNewExecutionRunId();
+      }
+    }
+    return List.copyOf(histories.values());
+  }
+
+  /** Replay takes no history that ends by termination: what came before it is replayed. */
+  private static WorkflowExecutionHistory withoutItsLoss(WorkflowExecutionHistory history) {
+    int last = history.getEvents().size() - 1;
+    return history.getLastEvent().hasWorkflowExecutionTerminatedEventAttributes()
+        ? new WorkflowExecutionHistory(
+            history.getHistory().toBuilder().removeEvents(last).build(), ID.workflowId())
+        : history;
+  }
+
+  void replayAll() throws Exception {
+    assertThat(runs).as("runs replayed").isNotEmpty();
+    try (TestWorkflowEnvironment replay = newEnvironment()) {
+      Worker worker = worker(replay);
+      for (WorkflowExecutionHistory history : histories()) {
+        WorkflowReplayer.replayWorkflowExecution(history, worker);
+      }
+    }
+  }
+
+  @Override
+  public void close() {
+    environment.close();
+  }
+
+  EntryTerms terms() {
+    return new EntryTerms(
+        Strategy.DAY_TRADE,
+        Direction.LONG,
+        TEN,
+        open,
+        Optional.empty(),
+        Optional.empty(),
+        Optional.empty(),
+        Optional.empty(),
+        Optional.empty(),
+        Optional.empty(),
+        Optional.of(Duration.ofMinutes(240)),
+        false);
+  }
+
+  /** A worker that knows the workflow and no activities: enough to replay. */
+  static Worker worker(TestWorkflowEnvironment environment) {
+    Worker worker = environment.newWorker(ID.account().taskQueue());
+    worker.registerWorkflowImplementationTypes(PositionWorkflowImpl.class);
+    return worker;
+  }
+
+  static TestWorkflowEnvironment newEnvironment() {
+    TestEnvironmentOptions.Builder options =
+        TestEnvironmentOptions.newBuilder()
+            .setWorkflowClientOptions(
+                WorkflowClientOptions.newBuilder().setDataConverter(Payloads.converter()).build());
+    for (String name : List.of("PositionState", "ExitReason")) {
+      options.registerSearchAttribute(name, IndexedValueType.INDEXED_VALUE_TYPE_KEYWORD);
+    }
+    return TestWorkflowEnvironment.newInstance(options.build());
+  }
+}
