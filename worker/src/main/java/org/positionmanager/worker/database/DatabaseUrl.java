@@ -1,13 +1,25 @@
 package org.positionmanager.worker.database;
 
-import java.net.URI;
 import java.net.URLDecoder;
 import java.net.URLEncoder;
 import java.nio.charset.StandardCharsets;
+import java.util.Objects;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 import org.positionmanager.activities.ledger.LedgerDatabase.Address;
 
 /** Reads {@code DATABASE_URL}; never repeats the password. */
 public final class DatabaseUrl {
+  private static final int DEFAULT_PORT = 5432;
+  private static final int LAST_PORT = 65535;
+
+  /** Stricter than a URI, whose parts go missing silently, and more lenient with host names. */
+  private static final Pattern FORM =
+      Pattern.compile(
+          "(jdbc:)?postgres(ql)?://((?<user>[^@/?#\\s]*)@)?"
+              + "(?<host>[\\w.-]+|\\[[0-9A-Fa-f:.]+])(:(?<port>\\d{1,5}))?"
+              + "/(?<database>[^/?#@\\s]+)(\\?(?<options>[^#\\s]*))?");
+
   private DatabaseUrl() {}
 
   /**
@@ -17,39 +29,30 @@ public final class DatabaseUrl {
    * @throws IllegalArgumentException saying which form is expected
    */
   public static Address parse(String url) {
-    String plain = url.startsWith("jdbc:") ? url.substring("jdbc:".length()) : url;
-    if (!plain.startsWith("postgres://") && !plain.startsWith("postgresql://")) {
+    Matcher form = FORM.matcher(url.strip());
+    if (!form.matches()) {
       throw new IllegalArgumentException(
-          "DATABASE_URL must look like postgres://user:password@host:5432/database");
+          "DATABASE_URL must look like postgres://user:password@host:5432/database, with special"
+              + " characters in user and password percent-encoded");
     }
-    URI uri;
-    try {
-      uri = URI.create(plain);
-    } catch (IllegalArgumentException e) {
-      throw new IllegalArgumentException(
-          "DATABASE_URL cannot be read; percent-encode special characters in user and password");
-    }
-    String user = "";
-    String password = "";
-    if (uri.getRawUserInfo() != null) {
-      String[] parts = uri.getRawUserInfo().split(":", 2);
-      user = decoded(parts[0]);
-      password = parts.length > 1 ? decoded(parts[1]) : "";
-    }
+    String[] user = parts(form.group("user"), ":");
+    String name = decoded(user[0]);
+    String password = decoded(user[1]);
     StringBuilder options = new StringBuilder();
-    for (String option : uri.getRawQuery() == null ? new String[0] : uri.getRawQuery().split("&")) {
-      if (option.startsWith("user=")) {
-        user = decoded(option.substring("user=".length()));
-      } else if (option.startsWith("password=")) {
-        password = decoded(option.substring("password=".length()));
-      } else {
-        options.append(options.isEmpty() ? '?' : '&').append(option);
+    for (String option : Objects.requireNonNullElse(form.group("options"), "").split("&")) {
+      String[] parts = parts(option, "=");
+      switch (parts[0]) {
+        case "user" -> name = decoded(parts[1]);
+        case "password" -> password = decoded(parts[1]);
+        case "" -> {}
+        default -> options.append(options.isEmpty() ? '?' : '&').append(option);
       }
     }
-    int port = uri.getPort() < 0 ? 5432 : uri.getPort();
     return new Address(
-        "jdbc:postgresql://" + uri.getHost() + ":" + port + uri.getRawPath() + options,
-        user,
+        "jdbc:postgresql://%s:%d/%s%s"
+            .formatted(
+                form.group("host"), port(form.group("port")), form.group("database"), options),
+        name,
         password);
   }
 
@@ -69,7 +72,27 @@ public final class DatabaseUrl {
     return URLEncoder.encode(text, StandardCharsets.UTF_8).replace("+", "%20");
   }
 
+  /** What stands before and after the first separator; empty where there is nothing. */
+  private static String[] parts(String text, String separator) {
+    String[] parts = Objects.requireNonNullElse(text, "").split(separator, 2);
+    return new String[] {parts[0], parts.length > 1 ? parts[1] : ""};
+  }
+
+  private static int port(String digits) {
+    int port = digits == null ? DEFAULT_PORT : Integer.parseInt(digits);
+    if (port == 0 || port > LAST_PORT) {
+      throw new IllegalArgumentException(
+          "DATABASE_URL names the port %d; ports are 1 to %d".formatted(port, LAST_PORT));
+    }
+    return port;
+  }
+
   private static String decoded(String text) {
-    return URLDecoder.decode(text.replace("+", "%2B"), StandardCharsets.UTF_8);
+    try {
+      return URLDecoder.decode(text.replace("+", "%2B"), StandardCharsets.UTF_8);
+    } catch (IllegalArgumentException notEncoded) {
+      throw new IllegalArgumentException(
+          "DATABASE_URL has a % in user or password that encodes nothing; write %25 for it");
+    }
   }
 }

@@ -7,18 +7,19 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
+import java.util.NoSuchElementException;
 import java.util.Optional;
-import java.util.concurrent.TimeUnit;
-import java.util.concurrent.TimeoutException;
 import org.positionmanager.activities.ledger.LedgerDatabase.Address;
 import org.positionmanager.worker.process.FolderLock;
 import org.positionmanager.worker.process.FreePort;
 import org.positionmanager.worker.process.ManagedProcess;
+import org.positionmanager.worker.process.StrayProcess;
 
 /** An embedded PostgreSQL on a folder that outlives it. */
 public final class LedgerServer implements AutoCloseable {
   private static final Duration UP_WITHIN = Duration.ofSeconds(60);
   private static final Duration DOWN_WITHIN = Duration.ofSeconds(10);
+  private static final long NO_PID = -1;
 
   /** Waits until its standard input ends, then asks the server on the folder to end. */
   private static final String GUARD =
@@ -35,11 +36,17 @@ public final class LedgerServer implements AutoCloseable {
   private final ManagedProcess guard;
 
   private LedgerServer(Path folder, int port, FolderLock lock) throws IOException {
-    this.folder = folder;
+    // On its command line a server left behind is recognised by this, wherever we are started.
+    this.folder = folder.toAbsolutePath().normalize();
     this.port = port;
     this.lock = lock;
     server = up();
-    guard = guard();
+    try {
+      guard = guard();
+    } catch (IOException e) {
+      server.close();
+      throw e;
+    }
   }
 
   /** Ends the server with this process, even where that is killed. */
@@ -73,46 +80,81 @@ public final class LedgerServer implements AutoCloseable {
   private EmbeddedPostgres up() throws IOException {
     stopOrphan();
     Files.createDirectories(folder);
-    return EmbeddedPostgres.builder()
-        .setDataDirectory(folder.resolve("data"))
-        .setCleanDataDirectory(false)
-        .setPort(port)
-        .setServerConfig("listen_addresses", "127.0.0.1")
-        .setServerConfig("synchronous_commit", "on")
-        .setPGStartupWait(UP_WITHIN)
-        .start();
+    EmbeddedPostgres.Builder builder =
+        EmbeddedPostgres.builder()
+            .setDataDirectory(dataFolder())
+            .setCleanDataDirectory(false)
+            .setPort(port)
+            .setServerConfig("listen_addresses", "127.0.0.1")
+            .setServerConfig("synchronous_commit", "on")
+            // The embedding turns it off, for tests: what was committed would not survive a power
+            // cut.
+            .setServerConfig("fsync", "on")
+            // A socket file's lock outlives a kill, and would keep the next server from starting.
+            .setServerConfig("unix_socket_directories", "")
+            .setPGStartupWait(UP_WITHIN)
+            .setOutputRedirector(ProcessBuilder.Redirect.appendTo(log().toFile()));
+    try {
+      return builder.start();
+    } catch (IOException e) {
+      throw new IOException(
+          "PostgreSQL on %s did not come up (%s); its own words are in %s"
+              .formatted(folder, e.getMessage(), log()),
+          e);
+    }
   }
 
   private void stopOrphan() throws IOException {
-    Optional<ProcessHandle> orphan = postmaster();
-    if (orphan.isEmpty()) {
-      return;
+    Optional<StrayProcess> orphan = postmaster();
+    if (orphan.isPresent()) {
+      orphan.get().kill(DOWN_WITHIN);
+      Files.deleteIfExists(pidFile());
+    } else if (isMisleading()) {
+      Files.deleteIfExists(pidFile());
     }
-    orphan.get().destroyForcibly();
+  }
+
+  /**
+   * PostgreSQL takes any process with the recorded id for a server on its folder, and refuses to
+   * start: one that nobody reaped, or another program after a restart of the machine.
+   */
+  private boolean isMisleading() throws IOException {
+    if (!Files.exists(pidFile())) {
+      return false;
+    }
+    long pid = recordedPid();
+    return pid == NO_PID
+        || ProcessHandle.of(pid)
+            .filter(it -> !it.info().command().orElse("").endsWith("postgres"))
+            .isPresent();
+  }
+
+  private long recordedPid() throws IOException {
     try {
-      orphan.get().onExit().get(DOWN_WITHIN.toMillis(), TimeUnit.MILLISECONDS);
-    } catch (InterruptedException e) {
-      Thread.currentThread().interrupt();
-      throw new IOException("interrupted while stopping PostgreSQL", e);
-    } catch (java.util.concurrent.ExecutionException | TimeoutException e) {
-      throw new IOException("PostgreSQL " + orphan.get().pid() + " could not be stopped", e);
+      return Long.parseLong(Files.readAllLines(pidFile()).getFirst().trim());
+    } catch (NumberFormatException | NoSuchElementException torn) {
+      // PostgreSQL was killed while it wrote the file, or the machine went down.
+      return NO_PID;
     }
-    Files.deleteIfExists(pidFile());
+  }
+
+  private Path log() {
+    return folder.resolve("postgres.log");
+  }
+
+  private Path dataFolder() {
+    return folder.resolve("data");
   }
 
   private Path pidFile() {
-    return folder.resolve("data").resolve("postmaster.pid");
+    return dataFolder().resolve("postmaster.pid");
   }
 
-  /** The server process that holds the folder, where one runs. */
-  public Optional<ProcessHandle> postmaster() throws IOException {
-    if (!Files.exists(pidFile())) {
-      return Optional.empty();
-    }
-    long pid = Long.parseLong(Files.readAllLines(pidFile()).getFirst().trim());
-    return ProcessHandle.of(pid)
-        .filter(ProcessHandle::isAlive)
-        .filter(it -> it.info().command().orElse("postgres").contains("postgres"));
+  /** The server process on the folder, where one runs. */
+  public Optional<StrayProcess> postmaster() throws IOException {
+    return Files.exists(pidFile())
+        ? StrayProcess.of(recordedPid(), "-D", dataFolder().toString())
+        : Optional.empty();
   }
 
   /** {@code kill -9}, then up again on the same folder and port; for chaos tests. */
@@ -129,8 +171,17 @@ public final class LedgerServer implements AutoCloseable {
 
   @Override
   public void close() throws IOException {
-    server.close();
-    guard.kill();
-    lock.close();
+    // Stopping runs a program and waits for it: an interrupt that is not for it has to wait as
+    // well.
+    boolean interrupted = Thread.interrupted();
+    try (lock) {
+      server.close();
+      stopOrphan();
+    } finally {
+      guard.kill();
+      if (interrupted) {
+        Thread.currentThread().interrupt();
+      }
+    }
   }
 }

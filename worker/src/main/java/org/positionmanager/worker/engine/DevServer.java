@@ -5,15 +5,17 @@ import io.temporal.api.operatorservice.v1.ListSearchAttributesRequest;
 import io.temporal.serviceclient.OperatorServiceStubs;
 import io.temporal.serviceclient.OperatorServiceStubsOptions;
 import java.io.IOException;
-import java.nio.file.Files;
+import java.io.UncheckedIOException;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import org.positionmanager.worker.process.FolderLock;
 import org.positionmanager.worker.process.FreePort;
 import org.positionmanager.worker.process.ManagedProcess;
+import org.positionmanager.worker.process.StrayProcess;
 
 /** Starts Temporal's own development server on a file, so that it remembers. */
 public final class DevServer {
@@ -21,10 +23,13 @@ public final class DevServer {
   public static final List<String> SEARCH_ATTRIBUTES =
       List.of("Account", "Symbol", "Strategy", "PositionState", "ExitReason", "Instrument");
 
+  private static final String START = "start-dev";
+  private static final String EAGER = "system.enableActivityEagerExecution=true";
   private static final String NAMESPACE = "default";
   private static final int PREFERRED_PORT = 7233;
   private static final int PREFERRED_UI_PORT = 8233;
   private static final Duration READY_WITHIN = Duration.ofSeconds(60);
+  private static final Duration STRAY_ENDS_WITHIN = Duration.ofSeconds(10);
 
   private DevServer() {}
 
@@ -37,22 +42,35 @@ public final class DevServer {
   }
 
   /**
-   * Starts it and waits until it is usable, search attributes included.
+   * Starts it and waits until it is usable, search attributes included. One that a killed owner
+   * left on the file is stopped first.
    *
    * @param file where it keeps its data
-   * @throws IOException with the server's last lines where it does not come up
+   * @throws IOException where another process has the file, and with the server's last lines where
+   *     it does not come up
    */
   public static Engine start(Path binary, Path file, Ports ports) throws IOException {
-    Files.createDirectories(file.toAbsolutePath().getParent());
-    ManagedProcess process =
-        ManagedProcess.start(
-            new ManagedProcess.Command(
-                "temporal",
-                command(binary, file, ports),
-                Map.of(),
-                file.resolveSibling("temporal.log"),
-                false),
-            line -> {});
+    Path absolute = file.toAbsolutePath().normalize();
+    FolderLock lock = FolderLock.takeFile(absolute);
+    ManagedProcess process;
+    try {
+      for (StrayProcess stray : StrayProcess.with(START, EAGER, absolute.toString())) {
+        stray.kill(STRAY_ENDS_WITHIN);
+      }
+      process =
+          ManagedProcess.start(
+              new ManagedProcess.Command(
+                  "temporal",
+                  command(binary, absolute, ports),
+                  Map.of(),
+                  absolute.resolveSibling("temporal.log"),
+                  false),
+              line -> {});
+    } catch (IOException | RuntimeException e) {
+      lock.close();
+      throw e;
+    }
+    process.whenEnded(() -> free(lock));
     String address = "127.0.0.1:" + ports.grpc();
     try {
       awaitUsable(process, address);
@@ -68,15 +86,23 @@ public final class DevServer {
         process);
   }
 
+  private static void free(FolderLock lock) {
+    try {
+      lock.close();
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+
   private static List<String> command(Path binary, Path file, Ports ports) {
     List<String> command = new ArrayList<>();
     command.add(binary.toString());
-    command.addAll(List.of("server", "start-dev", "--ip", "127.0.0.1", "--log-level", "error"));
+    command.addAll(List.of("server", START, "--ip", "127.0.0.1", "--log-level", "error"));
     command.addAll(List.of("--port", "" + ports.grpc(), "--ui-port", "" + ports.ui()));
     command.addAll(List.of("--db-filename", file.toString()));
     command.addAll(List.of("--sqlite-pragma", "journal_mode=wal"));
     command.addAll(List.of("--sqlite-pragma", "synchronous=full"));
-    command.addAll(List.of("--dynamic-config-value", "system.enableActivityEagerExecution=true"));
+    command.addAll(List.of("--dynamic-config-value", EAGER));
     for (String attribute : SEARCH_ATTRIBUTES) {
       command.addAll(List.of("--search-attribute", attribute + "=Keyword"));
     }

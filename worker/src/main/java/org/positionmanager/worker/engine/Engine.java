@@ -5,6 +5,7 @@ import io.temporal.client.WorkflowClientOptions;
 import io.temporal.serviceclient.WorkflowServiceStubs;
 import io.temporal.serviceclient.WorkflowServiceStubsOptions;
 import java.time.Duration;
+import java.util.List;
 import java.util.Optional;
 import org.positionmanager.workflows.json.Payloads;
 
@@ -38,9 +39,13 @@ public record Engine(
         owned);
   }
 
-  /** host:port. */
+  /** host:port; "in memory" for a server that nobody but this process can reach. */
   public String address() {
-    return connection.getTarget();
+    return isInMemory() ? "in memory" : connection.getTarget();
+  }
+
+  boolean isInMemory() {
+    return connection.getTarget() == null;
   }
 
   /**
@@ -49,12 +54,15 @@ public record Engine(
    * @throws IllegalStateException where the server does not answer within the time
    */
   public WorkflowServiceStubs connect(Duration within) {
-    WorkflowServiceStubs stubs = WorkflowServiceStubs.newServiceStubs(connection);
+    WorkflowServiceStubs stubs = null;
     try {
+      stubs = WorkflowServiceStubs.newServiceStubs(connection);
       stubs.connect(within);
       return stubs;
     } catch (RuntimeException e) {
-      stubs.shutdownNow();
+      if (stubs != null) {
+        stubs.shutdownNow();
+      }
       throw new IllegalStateException(
           "Temporal at %s does not answer: %s".formatted(address(), e.getMessage()), e);
     }
@@ -69,6 +77,18 @@ public record Engine(
             .setIdentity(identity)
             .setDataConverter(Payloads.converter())
             .build());
+  }
+
+  /**
+   * Registers the search attributes that positions are found by where the server lacks some. Safe
+   * to call by several workers at once, and again.
+   *
+   * @return those that were missing
+   * @throws IllegalStateException in one line, with the missing ones and the command to run, where
+   *     the server does not let us
+   */
+  public List<String> ensureSearchAttributes(Duration within) {
+    return SearchAttributes.ensureRegistered(this, within);
   }
 
   @Override

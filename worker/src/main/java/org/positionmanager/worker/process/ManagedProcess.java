@@ -10,6 +10,7 @@ import java.nio.file.StandardOpenOption;
 import java.time.Duration;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.Deque;
 import java.util.List;
 import java.util.Map;
@@ -29,33 +30,56 @@ public final class ManagedProcess implements AutoCloseable {
   /** The system property by which our own programs watch their standard input. */
   public static final String EXIT_ON_STDIN_EOF = "pm.exitOnStdinEof";
 
-  /** Runs a foreign program and kills it when standard input ends; exits with its status. */
+  /**
+   * Runs a foreign program and ends it when standard input ends, by force where asking does not
+   * help; exits with its status. Ctrl-C and a closed terminal are for us: we end our parts in
+   * order, so the program gets a session of its own where the system has {@code setsid}.
+   */
   private static final String GUARD =
       """
       exec 3<&0
+      trap '' INT HUP
+      command -v setsid >/dev/null 2>&1 && set -- setsid "$@"
+      trap 'stop=1; [ "$child" ] && kill -TERM $child' TERM
       "$@" </dev/null 3<&- &
       child=$!
-      trap 'kill -TERM $child 2>/dev/null' TERM INT
-      ( cat <&3 >/dev/null; kill -TERM $child 2>/dev/null ) &
+      exec 2>/dev/null
+      [ "$stop" ] && kill -TERM $child
+      (
+        trap - TERM
+        exec >/dev/null
+        while read -r line <&3; do :; done
+        kill -TERM $child
+        for second in 1 2 3 4 5; do sleep 1; kill -0 $child || exit; done
+        kill -KILL $child
+      ) &
+      watch=$!
       wait $child
       status=$?
-      while kill -0 $child 2>/dev/null; do wait $child; status=$?; done
+      while kill -0 $child; do wait $child; status=$?; done
+      kill $watch
       exit $status
       """;
 
   private static final int LINES_KEPT = 40;
   private static final Duration STOP_WITHIN = Duration.ofSeconds(10);
+  private static final Duration READ_WITHIN = Duration.ofSeconds(1);
+  private static final Duration GUARD_ENDS_WITHIN = Duration.ofSeconds(2);
 
   private final String name;
   private final Process process;
-  private final boolean guarded;
   private final Deque<String> lastLines = new ArrayDeque<>();
+  private final boolean guarded;
+  private final Thread reader;
   private final CompletableFuture<Void> ended = new CompletableFuture<>();
+  private volatile CompletableFuture<Void> afterwards = ended;
 
-  private ManagedProcess(String name, Process process, boolean guarded) {
-    this.name = name;
+  private ManagedProcess(Command command, Process process, Consumer<String> lines) {
+    this.name = command.name();
     this.process = process;
-    this.guarded = guarded;
+    this.guarded = !command.watchesStdin();
+    this.reader =
+        Thread.ofVirtual().name("output of " + name).start(() -> read(command.log(), lines));
   }
 
   /**
@@ -89,12 +113,7 @@ public final class ManagedProcess implements AutoCloseable {
     ProcessBuilder builder = new ProcessBuilder(line).redirectErrorStream(true);
     builder.environment().putAll(command.environment());
     Files.createDirectories(command.log().toAbsolutePath().getParent());
-    ManagedProcess managed =
-        new ManagedProcess(command.name(), builder.start(), !command.watchesStdin());
-    Thread.ofVirtual()
-        .name("output of " + command.name())
-        .start(() -> managed.read(command.log(), lines));
-    return managed;
+    return new ManagedProcess(command, builder.start(), lines);
   }
 
   /** Starts it and waits for its ready line. */
@@ -112,22 +131,26 @@ public final class ManagedProcess implements AutoCloseable {
               }
             });
     managed.ended.whenComplete(
-        (nothing, failure) ->
-            isReady.completeExceptionally(new IOException("ended before it was ready")));
+        (nothing, failure) -> isReady.completeExceptionally(new IOException("ended")));
     try {
       isReady.get(within.toMillis(), TimeUnit.MILLISECONDS);
       return managed;
-    } catch (ExecutionException | TimeoutException e) {
-      managed.kill();
-      throw new IOException(
-          "%s was not ready within %d s: %s (all of its output is in %s)"
-              .formatted(command.name(), within.toSeconds(), managed.lastLine(), command.log()),
-          e);
+    } catch (ExecutionException e) {
+      throw managed.notReady(command, "ended before it was ready", e);
+    } catch (TimeoutException e) {
+      throw managed.notReady(command, "was not ready within " + within.toSeconds() + " s", e);
     } catch (InterruptedException e) {
       managed.kill();
       Thread.currentThread().interrupt();
       throw new IOException("interrupted while waiting for " + command.name(), e);
     }
+  }
+
+  private IOException notReady(Command command, String what, Exception cause) {
+    String said = lastLine();
+    kill();
+    return new IOException(
+        "%s %s: %s (all of its output is in %s)".formatted(name, what, said, command.log()), cause);
   }
 
   private void read(Path log, Consumer<String> lines) {
@@ -155,13 +178,31 @@ public final class ManagedProcess implements AutoCloseable {
     }
   }
 
-  /** The last lines of output, for error messages. */
-  public synchronized String lastLines() {
-    return String.join("\n", lastLines);
+  /** The last lines of output, for error messages: of one that has ended, the very last. */
+  public String lastLines() {
+    if (!process.isAlive()) {
+      awaitRead();
+    }
+    synchronized (this) {
+      return String.join("\n", lastLines);
+    }
   }
 
-  private synchronized String lastLine() {
-    return lastLines.isEmpty() ? "it said nothing" : lastLines.getLast();
+  private String lastLine() {
+    List<String> lines = lastLines().lines().toList();
+    return lines.isEmpty() ? "it said nothing" : lines.getLast();
+  }
+
+  private void awaitRead() {
+    boolean interrupted = Thread.interrupted();
+    try {
+      reader.join(READ_WITHIN);
+    } catch (InterruptedException e) {
+      interrupted = true;
+    }
+    if (interrupted) {
+      Thread.currentThread().interrupt();
+    }
   }
 
   public String name() {
@@ -182,37 +223,68 @@ public final class ManagedProcess implements AutoCloseable {
       return process.toHandle();
     }
     return process
-        .descendants()
-        .filter(child -> !child.info().command().orElse("").endsWith("cat"))
-        .filter(child -> !child.info().command().orElse("").endsWith("sh"))
+        .children()
+        .filter(child -> !isGuard(child))
         .findFirst()
         .orElse(process.toHandle());
   }
 
-  /** {@code kill -9}, for the program itself and its guard. */
+  /** The guard's own watcher is a copy of it. */
+  private static boolean isGuard(ProcessHandle child) {
+    return Arrays.asList(child.info().arguments().orElse(new String[0])).contains(GUARD);
+  }
+
+  /** Runs the action once it has ended, before {@link #kill} and {@link #close} return. */
+  public void whenEnded(Runnable action) {
+    afterwards = ended.thenRun(action);
+  }
+
+  /** {@code kill -9}, for the program itself, its guard and its children. */
   public void kill() {
-    process.descendants().forEach(ProcessHandle::destroyForcibly);
-    process.destroyForcibly();
-    awaitEnd(STOP_WITHIN);
+    List<ProcessHandle> children = process.descendants().toList();
+    program().destroyForcibly();
+    // The guard ends by itself then, and leaves nothing that somebody else would have to reap.
+    if (!guarded || !awaitEnd(GUARD_ENDS_WITHIN)) {
+      process.toHandle().destroyForcibly();
+      awaitEnd(STOP_WITHIN);
+    }
+    children.forEach(ProcessHandle::destroyForcibly);
+    finish();
   }
 
   /** Asks it to end, and kills it where it does not within 10 seconds. */
   @Override
   public void close() {
-    program().destroy();
-    if (!awaitEnd(STOP_WITHIN)) {
+    // By its handle: the process itself would close its output, and with it lose the last words.
+    process.toHandle().destroy();
+    if (awaitEnd(STOP_WITHIN)) {
+      finish();
+    } else {
       kill();
-      return;
     }
-    process.descendants().forEach(ProcessHandle::destroyForcibly);
   }
 
+  private void finish() {
+    ended.complete(null);
+    afterwards.join();
+  }
+
+  /** Waits out interrupts: a program interrupted while it starts still ends its parts in order. */
   private boolean awaitEnd(Duration within) {
+    long deadline = System.nanoTime() + within.toNanos();
+    boolean interrupted = Thread.interrupted();
     try {
-      return process.waitFor(within.toMillis(), TimeUnit.MILLISECONDS);
-    } catch (InterruptedException e) {
-      Thread.currentThread().interrupt();
-      return false;
+      while (true) {
+        try {
+          return process.waitFor(deadline - System.nanoTime(), TimeUnit.NANOSECONDS);
+        } catch (InterruptedException e) {
+          interrupted = true;
+        }
+      }
+    } finally {
+      if (interrupted) {
+        Thread.currentThread().interrupt();
+      }
     }
   }
 }

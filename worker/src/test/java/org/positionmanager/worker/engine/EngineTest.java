@@ -3,71 +3,120 @@ package org.positionmanager.worker.engine;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.temporal.client.WorkflowClient;
 import io.temporal.client.WorkflowOptions;
-import io.temporal.client.WorkflowStub;
 import io.temporal.serviceclient.WorkflowServiceStubs;
+import io.temporal.worker.WorkerFactory;
+import io.temporal.workflow.Workflow;
+import io.temporal.workflow.WorkflowInterface;
+import io.temporal.workflow.WorkflowMethod;
 import java.io.IOException;
-import java.net.InetAddress;
-import java.net.ServerSocket;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 import org.positionmanager.worker.process.FreePort;
 
-/** The real dev server, and where it is looked for. */
+/** Engines of all kinds are used alike. */
 @Timeout(120)
 class EngineTest {
+  private static final Duration WITHIN = Duration.ofSeconds(20);
+
   @TempDir private Path folder;
 
+  /** The least that a workflow can do, with a timer in it. */
+  @WorkflowInterface
+  public interface Greeting {
+    /** Says it back. */
+    @WorkflowMethod
+    String greet(String name);
+  }
+
+  /** Its implementation. */
+  public static final class PoliteGreeting implements Greeting {
+    @Override
+    public String greet(String name) {
+      Workflow.sleep(Duration.ofMillis(10));
+      return "good day, " + name;
+    }
+  }
+
   @Test
-  void aServerOnAFileRemembersAfterItWasStopped() throws Exception {
-    Path binary = new EngineFinder(System.getenv(), line -> {}).binary();
-    Path file = folder.resolve("temporal.db");
-    try (Engine engine = DevServer.start(binary, file, DevServer.Ports.free())) {
-      WorkflowServiceStubs stubs = engine.connect(Duration.ofSeconds(10));
-      engine
-          .client(stubs, "test")
-          .newUntypedWorkflowStub(
-              "Waiting",
-              WorkflowOptions.newBuilder().setWorkflowId("w-1").setTaskQueue("none").build())
-          .start();
+  void inMemoryAWorkflowCompletesAndItIsSaidLoudlyThatNothingLasts() throws Exception {
+    List<String> progress = new ArrayList<>();
+    try (Engine engine = new EngineFinder(Map.of(), progress::add).inMemory()) {
+      assertThat(progress)
+          .containsExactly(
+              "IN MEMORY: this engine is NOT durable, every position is forgotten at exit");
+      assertThat(engine.description()).isEqualTo("in memory, NOT durable");
+      assertThat(engine.address()).isEqualTo("in memory");
+      assertThat(engine.ensureSearchAttributes(WITHIN)).isEmpty();
+      assertThat(greetingOn(engine)).isEqualTo("good day, desk");
+    }
+  }
+
+  @Test
+  void withNothingConfiguredAServerOnTheFileIsStartedAndUsed() throws Exception {
+    List<String> progress = new ArrayList<>();
+    Map<String, String> environment =
+        Map.of("PATH", System.getenv("PATH"), "HOME", System.getenv("HOME"));
+    try (Engine engine =
+        new EngineFinder(environment, progress::add).find(folder.resolve("temporal.db"))) {
+      assertThat(progress).last().asString().startsWith("starting Temporal (");
+      assertThat(engine.description()).isEqualTo("dev server on " + folder.resolve("temporal.db"));
+      assertThat(greetingOn(engine)).isEqualTo("good day, desk");
+    }
+  }
+
+  @Test
+  void aConfiguredServerComesFirstAndNothingIsStarted() throws IOException {
+    List<String> progress = new ArrayList<>();
+    Engine engine =
+        new EngineFinder(Map.of("TEMPORAL_ADDRESS", "temporal.desk:7233"), progress::add)
+            .find(folder.resolve("temporal.db"));
+    assertThat(engine.address()).isEqualTo("temporal.desk:7233");
+    assertThat(progress).isEmpty();
+    assertThat(folder).isEmptyDirectory();
+  }
+
+  @Test
+  void aServerThatDoesNotAnswerIsTold() {
+    String nowhere = "127.0.0.1:" + FreePort.any();
+    assertThatThrownBy(() -> EngineFinder.at(nowhere).connect(Duration.ofSeconds(1)))
+        .isInstanceOf(IllegalStateException.class)
+        .hasMessageStartingWith("Temporal at " + nowhere + " does not answer")
+        .hasMessageNotContaining("\n");
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"in memory", "http://temporal.desk:7233", "temporal.desk:port", "::"})
+  void anAddressThatIsNoneIsTold(String address) {
+    assertThatThrownBy(() -> EngineFinder.at(address).connect(Duration.ofSeconds(1)))
+        .isInstanceOf(IllegalStateException.class)
+        .hasMessageStartingWith("Temporal at " + address + " does not answer")
+        .hasMessageNotContaining("\n");
+  }
+
+  private static String greetingOn(Engine engine) {
+    WorkflowServiceStubs stubs = engine.connect(WITHIN);
+    WorkflowClient client = engine.client(stubs, "test");
+    WorkerFactory factory = WorkerFactory.newInstance(client);
+    factory.newWorker("greetings").registerWorkflowImplementationTypes(PoliteGreeting.class);
+    factory.start();
+    try {
+      return client
+          .newWorkflowStub(
+              Greeting.class, WorkflowOptions.newBuilder().setTaskQueue("greetings").build())
+          .greet("desk");
+    } finally {
+      factory.shutdownNow();
       stubs.shutdownNow();
     }
-    try (Engine engine = DevServer.start(binary, file, DevServer.Ports.free())) {
-      WorkflowServiceStubs stubs = engine.connect(Duration.ofSeconds(10));
-      WorkflowStub known = engine.client(stubs, "test").newUntypedWorkflowStub("w-1");
-      assertThat(known.describe().getWorkflowType()).isEqualTo("Waiting");
-      stubs.shutdownNow();
-    }
-  }
-
-  @Test
-  void aTakenPortIsAvoided() throws IOException {
-    try (ServerSocket taken = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
-      assertThat(FreePort.preferring(taken.getLocalPort())).isNotEqualTo(taken.getLocalPort());
-    }
-  }
-
-  @Test
-  void temporalOnThePathComesBeforeTheCache() throws IOException {
-    Path program = Files.createFile(folder.resolve("temporal"));
-    assertThat(program.toFile().setExecutable(true)).isTrue();
-    EngineFinder finder =
-        new EngineFinder(Map.of("PATH", folder.toString(), "HOME", "/none"), line -> {});
-    assertThat(finder.binary()).isEqualTo(program);
-  }
-
-  @Test
-  void whereNothingCanBeHadOneMessageSaysWhatToInstall() {
-    EngineFinder finder =
-        new EngineFinder(Map.of("PATH", folder.toString(), "HOME", folder.toString()), line -> {});
-    assertThatThrownBy(finder::binary)
-        .hasMessageContaining("TEMPORAL_ADDRESS")
-        .hasMessageContaining("install the Temporal CLI")
-        .hasMessageContaining("install Go");
   }
 }
