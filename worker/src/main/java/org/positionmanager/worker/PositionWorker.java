@@ -56,6 +56,7 @@ public final class PositionWorker implements AutoCloseable {
           .reasons()
           .forEach(it -> progress.accept("account " + account.name() + " is not served: " + it));
     }
+    registerSearchAttributes(engine, progress);
     PrometheusMeterRegistry meters = new PrometheusMeterRegistry(PrometheusConfig.DEFAULT);
     WorkflowServiceStubs stubs = engine.connect(CONNECT_WITHIN);
     WorkflowClient client = engine.client(stubs, identity());
@@ -105,6 +106,19 @@ public final class PositionWorker implements AutoCloseable {
     try (LedgerDatabase desk = LedgerDatabase.forDesk(address, MIGRATION_CONNECTIONS)) {
       desk.migrate();
       desk.verify();
+    } catch (IllegalStateException e) {
+      throw new WorkerException(e.getMessage());
+    }
+  }
+
+  /** Before any workflow runs: one that sets an attribute the server does not know stands still. */
+  private static void registerSearchAttributes(Engine engine, Consumer<String> progress)
+      throws WorkerException {
+    try {
+      List<String> registered = engine.ensureSearchAttributes(CONNECT_WITHIN);
+      if (!registered.isEmpty()) {
+        progress.accept("registered search attributes " + String.join(", ", registered));
+      }
     } catch (IllegalStateException e) {
       throw new WorkerException(e.getMessage());
     }

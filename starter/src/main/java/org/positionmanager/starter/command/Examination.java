@@ -114,7 +114,7 @@ final class Examination {
             ? Finding.ok("search attributes", String.join(", ", DevServer.SEARCH_ATTRIBUTES))
             : Finding.broken(
                 "search attributes",
-                "missing: %s; start a worker with a key that may register them, or run `temporal operator search-attribute create --type Keyword --name ...`"
+                "missing: %s; a worker registers them at its start, or names the command that does"
                     .formatted(missing)));
   }
 
