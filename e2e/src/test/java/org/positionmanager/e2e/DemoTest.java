@@ -8,9 +8,11 @@ import io.temporal.serviceclient.WorkflowServiceStubs;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CopyOnWriteArrayList;
+import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
@@ -27,15 +29,26 @@ import org.positionmanager.worker.process.ManagedProcess;
 import org.positionmanager.workflows.identity.PositionId;
 
 /** The demo as a person uses it: interrupted, gone on with, looked into, stopped. */
-@Timeout(300)
+@Timeout(600)
 class DemoTest {
-  private static final Duration PATIENCE = Duration.ofSeconds(90);
+  private static final Duration PATIENCE = Duration.ofMinutes(4);
 
   @TempDir private Path folder;
   private final List<String> told = new CopyOnWriteArrayList<>();
+  private final List<ManagedProcess> started = new ArrayList<>();
+
+  @AfterEach
+  void stopWhatStillRuns() {
+    started.forEach(ManagedProcess::close);
+  }
 
   private ManagedProcess demo() throws Exception {
     told.clear();
+    started.add(startDemo());
+    return started.getLast();
+  }
+
+  private ManagedProcess startDemo() throws Exception {
     return ManagedProcess.start(
         JavaProgram.of(
             "demo",
@@ -72,7 +85,7 @@ class DemoTest {
 
   private static void awaitGone(List<ProcessHandle> children) {
     await("the demo's processes to end with it")
-        .atMost(Duration.ofSeconds(30))
+        .atMost(Duration.ofSeconds(60))
         .until(() -> children.stream().noneMatch(ProcessHandle::isAlive));
   }
 

@@ -22,7 +22,7 @@ import org.positionmanager.workflows.position.PositionWorkflow;
  */
 final class DemoDay {
   private static final Duration LOOK_EVERY = Duration.ofMillis(250);
-  private static final Duration SETTLE_WITHIN = Duration.ofSeconds(20);
+  private static final Duration SETTLE_WITHIN = Duration.ofSeconds(30);
 
   /** Cheap contracts below their entries all day: no flutter of theirs beats the spread. */
   private static final List<String> BY_HAND = List.of("XOM260320C00120000", "KO260320C00070000");
@@ -67,7 +67,7 @@ final class DemoDay {
     }
   }
 
-  private void closeByHand(String account) {
+  private void closeByHand(String account) throws InterruptedException {
     Optional<PositionId> id = byHand(account);
     if (id.isEmpty()) {
       return;
@@ -79,7 +79,7 @@ final class DemoDay {
     tell.accept("a person closed " + id.get().instrument() + " in " + account + " by command");
   }
 
-  private void signalClose(String account) {
+  private void signalClose(String account) throws InterruptedException {
     Optional<PositionId> id = byHand(account);
     if (id.isEmpty()) {
       return;
@@ -88,14 +88,24 @@ final class DemoDay {
     tell.accept("a person closes " + id.get().instrument() + " in " + account + " by signal");
   }
 
-  /** The position that a person closes, unless that is done. */
-  private Optional<PositionId> byHand(String account) {
-    return reader.positions(false).stream()
-        .filter(row -> row.phase() == Phase.PROTECTED)
-        .map(LedgerReader.Row::id)
-        .filter(id -> id.account().value().equals(account))
-        .filter(id -> BY_HAND.contains(id.instrument().symbol()))
-        .findFirst();
+  /** The position that a person closes, once it is watched; empty where that is done. */
+  private Optional<PositionId> byHand(String account) throws InterruptedException {
+    long deadline = System.nanoTime() + SETTLE_WITHIN.toNanos();
+    while (System.nanoTime() < deadline) {
+      Optional<LedgerReader.Row> row =
+          reader.positions(true).stream()
+              .filter(it -> it.id().account().value().equals(account))
+              .filter(it -> BY_HAND.contains(it.id().instrument().symbol()))
+              .findFirst();
+      if (row.isPresent() && row.get().phase() != Phase.AWAITING_ENTRY) {
+        return row.filter(it -> it.phase() == Phase.PROTECTED).map(LedgerReader.Row::id);
+      }
+      Thread.sleep(LOOK_EVERY);
+      tellNews();
+    }
+    throw new IllegalStateException(
+        "no position of %s in %s was watched within %d s; see worker.log and intake.log"
+            .formatted(BY_HAND, account, SETTLE_WITHIN.toSeconds()));
   }
 
   private PositionWorkflow position(PositionId id) {
