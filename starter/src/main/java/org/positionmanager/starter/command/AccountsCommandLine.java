@@ -2,6 +2,7 @@ package org.positionmanager.starter.command;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.concurrent.Callable;
 import org.positionmanager.activities.ledger.DeskReader;
 import org.positionmanager.activities.ledger.LedgerDatabase;
@@ -32,10 +33,17 @@ public final class AccountsCommandLine implements Callable<Integer> {
   @Option(names = "--json", description = "For machines.")
   private boolean json;
 
-  /** An account and the identities of its workers. */
-  record Served(DeskReader.AccountLine account, List<String> workers) {
+  /** An account and the identities of its workers; empty where the engine cannot tell. */
+  record Served(DeskReader.AccountLine account, Optional<List<String>> workers) {
+    String names() {
+      return workers
+          .map(names -> names.isEmpty() ? "NONE" : String.join("\n", names))
+          .orElse("cannot be told");
+    }
+
     Tone tone() {
-      return workers.isEmpty() && account.active() ? Tone.BAD : Tone.GOOD;
+      boolean unserved = workers.filter(List::isEmpty).isPresent() && account.active();
+      return unserved ? Tone.BAD : Tone.PLAIN;
     }
   }
 
@@ -78,9 +86,6 @@ public final class AccountsCommandLine implements Callable<Integer> {
             "alerts",
             it -> "" + it.account().alerts(),
             it -> it.account().alerts() > 0 ? Tone.WARNING : Tone.PLAIN)
-        .words(
-            "workers",
-            it -> it.workers().isEmpty() ? "NONE" : String.join("\n", it.workers()),
-            Served::tone);
+        .words("workers", Served::names, Served::tone);
   }
 }

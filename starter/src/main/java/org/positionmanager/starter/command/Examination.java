@@ -1,5 +1,7 @@
 package org.positionmanager.starter.command;
 
+import io.grpc.Status;
+import io.grpc.StatusRuntimeException;
 import io.temporal.api.operatorservice.v1.ListSearchAttributesRequest;
 import io.temporal.api.workflowservice.v1.GetSystemInfoRequest;
 import io.temporal.serviceclient.OperatorServiceStubs;
@@ -49,6 +51,12 @@ final class Examination {
   private void attempt(String subject, Look look) {
     try {
       look.look();
+    } catch (StatusRuntimeException e) {
+      findings.add(
+          e.getStatus().getCode() == Status.Code.UNIMPLEMENTED
+              ? Finding.warning(
+                  subject, "this engine cannot tell: " + e.getStatus().getDescription())
+              : Finding.broken(subject, "does not answer: " + e.getStatus()));
     } catch (ConfigurationException e) {
       e.faults().forEach(fault -> findings.add(Finding.broken(subject, fault)));
     } catch (Exception e) {
@@ -155,23 +163,29 @@ final class Examination {
   private void workers(DeskReader desk) throws Exception {
     try (Connections.Temporal temporal = connections.temporal()) {
       for (DeskReader.AccountLine account : desk.accounts()) {
-        List<String> workers = Pollers.of(temporal, account.name());
         String subject = "worker of " + account.name();
-        if (workers.isEmpty() && account.active()) {
-          findings.add(
-              Finding.broken(
-                  subject, "none asks for work: its positions are not watched; start `pm worker`"));
-        } else if (workers.stream().anyMatch(it -> !it.endsWith("/" + BuildId.current()))) {
-          findings.add(
-              Finding.warning(
-                  subject,
-                  "another build than this one (%s): %s"
-                      .formatted(BuildId.current(), String.join(", ", workers))));
-        } else {
-          findings.add(Finding.ok(subject, String.join(", ", workers)));
-        }
+        findings.add(
+            Pollers.of(temporal, account.name())
+                .map(workers -> worker(subject, account, workers))
+                .orElseGet(
+                    () -> Finding.warning(subject, "this engine cannot tell who asks for work")));
       }
     }
+  }
+
+  private static Finding worker(
+      String subject, DeskReader.AccountLine account, List<String> workers) {
+    if (workers.isEmpty() && account.active()) {
+      return Finding.broken(
+          subject, "none asks for work: its positions are not watched; start `pm worker`");
+    }
+    if (workers.stream().anyMatch(it -> !it.endsWith("/" + BuildId.current()))) {
+      return Finding.warning(
+          subject,
+          "another build than this one (%s): %s"
+              .formatted(BuildId.current(), String.join(", ", workers)));
+    }
+    return Finding.ok(subject, String.join(", ", workers));
   }
 
   /** Positions that the ledger has open and no workflow runs for. */

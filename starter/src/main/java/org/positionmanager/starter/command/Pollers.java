@@ -1,6 +1,8 @@
 package org.positionmanager.starter.command;
 
 import com.google.protobuf.util.Timestamps;
+import io.grpc.Status;
+import io.grpc.StatusRuntimeException;
 import io.temporal.api.enums.v1.TaskQueueType;
 import io.temporal.api.taskqueue.v1.PollerInfo;
 import io.temporal.api.taskqueue.v1.TaskQueue;
@@ -9,6 +11,7 @@ import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
+import java.util.Optional;
 import org.positionmanager.starter.Connections;
 import org.positionmanager.workflows.identity.AccountName;
 
@@ -19,8 +22,22 @@ final class Pollers {
 
   private Pollers() {}
 
-  /** Identities of the workers that asked within the last 75 seconds; they end in the build id. */
-  static List<String> of(Connections.Temporal temporal, AccountName account) {
+  /**
+   * Identities of the workers that asked within the last 75 seconds; they end in the build id.
+   * Empty where the engine cannot tell, as the one in memory.
+   */
+  static Optional<List<String>> of(Connections.Temporal temporal, AccountName account) {
+    try {
+      return Optional.of(asked(temporal, account));
+    } catch (StatusRuntimeException e) {
+      if (e.getStatus().getCode() == Status.Code.UNIMPLEMENTED) {
+        return Optional.empty();
+      }
+      throw e;
+    }
+  }
+
+  private static List<String> asked(Connections.Temporal temporal, AccountName account) {
     Instant fresh = Clock.systemUTC().instant().minus(FRESH);
     return temporal
         .stubs()

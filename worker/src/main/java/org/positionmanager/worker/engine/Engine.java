@@ -39,13 +39,14 @@ public record Engine(
         owned);
   }
 
-  /** host:port; "in memory" for a server that nobody but this process can reach. */
+  /** host:port. */
   public String address() {
-    return isInMemory() ? "in memory" : connection.getTarget();
+    return connection.getTarget();
   }
 
+  /** Whether it is the test server, which was made with the search attributes and cannot tell. */
   boolean isInMemory() {
-    return connection.getTarget() == null;
+    return owned instanceof InMemoryServer;
   }
 
   /**

@@ -1,6 +1,5 @@
 package org.positionmanager.worker.engine;
 
-import io.temporal.testing.TestWorkflowEnvironment;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -63,18 +62,14 @@ public final class EngineFinder {
     return Engine.at(address, "default", "Temporal at " + address, Optional.empty(), () -> {});
   }
 
-  /** The in-memory test server: forgets everything when it stops. Only where asked for by name. */
-  public Engine inMemory() {
+  /**
+   * The in-memory test server: forgets everything when it stops. Only where asked for by name.
+   *
+   * @throws IOException where it cannot listen on loopback
+   */
+  public Engine inMemory() throws IOException {
     progress.accept("IN MEMORY: this engine is NOT durable, every position is forgotten at exit");
-    TestWorkflowEnvironment server =
-        TestWorkflowEnvironment.newInstance(InMemoryOptions.withSearchAttributes());
-    server.start();
-    return new Engine(
-        server.getWorkflowServiceStubs().getOptions(),
-        server.getNamespace(),
-        "in memory, NOT durable",
-        Optional.empty(),
-        server::close);
+    return InMemoryServer.start();
   }
 
   /**
