@@ -3,29 +3,27 @@ package org.positionmanager.e2e;
 import io.temporal.client.WorkflowClient;
 import io.temporal.serviceclient.WorkflowServiceStubs;
 import java.io.IOException;
-import java.math.BigDecimal;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.sql.SQLException;
 import java.time.Duration;
-import java.time.Instant;
 import java.util.ArrayDeque;
+import java.util.Comparator;
 import java.util.Deque;
 import java.util.HashMap;
 import java.util.List;
-import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.UUID;
 import java.util.concurrent.Callable;
 import java.util.function.Predicate;
 import java.util.function.Supplier;
+import java.util.stream.Stream;
 import org.awaitility.Awaitility;
 import org.positionmanager.activities.ledger.AccountRegistry;
 import org.positionmanager.activities.ledger.ExecutionInbox;
 import org.positionmanager.activities.ledger.LedgerDatabase;
 import org.positionmanager.activities.ledger.LedgerReader;
-import org.positionmanager.simulator.Scenario;
 import org.positionmanager.simulator.SimulatorServer;
 import org.positionmanager.starter.Pm;
 import org.positionmanager.starter.intake.Intake;
@@ -45,15 +43,12 @@ import org.positionmanager.workflows.position.PositionWorkflow;
 
 /** A whole desk: engine, ledger and simulator for real, the worker in a process of its own. */
 public final class Desk implements AutoCloseable {
-  /** 10:00 in New York on a trading day. */
-  private static final Instant MORNING = Instant.parse("2026-02-11T15:00:00Z");
-
   private static final Duration PATIENCE = Duration.ofSeconds(60);
   private static final Duration READY_WITHIN = Duration.ofSeconds(60);
 
-  private final Deque<AutoCloseable> parts = new ArrayDeque<>();
+  private final Deque<AutoCloseable> parts;
   private final Path folder;
-  private final List<String> accounts;
+  private final Given given;
   private final DevServer.Ports ports;
   private final Path temporal;
   private Engine engine;
@@ -65,13 +60,11 @@ public final class Desk implements AutoCloseable {
   private ManagedProcess worker;
   private int workers;
 
-  private final Map<String, String> keysOf;
-
-  private Desk(List<String> accounts, Map<String, String> prices, Map<String, String> keysOf)
-      throws IOException {
-    this.accounts = accounts;
-    this.keysOf = keysOf;
+  private Desk(Given given, Deque<AutoCloseable> parts) throws IOException {
+    this.given = given;
+    this.parts = parts;
     folder = Files.createTempDirectory("desk");
+    parts.push(() -> delete(folder));
     temporal =
         new EngineFinder(System.getenv(), line -> System.err.println("engine: " + line)).binary();
     ports = DevServer.Ports.free();
@@ -79,10 +72,10 @@ public final class Desk implements AutoCloseable {
     parts.push(() -> engine.close());
     ledgerServer = LedgerServer.start(folder.resolve("postgres"));
     parts.push(ledgerServer);
-    simulator = SimulatorServer.start(scenario(accounts, prices), "127.0.0.1", 0);
+    simulator = SimulatorServer.start(given.scenario(), "127.0.0.1", 0);
     parts.push(simulator);
     broker = new Broker(simulator.url());
-    Files.writeString(folder.resolve("pm.yaml"), configuration());
+    Files.writeString(folder.resolve("pm.yaml"), given.configuration(simulator.url()));
     startWorker();
     parts.push(() -> worker.close());
     stubs = engine.connect(Duration.ofSeconds(20));
@@ -120,45 +113,18 @@ public final class Desk implements AutoCloseable {
     }
 
     public Desk start() throws IOException {
-      return new Desk(accounts, prices, keysOf);
+      Deque<AutoCloseable> parts = new ArrayDeque<>();
+      try {
+        return new Desk(new Given(accounts, prices, keysOf), parts);
+      } catch (IOException | RuntimeException e) {
+        try {
+          closeAll(parts);
+        } catch (Exception also) {
+          e.addSuppressed(also);
+        }
+        throw e;
+      }
     }
-  }
-
-  private static Scenario scenario(List<String> accounts, Map<String, String> prices) {
-    return new Scenario(
-        MORNING,
-        1,
-        7,
-        accounts.stream()
-            .map(
-                name ->
-                    new Scenario.AccountSeed(
-                        name,
-                        "PA-" + name,
-                        "key-" + name,
-                        "secret-" + name,
-                        new BigDecimal("1000000")))
-            .toList(),
-        prices.entrySet().stream()
-            .map(
-                price ->
-                    new Scenario.Path(
-                        price.getKey(),
-                        List.of(
-                            new Scenario.Point(Duration.ZERO, new BigDecimal(price.getValue())))))
-            .toList());
-  }
-
-  private String configuration() {
-    StringBuilder yaml = new StringBuilder("accounts:\n");
-    for (String name : accounts) {
-      String upper = name.toUpperCase(Locale.ROOT);
-      yaml.append("  - name: ").append(name).append('\n');
-      yaml.append("    brokerAccountNumber: PA-").append(name).append('\n');
-      yaml.append("    credentials: {keyEnv: KEY_").append(upper);
-      yaml.append(", secretEnv: SECRET_").append(upper).append("}\n");
-    }
-    return yaml + "broker: {url: \"" + simulator.url() + "\", requestsPerMinute: 0}\n";
   }
 
   private void startEngine() throws IOException {
@@ -197,11 +163,7 @@ public final class Desk implements AutoCloseable {
     Map<String, String> environment = new HashMap<>();
     environment.put("TEMPORAL_ADDRESS", engine.address());
     environment.put("DATABASE_URL", DatabaseUrl.of(ledgerServer.address()));
-    for (String name : accounts) {
-      String owner = keysOf.getOrDefault(name, name);
-      environment.put("KEY_" + name.toUpperCase(Locale.ROOT), "key-" + owner);
-      environment.put("SECRET_" + name.toUpperCase(Locale.ROOT), "secret-" + owner);
-    }
+    environment.putAll(given.keys());
     return environment;
   }
 
@@ -315,8 +277,20 @@ public final class Desk implements AutoCloseable {
 
   @Override
   public void close() throws Exception {
+    closeAll(parts);
+  }
+
+  private static void closeAll(Deque<AutoCloseable> parts) throws Exception {
     while (!parts.isEmpty()) {
       parts.pop().close();
+    }
+  }
+
+  private static void delete(Path folder) throws IOException {
+    try (Stream<Path> files = Files.walk(folder)) {
+      for (Path file : files.sorted(Comparator.reverseOrder()).toList()) {
+        Files.deleteIfExists(file);
+      }
     }
   }
 }
