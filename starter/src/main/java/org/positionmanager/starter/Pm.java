@@ -62,10 +62,27 @@ public final class Pm {
     System.exit(commandLine().execute(arguments));
   }
 
+  /** One line and where to read on, instead of a screen of usage. */
+  private static int misused(CommandLine.ParameterException failure, String[] arguments) {
+    CommandLine command = failure.getCommandLine();
+    String message = String.valueOf(failure.getMessage()).lines().findFirst().orElse("");
+    command
+        .getErr()
+        .println(
+            "%s: %s; see `%s --help`"
+                .formatted(
+                    command.getCommandSpec().qualifiedName(),
+                    message,
+                    command.getCommandSpec().qualifiedName()));
+    CommandLine.UnmatchedArgumentException.printSuggestions(failure, command.getErr());
+    return CommandException.BAD_INPUT;
+  }
+
   static CommandLine commandLine() {
     CommandLine line = new CommandLine(new Pm());
     ServiceLoader.load(PmCommand.class).forEach(it -> line.addSubcommand(it.command()));
     line.setExecutionExceptionHandler(new Failures());
+    line.setParameterExceptionHandler(Pm::misused);
     line.setCaseInsensitiveEnumValuesAllowed(true);
     return line;
   }

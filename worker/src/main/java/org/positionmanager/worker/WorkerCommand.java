@@ -31,7 +31,7 @@ import picocli.CommandLine.Option;
       "  pm worker --config pm.yaml",
       "  TEMPORAL_ADDRESS=host:7233 DATABASE_URL=postgres://... pm worker",
       "",
-      "Exit codes: 0 stopped, 1 cannot start, 2 bad usage or configuration."
+      "Exit codes: 130 or 143 stopped by a signal, 1 cannot start, 2 bad usage or configuration."
     })
 public final class WorkerCommand implements Callable<Integer> {
   @Option(

@@ -17,6 +17,7 @@ import org.positionmanager.activities.broker.BrokerException;
  */
 public final class RateBudget {
   private static final long WINDOW = Duration.ofMinutes(1).toNanos();
+  private static final long PATIENCE = Duration.ofSeconds(10).toNanos();
   private static final long LONGEST_NAP = Duration.ofMillis(250).toNanos();
 
   /** A place in the queue. */
@@ -51,12 +52,24 @@ public final class RateBudget {
     this.nanoClock = nanoClock;
   }
 
-  /** Waits until a request of this urgency may go. */
+  /**
+   * Waits until a request of this urgency may go.
+   *
+   * @throws BrokerException of kind RATE_LIMITED where that takes longer than 10 s: what was asked
+   *     for so long ago has to be decided anew
+   */
   public void acquire(Urgency urgency) {
     Place place = enqueue(urgency);
+    long start = nanoClock.getAsLong();
     lock.lock();
     try {
       while (!tryTake(place)) {
+        if (nanoClock.getAsLong() - start >= PATIENCE) {
+          waiting.remove(place);
+          changed.signalAll();
+          throw new BrokerException(
+              BrokerException.Kind.RATE_LIMITED, "the account's rate budget is used up");
+        }
         changed.awaitNanos(LONGEST_NAP);
       }
     } catch (InterruptedException e) {

@@ -118,9 +118,10 @@ public final class AccountRegistry {
   /**
    * What a name or alias leads to.
    *
+   * @param live real money
    * @param active false where the account was taken out of use: nothing new is taken in for it
    */
-  public record Found(AccountName name, boolean active) {}
+  public record Found(AccountName name, boolean active, boolean live) {}
 
   /** The account that goes by this name or alias, in use or not; empty where none does. */
   public Optional<Found> find(String nameOrAlias) {
@@ -131,7 +132,7 @@ public final class AccountRegistry {
                 handle
                     .createQuery(
                         """
-                        select name, active from accounts
+                        select name, active, live from accounts
                         where name = :it
                           or name = (select account from account_aliases where alias = :it)
                         """)
@@ -139,7 +140,9 @@ public final class AccountRegistry {
                     .map(
                         (row, context) ->
                             new Found(
-                                new AccountName(row.getString("name")), row.getBoolean("active")))
+                                new AccountName(row.getString("name")),
+                                row.getBoolean("active"),
+                                row.getBoolean("live")))
                     .findOne());
   }
 

@@ -112,6 +112,9 @@ public final class PostgresLedger implements LedgerActivities {
     if (newest) {
       state.unrecordedExits().forEach(exit -> rows.writeExit(handle, state, exit));
     }
+    if (newest && state.phase().isFinal()) {
+      resolveAllOf(handle, state.id());
+    }
     if (state.phase() == Phase.CLOSED) {
       // however late: a close that contradicts the history is never dropped in silence
       HistoryRow.write(handle, state);
@@ -147,6 +150,20 @@ public final class PostgresLedger implements LedgerActivities {
     return "ledger-refused/" + position;
   }
 
+  /** Whatever stood in a position's way does so no more once it has ended. */
+  private void resolveAllOf(Handle handle, PositionId position) {
+    handle
+        .createUpdate(
+            """
+            update alerts set resolved_at = now()
+            where account = :account and key like '%/' || :position and resolved_at is null
+              and key not like 'never-opened/%'
+            """)
+        .bind("account", account.value())
+        .bind("position", position.toString())
+        .execute();
+  }
+
   private void resolve(Handle handle, String key) {
     handle
         .createUpdate(
@@ -169,7 +186,8 @@ public final class PostgresLedger implements LedgerActivities {
                     """
                     insert into alerts (account, key, severity, message, raised_at)
                     values (:account, :key, :severity, :message, :at)
-                    on conflict do nothing
+                    on conflict (coalesce(account, ''), key) where resolved_at is null
+                    do update set severity = excluded.severity, message = excluded.message
                     """)
                 .bind("account", account.value())
                 .bind("key", alert.key())

@@ -127,6 +127,16 @@ final class RowReading {
           "account %s ('%s') is deactivated".formatted(account.get().name(), name),
           "set active = true in table pm.accounts, or start a worker whose pm.yaml has the account");
       return Optional.empty();
+    } else if (account.get().live() != row.path("execution_mode").asText("").equals("LIVE")) {
+      fields.fault(
+          "execution_mode",
+          "is %s, and account %s is %s"
+              .formatted(
+                  row.path("execution_mode").asText(""),
+                  account.get().name(),
+                  account.get().live() ? "live" : "a paper account"),
+          "write the row with the mode of its account, or with another account");
+      return Optional.empty();
     }
     return account.map(AccountRegistry.Found::name);
   }

@@ -8,6 +8,7 @@ import org.positionmanager.activities.broker.MarketData;
 import org.positionmanager.workflows.broker.BrokerOrderId;
 import org.positionmanager.workflows.broker.Holding;
 import org.positionmanager.workflows.broker.OrderView;
+import org.positionmanager.workflows.identity.AccountName;
 import org.positionmanager.workflows.instrument.Instrument;
 import org.positionmanager.workflows.market.Quote;
 import org.positionmanager.workflows.value.Direction;
@@ -31,6 +32,11 @@ public final class AccountReads {
     this.quotes = new Coalescer<>(marketData::quotes);
     this.holdings = new Coalescer<>(all -> broker.holdings());
     this.openOrders = new Coalescer<>(all -> broker.openOrders());
+  }
+
+  /** Whose account it is. */
+  AccountName account() {
+    return broker.name();
   }
 
   /** Reads of the same account that go before ordinary ones and wait for none of them. */

@@ -10,6 +10,7 @@ import org.positionmanager.workflows.activity.EntryActivities;
 import org.positionmanager.workflows.broker.EntrySighting;
 import org.positionmanager.workflows.broker.Holding;
 import org.positionmanager.workflows.broker.OrderView;
+import org.positionmanager.workflows.identity.AccountName;
 import org.positionmanager.workflows.identity.PositionId;
 import org.positionmanager.workflows.plan.EntryTerms;
 import org.positionmanager.workflows.value.Quantity;
@@ -23,11 +24,13 @@ public final class BrokerEntryActivities implements EntryActivities {
   /** Exchange time for which the broker may not know yet of an order that it has taken. */
   private static final Duration LAG = Duration.ofSeconds(15);
 
+  private final AccountName account;
   private final AccountReads reads;
   private final ExchangeClock clock;
   private final EntryOrders orders;
 
   public BrokerEntryActivities(Broker broker, AccountReads reads, ExchangeClock clock) {
+    this.account = broker.name();
     this.reads = reads;
     this.clock = clock;
     this.orders = new EntryOrders(broker);
@@ -35,6 +38,7 @@ public final class BrokerEntryActivities implements EntryActivities {
 
   @Override
   public EntrySighting findEntry(PositionId position, EntryTerms terms) {
+    Failures.requireAccount(position, account);
     return Failures.mapped(() -> find(position, terms));
   }
 

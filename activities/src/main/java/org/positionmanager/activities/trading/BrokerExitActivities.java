@@ -22,6 +22,7 @@ import org.positionmanager.workflows.broker.SubmitOutcome;
 import org.positionmanager.workflows.identity.ClientOrderId;
 import org.positionmanager.workflows.identity.PositionId;
 import org.positionmanager.workflows.instrument.Instrument;
+import org.positionmanager.workflows.market.MarketMoment;
 import org.positionmanager.workflows.market.Quote;
 import org.positionmanager.workflows.value.Direction;
 import org.positionmanager.workflows.value.Quantity;
@@ -56,6 +57,7 @@ public final class BrokerExitActivities implements ExitActivities {
   @Override
   public ExitReadiness prepareExit(
       PositionId position, ClientOrderId clientOrderId, Direction direction, Quantity wanted) {
+    Failures.requireAccount(position, broker.name());
     return Failures.mapped(() -> prepare(clientOrderId, direction, wanted));
   }
 
@@ -72,6 +74,11 @@ public final class BrokerExitActivities implements ExitActivities {
       return new ExitReadiness.NothingHeld();
     }
     List<OrderView> foreign = closing.stream().filter(order -> !isOurs(order)).toList();
+    MarketMoment moment = calendar.moment();
+    if (!foreign.isEmpty() && !moment.isOpen()) {
+      // what protects it over night is not cancelled for an order that cannot go before the open
+      return new ExitReadiness.Ready(wanted, Optional.empty(), moment);
+    }
     if (!foreign.isEmpty()) {
       return new ExitReadiness.HeldByOrders(foreign);
     }
@@ -86,7 +93,7 @@ public final class BrokerExitActivities implements ExitActivities {
           : Failures.expected(
               Failures.Type.HELD_BY_OTHER_EXITS, "other exits hold all of " + instrument);
     }
-    return new ExitReadiness.Ready(sendable, quoteIfAny(instrument), calendar.moment());
+    return new ExitReadiness.Ready(sendable, quoteIfAny(instrument), moment);
   }
 
   private static boolean isOurs(OrderView order) {
@@ -109,6 +116,7 @@ public final class BrokerExitActivities implements ExitActivities {
 
   @Override
   public List<OrderView> cancelOrders(PositionId position, List<BrokerOrderId> orders) {
+    Failures.requireAccount(position, broker.name());
     return Failures.mapped(
         () -> {
           orders.forEach(broker::cancel);
@@ -130,6 +138,7 @@ public final class BrokerExitActivities implements ExitActivities {
 
   @Override
   public SubmitOutcome submitExit(ExitOrder order) {
+    Failures.requireAccount(order.position(), broker.name());
     return Failures.mapped(() -> broker.submit(order));
   }
 

@@ -31,6 +31,7 @@ public final class BrokerMarketActivities implements MarketActivities {
 
   @Override
   public Observation checkPosition(PositionId position, Direction direction) {
+    Failures.requireAccount(position, reads.account());
     return Failures.mapped(
         () -> {
           Optional<Quote> quote = reads.quote(position.instrument());

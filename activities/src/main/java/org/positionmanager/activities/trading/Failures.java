@@ -5,6 +5,8 @@ import io.temporal.failure.ApplicationFailure;
 import java.time.Duration;
 import java.util.function.Supplier;
 import org.positionmanager.activities.broker.BrokerException;
+import org.positionmanager.workflows.identity.AccountName;
+import org.positionmanager.workflows.identity.PositionId;
 
 /** Turns what went wrong into the failure that the engine retries by; its type is an enum name. */
 final class Failures {
@@ -23,6 +25,15 @@ final class Failures {
   }
 
   private Failures() {}
+
+  /** A task that came to the worker of another account must never reach its broker. */
+  static void requireAccount(PositionId position, AccountName served) {
+    if (!position.account().equals(served)) {
+      throw ApplicationFailure.newNonRetryableFailure(
+          "position %s came to the worker of account %s".formatted(position, served),
+          "WRONG_ACCOUNT");
+    }
+  }
 
   static <T> T mapped(Supplier<T> work) {
     try {

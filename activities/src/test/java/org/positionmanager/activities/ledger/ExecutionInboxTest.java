@@ -51,7 +51,7 @@ class ExecutionInboxTest extends LedgerOnPostgres {
   void badRowsAreQuarantinedWithEveryFieldNamedAndReadAgainOnceMended() {
     migrated();
     UUID bad = UUID.randomUUID();
-    insert(bad, "'NOW', 'PUT', 'yolo', 'NOW', 10, null, 95, 120, 'LIVE', 'medium'");
+    insert(bad, "'NOW', 'PUT', 'yolo', 'NOW', 10, null, 95, 120, 'ALPACA_PAPER', 'medium'");
 
     InboxRow.Bad row = (InboxRow.Bad) inbox.unread(10).getFirst();
     assertThat(row.field()).isEqualTo("account_name, option_symbol, strategy_type");
@@ -86,7 +86,8 @@ class ExecutionInboxTest extends LedgerOnPostgres {
                   }));
       listening.get(5, TimeUnit.SECONDS);
       insert(
-          UUID.randomUUID(), "'DE', 'STOCK', 'stock', null, null, 40, 600, 640, 'LIVE', 'large'");
+          UUID.randomUUID(),
+          "'DE', 'STOCK', 'stock', null, null, 40, 600, 640, 'ALPACA_PAPER', 'large'");
       announced.get(5, TimeUnit.SECONDS);
       listener.shutdownNow();
     }
@@ -97,10 +98,12 @@ class ExecutionInboxTest extends LedgerOnPostgres {
   void aRowWithoutATimeIsQuarantinedAndHarmsNoOther() {
     migrated();
     UUID bad = UUID.randomUUID();
-    insert(bad, "'DE', 'STOCK', 'stock', null, null, 40, 600, 640, 'LIVE', 'large'");
+    insert(bad, "'DE', 'STOCK', 'stock', null, null, 40, 600, 640, 'ALPACA_PAPER', 'large'");
     desk.jdbi()
         .useHandle(handle -> handle.execute("update dispatch_executions set simulated_ts = null"));
-    insert(UUID.randomUUID(), "'DE', 'STOCK', 'stock', null, null, 40, 600, 640, 'LIVE', 'large'");
+    insert(
+        UUID.randomUUID(),
+        "'DE', 'STOCK', 'stock', null, null, 40, 600, 640, 'ALPACA_PAPER', 'large'");
     assertThat(inbox.unread(10))
         .hasSize(2)
         .filteredOn(InboxRow.Bad.class::isInstance)
@@ -112,7 +115,9 @@ class ExecutionInboxTest extends LedgerOnPostgres {
   @Test
   void aRowOfAnUnknownAccountIsReadAgainOnceTheAccountIsRegistered() {
     migrated();
-    insert(UUID.randomUUID(), "'DE', 'STOCK', 'stock', null, null, 40, 600, 640, 'LIVE', 'medium'");
+    insert(
+        UUID.randomUUID(),
+        "'DE', 'STOCK', 'stock', null, null, 40, 600, 640, 'ALPACA_PAPER', 'medium'");
     inbox.quarantine((InboxRow.Bad) inbox.unread(10).getFirst());
     assertThat(inbox.unread(10)).isEmpty();
     registry.register(
@@ -125,7 +130,7 @@ class ExecutionInboxTest extends LedgerOnPostgres {
     migrated();
     insert(
         UUID.randomUUID(),
-        "'QCOM', 'PUT', 'swing_trade', 'NOW260220P00110000', 1, null, 95, 120, 'LIVE', 'large'");
+        "'QCOM', 'PUT', 'swing_trade', 'NOW260220P00110000', 1, null, 95, 120, 'ALPACA_PAPER', 'large'");
     assertThat(inbox.unread(10))
         .singleElement()
         .isInstanceOfSatisfying(
@@ -243,7 +248,7 @@ class ExecutionInboxTest extends LedgerOnPostgres {
     assertThat(registry.resolve("large-100k")).isEmpty();
     insert(
         UUID.randomUUID(),
-        "'DE', 'STOCK', 'stock', null, null, 40, 600, 640, 'LIVE', 'large-100k'");
+        "'DE', 'STOCK', 'stock', null, null, 40, 600, 640, 'ALPACA_PAPER', 'large-100k'");
 
     InboxRow.Bad row = (InboxRow.Bad) inbox.unread(10).getFirst();
     assertThat(row.field()).isEqualTo("account_name");
@@ -253,6 +258,17 @@ class ExecutionInboxTest extends LedgerOnPostgres {
     assertThat(inbox.unread(10)).as("not again while nothing changed").isEmpty();
 
     execute("update accounts set active = true where name = 'large'");
+    assertThat(inbox.unread(10)).singleElement().isInstanceOf(InboxRow.Execution.class);
+  }
+
+  @Test
+  void aRowOfTheOtherKindOfMoneyThanItsAccountsIsQuarantined() {
+    migrated();
+    insert(UUID.randomUUID(), "'DE', 'STOCK', 'stock', null, null, 40, 600, 640, 'LIVE', 'large'");
+    InboxRow.Bad row = (InboxRow.Bad) inbox.unread(10).getFirst();
+    assertThat(row.field()).isEqualTo("execution_mode");
+    assertThat(row.problem()).isEqualTo("is LIVE, and account large is a paper account");
+    execute("update accounts set live = true where name = 'large'");
     assertThat(inbox.unread(10)).singleElement().isInstanceOf(InboxRow.Execution.class);
   }
 
@@ -271,16 +287,17 @@ class ExecutionInboxTest extends LedgerOnPostgres {
         "insert into dispatch_executions (execution_id, ticker, instrument_type, strategy_type,"
             + " max_hold_minutes, qty, execution_mode, account_name) values ";
     UUID good = UUID.randomUUID();
-    execute(columns + "('not-a-uuid', 'DE', 'STOCK', 'stock', null, 1, 'LIVE', 'large')");
+    execute(columns + "('not-a-uuid', 'DE', 'STOCK', 'stock', null, 1, 'ALPACA_PAPER', 'large')");
     execute(
         columns
-            + "('%s', 'DE', 'STOCK', 'stock', 1e17, 1, 'LIVE', 'large')"
+            + "('%s', 'DE', 'STOCK', 'stock', 1e17, 1, 'ALPACA_PAPER', 'large')"
                 .formatted(UUID.randomUUID()));
     execute(
         columns
-            + "('%s', 'DE', 'STOCK', 'stock', null, 'NaN', 'LIVE', 'large')"
+            + "('%s', 'DE', 'STOCK', 'stock', null, 'NaN', 'ALPACA_PAPER', 'large')"
                 .formatted(UUID.randomUUID()));
-    execute(columns + "('%s', 'DE', 'STOCK', 'stock', 30, 1, 'LIVE', 'large')".formatted(good));
+    execute(
+        columns + "('%s', 'DE', 'STOCK', 'stock', 30, 1, 'ALPACA_PAPER', 'large')".formatted(good));
 
     List<InboxRow> rows = inbox.unread(10);
     assertThat(rows)
@@ -378,7 +395,7 @@ class ExecutionInboxTest extends LedgerOnPostgres {
 
   private UUID insertAt(String time) {
     UUID id = UUID.randomUUID();
-    insert(id, "'DE', 'STOCK', 'stock', null, null, 40, 600, 640, 'LIVE', 'large'");
+    insert(id, "'DE', 'STOCK', 'stock', null, null, 40, 600, 640, 'ALPACA_PAPER', 'large'");
     execute(
         "update dispatch_executions set simulated_ts = '%s' where execution_id = '%s'"
             .formatted(time, id));

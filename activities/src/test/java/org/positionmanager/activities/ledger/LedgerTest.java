@@ -165,7 +165,9 @@ class LedgerTest extends LedgerOnPostgres {
                       explain_json jsonb, risk_json jsonb, account_name varchar(50) default 'large',
                       their_own_column text)
                     """));
-    insert(UUID.randomUUID(), "'DE', 'STOCK', 'stock', null, null, 40, 600, 640, 'LIVE', 'large'");
+    insert(
+        UUID.randomUUID(),
+        "'DE', 'STOCK', 'stock', null, null, 40, 600, 640, 'ALPACA_PAPER', 'large'");
 
     migrated();
 

@@ -23,6 +23,7 @@ import org.positionmanager.workflows.instrument.OptionContract;
 import org.positionmanager.workflows.json.Payloads;
 import org.positionmanager.workflows.plan.EntryTerms;
 import org.positionmanager.workflows.plan.Strategy;
+import org.positionmanager.workflows.position.PositionState;
 import org.positionmanager.workflows.value.Direction;
 import org.positionmanager.workflows.value.Price;
 import org.positionmanager.workflows.value.Quantity;
@@ -36,12 +37,15 @@ import picocli.CommandLine.Parameters;
 @Command(
     name = "open",
     mixinStandardHelpOptions = true,
-    description =
-        "Looks after a holding or an entry order that no dispatcher recorded; orders nothing.",
+    description = "Looks after a holding or an entry order that no dispatcher recorded.",
     footer = {
       "",
+      "Its plan is the default one for strategy and instrument, from the broker's average entry, and",
+      "it acts at once: a holding beyond its stop or target is closed. With --paused no rule acts",
+      "until `pm resume`, so that there is time to look at it and to adjust it.",
+      "",
       "Examples:",
-      "  pm open large NOW260220P00110000 --holding",
+      "  pm open large NOW260220P00110000 --holding --paused",
       "  pm open tiny F --order 61e69015-8549-4bfd-b9c3-01e75843f47d --strategy stock --stop 11.70",
       "",
       "Exit codes: 0 looked after; 1 it is already; 2 bad input; 3 engine or ledger does not answer."
@@ -87,6 +91,14 @@ public final class OpenCommandLine implements Callable<Integer> {
 
   @Option(names = "--max-hold", description = "Longest time to hold, such as PT6H.")
   private Duration maxHold;
+
+  @Option(names = "--paused", description = "No rule acts before `pm resume`.")
+  private boolean paused;
+
+  @Option(
+      names = "--beside",
+      description = "Although a position in the same instrument is looked after already.")
+  private boolean beside;
 
   @Option(names = "--json", description = "For machines.")
   private boolean json;
@@ -146,24 +158,35 @@ public final class OpenCommandLine implements Callable<Integer> {
 
   /** A holding that somebody looks after must not get a second one who would sell it again. */
   private void refuseSecondWatcher(LedgerDatabase ledger, PositionId position) {
+    if (beside && !what.holding) {
+      return;
+    }
     new LedgerReader(ledger)
         .positions(false).stream()
             .map(LedgerReader.Row::id)
             .filter(id -> id.account().equals(position.account()))
             .filter(id -> id.instrument().equals(position.instrument()))
-            .filter(id -> what.holding || id.equals(position))
             .findFirst()
             .ifPresent(
                 id -> {
                   throw CommandException.refused(
-                      "%s in %s is looked after already: position %s"
-                          .formatted(id.instrument(), id.account(), id),
+                      "%s in %s is looked after already: position %s%s"
+                          .formatted(
+                              id.instrument(),
+                              id.account(),
+                              id,
+                              what.holding ? "" : "; another entry of it is opened with --beside"),
                       null);
                 });
   }
 
   private int start(WorkflowClient client, PositionId position, EntryTerms terms) throws Exception {
-    PositionStarter.Result result = new PositionStarter(client).start(position, terms);
+    PositionStarter.Result result =
+        new PositionStarter(client)
+            .start(
+                paused
+                    ? PositionState.announcedPaused(position, terms, "opened by hand with --paused")
+                    : PositionState.announced(position, terms));
     if (result == PositionStarter.Result.DUPLICATE) {
       throw CommandException.refused(
           "position " + position + " was opened before; see `pm position " + position + "`", null);

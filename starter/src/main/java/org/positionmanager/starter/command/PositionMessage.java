@@ -34,6 +34,11 @@ abstract class PositionMessage implements Callable<Integer> {
   /** Says it, and returns the position's answer. */
   abstract Object say(PositionWorkflow position, String commandId, String who);
 
+  /** The exit code that the answer deserves. */
+  int exitCode(Object answer) {
+    return 0;
+  }
+
   /** One line for people. */
   abstract String line(Object answer);
 
@@ -48,7 +53,7 @@ abstract class PositionMessage implements Callable<Integer> {
           json
               ? Payloads.mapper().writeValueAsString(answer)
               : position.instrument() + " in " + position.account() + ": " + line(answer));
-      return 0;
+      return exitCode(answer);
     } catch (WorkflowUpdateException refused) {
       Throwable cause = refused.getCause();
       throw CommandException.refused(

@@ -3,8 +3,10 @@ package org.positionmanager.starter.command;
 import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.Callable;
+import org.positionmanager.activities.ledger.DeskReader;
 import org.positionmanager.activities.ledger.LedgerDatabase;
 import org.positionmanager.activities.ledger.LedgerReader;
+import org.positionmanager.starter.CommandException;
 import org.positionmanager.starter.Connections;
 import org.positionmanager.starter.text.PositionLine;
 import org.positionmanager.starter.text.Table;
@@ -53,6 +55,7 @@ public final class PositionsCommandLine implements Callable<Integer> {
   public Integer call() throws Exception {
     try (LedgerDatabase ledger = connections.ledger()) {
       LedgerReader reader = new LedgerReader(ledger);
+      checkAccount(ledger);
       if (watch) {
         watch(reader);
       } else {
@@ -60,6 +63,15 @@ public final class PositionsCommandLine implements Callable<Integer> {
       }
     }
     return 0;
+  }
+
+  private void checkAccount(LedgerDatabase ledger) {
+    List<String> known =
+        new DeskReader(ledger).accounts().stream().map(it -> it.name().value()).toList();
+    if (account != null && !known.contains(account)) {
+      throw CommandException.badInput(
+          "--account: '%s' is not registered; use one of %s".formatted(account, known));
+    }
   }
 
   private void watch(LedgerReader reader) throws Exception {

@@ -33,7 +33,7 @@ import picocli.CommandLine.Spec;
       "  pm demo --once --json   unattended: one JSON object, exit code 0 if all agree",
       "",
       "Exit codes: 0 ledger, broker and workflows agree; 1 they do not, or it could not start;",
-      "2 bad usage; 130 stopped before the day was over."
+      "2 bad usage; 130 or 143 stopped by a signal."
     })
 public final class DemoCommand implements Callable<Integer> {
   private static final int STOPPED = 130;

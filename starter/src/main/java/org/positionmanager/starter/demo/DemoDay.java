@@ -1,6 +1,7 @@
 package org.positionmanager.starter.demo;
 
 import io.temporal.client.WorkflowStub;
+import java.io.IOException;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.HashMap;
@@ -61,8 +62,9 @@ final class DemoDay {
   }
 
   /** Tells what happens until the signal. */
-  void goOn(StopSignal stop) throws InterruptedException {
+  void goOn(StopSignal stop) throws InterruptedException, IOException {
     while (!stop.await(LOOK_EVERY)) {
+      desk.checkAlive();
       tellNews();
     }
   }
@@ -115,6 +117,7 @@ final class DemoDay {
   private void awaitExchange(Instant moment) throws Exception {
     while (desk.simulator().now().isBefore(moment)) {
       Thread.sleep(LOOK_EVERY);
+      desk.checkAlive();
       tellNews();
     }
   }

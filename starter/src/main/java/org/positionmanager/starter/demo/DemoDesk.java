@@ -64,8 +64,9 @@ final class DemoDesk implements AutoCloseable {
     makeKeys();
     engine =
         kept(
+            // never one that the environment names: its accounts are not simulated ones
             new EngineFinder(System.getenv(), progress)
-                .find(folder.resolve("temporal").resolve("temporal.db")));
+                .own(folder.resolve("temporal").resolve("temporal.db")));
     progress.accept("starting PostgreSQL on " + folder.resolve("postgres"));
     ledgerServer = kept(LedgerServer.start(folder.resolve("postgres")));
     started.push(RunFile.write(folder.getParent(), engine.address(), ledgerServer.address()));
@@ -89,7 +90,22 @@ final class DemoDesk implements AutoCloseable {
     return part;
   }
 
-  /** Keys that only this run's simulator knows: in memory and in the children's environment. */
+  /**
+   * Looks whether all that was started still runs.
+   *
+   * @throws IOException naming the part that has ended
+   */
+  void checkAlive() throws IOException {
+    for (AutoCloseable part : started) {
+      if (part instanceof ManagedProcess process && !process.isAlive()) {
+        throw new IOException(
+            "%s has ended by itself; its words are in %s"
+                .formatted(process.name(), folder.resolve(process.name() + ".log")));
+      }
+    }
+  }
+
+  /** Keys of the simulated broker alone: other ones at each start. */
   private void makeKeys() {
     SecureRandom random = new SecureRandom();
     for (String account : List.of("large", "tiny")) {

@@ -18,7 +18,10 @@ import picocli.CommandLine.Option;
     name = "intake",
     mixinStandardHelpOptions = true,
     description = "Turns the dispatchers' rows into watched positions.",
-    footer = {"", "Exit codes: 0 stopped, 1 cannot start, 3 engine or ledger not reachable."})
+    footer = {
+      "",
+      "Exit codes: 130 or 143 stopped by a signal, 1 cannot start, 3 engine or ledger not reachable."
+    })
 public final class IntakeCommand implements Callable<Integer> {
   @Mixin private Connections connections;
 

@@ -30,6 +30,13 @@ public final class PositionStarter {
 
   /** Starts the workflow unless one with the position's id runs or ran. */
   public Result start(PositionId position, EntryTerms terms) {
+    return start(PositionState.announced(position, terms));
+  }
+
+  /** The same from a state that is more than announced. */
+  public Result start(PositionState state) {
+    PositionId position = state.id();
+    EntryTerms terms = state.terms();
     PositionWorkflow workflow =
         client.newWorkflowStub(
             PositionWorkflow.class,
@@ -44,7 +51,7 @@ public final class PositionStarter {
                 .setStaticSummary(summary(position, terms))
                 .build());
     try {
-      WorkflowClient.start(workflow::manage, PositionState.announced(position, terms));
+      WorkflowClient.start(workflow::manage, state);
       return Result.STARTED;
     } catch (WorkflowExecutionAlreadyStarted duplicate) {
       return Result.DUPLICATE;

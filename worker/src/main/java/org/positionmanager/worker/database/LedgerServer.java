@@ -40,13 +40,9 @@ public final class LedgerServer implements AutoCloseable {
     this.folder = folder.toAbsolutePath().normalize();
     this.port = port;
     this.lock = lock;
+    // the guard first: of a start that is interrupted it ends with us what came up meanwhile
+    guard = guard();
     server = up();
-    try {
-      guard = guard();
-    } catch (IOException e) {
-      server.close();
-      throw e;
-    }
   }
 
   /** Ends the server with this process, even where that is killed. */

@@ -43,6 +43,15 @@ public final class EngineFinder {
     if (configured.isPresent()) {
       return configured.get();
     }
+    return own(file);
+  }
+
+  /**
+   * Starts a server of our own on the file, whatever the environment names.
+   *
+   * @throws IOException saying what to install where nothing can be had
+   */
+  public Engine own(Path file) throws IOException {
     Path binary = binary();
     progress.accept("starting Temporal (" + binary + ") on " + file);
     return DevServer.start(binary, file, DevServer.Ports.free());

@@ -9,6 +9,7 @@ import org.positionmanager.workflows.value.Price;
  * What became of a close command by the time of the answer.
  *
  * @param order the exit's order; empty when none was needed
+ * @param done whether what was asked is done; otherwise it goes on by itself
  * @param message one sentence for people
  */
 public record CloseAnswer(
@@ -16,4 +17,5 @@ public record CloseAnswer(
     Optional<ClientOrderId> order,
     Optional<Price> averageExit,
     Money realised,
+    boolean done,
     String message) {}

@@ -30,6 +30,22 @@ final class Closings {
     return fresh;
   }
 
+  /** The first of the fills, the last one cut, that make up at most so much together. */
+  static List<ClosingFill> upTo(Quantity most, List<ClosingFill> fills) {
+    List<ClosingFill> taken = new ArrayList<>();
+    Quantity left = most;
+    for (ClosingFill fill : fills) {
+      Quantity part = Quantity.min(fill.quantity(), left);
+      if (!part.isZero()) {
+        taken.add(
+            new ClosingFill(
+                fill.order(), fill.clientOrderId(), part, fill.averagePrice(), fill.at()));
+        left = left.lessAtMost(part);
+      }
+    }
+    return taken;
+  }
+
   /** What closing fills brought in, without the instrument's multiplier. */
   static Money proceeds(List<ClosingFill> fills) {
     return fills.stream()

@@ -146,17 +146,25 @@ final class Commands {
           case CLOSED -> "closed, realised " + state.realised();
           case NEVER_OPENED -> "the entry never filled, there is nothing to close";
           case AWAITING_ENTRY -> "asked; it is closed as soon as the entry's fill is seen";
-          case PROTECTED -> "closed in part, %s held".formatted(state.held());
+          case PROTECTED ->
+              state.pendingClose().isPresent()
+                  ? "asked, and not begun yet: it goes on by itself, look again"
+                  : "closed in part, %s held".formatted(state.held());
           case EXITING ->
               exit.flatMap(ExitProgress::obstacle)
-                  .map(what -> "exiting; in the way: " + what)
-                  .orElse("exiting, the order is on its way");
+                  .map(what -> "not closed yet; in the way: " + what)
+                  .orElse(
+                      exit.flatMap(ExitProgress::order).isPresent()
+                          ? "not closed yet: the order is at the broker"
+                          : "not closed yet: the order is not known to be at the broker");
         };
     return new CloseAnswer(
         state.phase(),
         exit.map(it -> it.clientOrderId(state.id())),
         state.averageExit(),
         state.realised(),
+        state.phase().isFinal()
+            || state.phase() == Phase.PROTECTED && state.pendingClose().isEmpty(),
         message);
   }
 

@@ -70,13 +70,19 @@ final class EntryWait {
       return;
     }
     looks++;
+    if (!(sighting instanceof EntrySighting.NotFound) && state.missingSince().isPresent()) {
+      cell.update(change -> change.missingSince(Optional.empty()));
+    }
     switch (sighting) {
       case EntrySighting.Filled filled -> opened(filled);
       case EntrySighting.Dead(OrderView order) ->
           neverOpened("the entry order ended " + order.brokerStatus() + " without a fill");
       case EntrySighting.Working(OrderView order) when state.pendingClose().isPresent() ->
           cancelEntry(order);
-      case EntrySighting.Working(OrderView order) -> lookAgain("the entry order to fill");
+      case EntrySighting.Working(OrderView order) -> {
+        tellOfPartlyFilled(order);
+        lookAgain("the entry order to fill");
+      }
       case EntrySighting.NotFound notFound -> notFound();
     }
   }
@@ -89,6 +95,22 @@ final class EntryWait {
       recorder.alert("entry/" + cell.get().id(), Alert.Severity.CRITICAL, why);
     }
     waiting.upTo(LONGEST_WAIT, "the entry to be readable");
+  }
+
+  /**
+   * Until its order ends, what is filled of an entry is held and not protected: people must know.
+   */
+  private void tellOfPartlyFilled(OrderView order) {
+    if (order.filled().isZero()) {
+      return;
+    }
+    String note =
+        "the entry is filled in part, %s of %s, and protected once its order ends: cancel the rest at the broker to have it protected now"
+            .formatted(order.filled(), order.quantity());
+    if (!cell.get().note().equals(Optional.of(note))) {
+      cell.update(change -> change.note(Optional.of(note)));
+      recorder.alert("entry-in-part/" + cell.get().id(), Alert.Severity.WARNING, note);
+    }
   }
 
   private void opened(EntrySighting.Filled filled) {
@@ -151,6 +173,10 @@ final class EntryWait {
             .note(Optional.of(why))
             .event(PositionEvent.Type.NEVER_OPENED, cell.now(), why)
             .made();
+    // lives that ended before people were told of it replay without the alert
+    if (Workflow.getVersion("never-opened-alert", Workflow.DEFAULT_VERSION, 1) == 1) {
+      recorder.alert("never-opened/" + cell.get().id(), Alert.Severity.WARNING, why);
+    }
     recorder.write("record that it never opened", end);
     cell.update(
         change ->

@@ -8,6 +8,7 @@ import org.positionmanager.workflows.broker.BrokerOrderId;
 import org.positionmanager.workflows.broker.ExitReadiness;
 import org.positionmanager.workflows.broker.OrderView;
 import org.positionmanager.workflows.plan.ExitStyle;
+import org.positionmanager.workflows.value.Quantity;
 
 /**
  * The story of an exit, one step at a time: look up, read what is held, free it, send one exact
@@ -45,6 +46,11 @@ final class ExitDriver {
     }
   }
 
+  /** A step failed for longer than is normal: people read why, and it is tried again. */
+  void stuck(String why) {
+    exit.hinderOnce(why);
+  }
+
   private void prepare() {
     ExitReadiness readiness =
         Steps.exit("read holdings and open orders for exit " + exit.now().number())
@@ -52,7 +58,7 @@ final class ExitDriver {
     switch (readiness) {
       case ExitReadiness.AlreadySent(OrderView order) -> submission.sent(order);
       case ExitReadiness.HeldByOrders(List<OrderView> orders) -> free(orders);
-      case ExitReadiness.NothingHeld() -> settlement.reconcile();
+      case ExitReadiness.NothingHeld() -> settlement.reconcile(cell.get().held());
       case ExitReadiness.Ready ready when !ready.moment().isOpen() -> waitForOpen(ready);
       case ExitReadiness.Ready ready -> submission.send(ready);
     }
@@ -69,8 +75,9 @@ final class ExitDriver {
                 PositionEvent.Type.ORDERS_CANCELED,
                 cell.now(),
                 "%d open orders that held the quantity are ended".formatted(ended.size())));
-    if (ended.stream().anyMatch(order -> !order.filled().isZero())) {
-      settlement.reconcile();
+    Quantity filled = ended.stream().map(OrderView::filled).reduce(Quantity.ZERO, Quantity::plus);
+    if (!filled.isZero()) {
+      settlement.reconcile(filled);
     }
   }
 
@@ -95,7 +102,11 @@ final class ExitDriver {
               .cancelOrders(cell.get().id(), List.of(id))
               .getFirst();
     }
-    if (order.isTerminal()) {
+    boolean priced = order.filled().isZero() || order.averagePrice().isPresent();
+    if (order.isTerminal() && !priced) {
+      exit.hinderOnce("the broker tells of a fill without its price");
+      waiting.upTo(PAUSE_BETWEEN_LOOKS, "the fill's price");
+    } else if (order.isTerminal()) {
       settlement.ended(order, limit);
     } else {
       exit.hinderOnce("the order is at the broker and not filled yet: " + order.brokerStatus());

@@ -33,9 +33,13 @@ final class ExitSettlement {
     this.exit = exit;
   }
 
-  /** The broker holds nothing of it, or not what is recorded: its own fills say why. */
-  void reconcile() {
-    boolean explained = reconciler.bookWhatClosed();
+  /**
+   * The broker holds nothing of it, or not what is recorded: its own fills say why.
+   *
+   * @param missing the most that can have gone
+   */
+  void reconcile(Quantity missing) {
+    boolean explained = reconciler.bookWhatClosed(missing);
     if (cell.get().held().isZero()) {
       settle();
       return;

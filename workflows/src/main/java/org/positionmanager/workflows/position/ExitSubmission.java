@@ -67,7 +67,7 @@ final class ExitSubmission {
   /** A worker that was lost in the middle of a submission leaves an unknown outcome, no failure. */
   private SubmitOutcome submit(ExitOrder order) {
     try {
-      return Steps.exit("send " + order.clientOrderId()).submitExit(order);
+      return Steps.submission("send " + order.clientOrderId()).submitExit(order);
     } catch (ActivityFailure lost) {
       return new SubmitOutcome.Unknown(String.valueOf(lost.getCause()));
     }
@@ -126,7 +126,7 @@ final class ExitSubmission {
           waiting.upTo(
               Backoff.after(exit.now().refusals(), FIRST_WAIT, LONGEST_WAIT),
               "trying the exit again");
-      case NOT_HELD -> settlement.reconcile();
+      case NOT_HELD -> settlement.reconcile(cell.get().held());
       case NEEDS_A_PERSON -> {
         recorder.alert(
             "exit-refused/" + cell.get().id(),

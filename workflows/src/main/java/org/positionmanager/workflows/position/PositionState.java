@@ -88,6 +88,11 @@ public record PositionState(
         List.of());
   }
 
+  /** The same, but no rule acts before it is resumed. */
+  public static PositionState announcedPaused(PositionId id, EntryTerms terms, String because) {
+    return announced(id, terms).change().paused(Optional.of(because)).made();
+  }
+
   /** What was closed so far. */
   @JsonIgnore
   public Quantity closed() {

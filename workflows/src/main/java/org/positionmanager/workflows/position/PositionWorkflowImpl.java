@@ -1,6 +1,7 @@
 package org.positionmanager.workflows.position;
 
 import io.temporal.common.converter.RawValue;
+import io.temporal.failure.ActivityFailure;
 import io.temporal.failure.ApplicationFailure;
 import io.temporal.workflow.ContinueAsNewOptions;
 import io.temporal.workflow.Workflow;
@@ -8,6 +9,7 @@ import io.temporal.workflow.WorkflowInit;
 import java.time.Duration;
 import java.util.Map;
 import java.util.Optional;
+import org.positionmanager.workflows.activity.LedgerActivities.Alert;
 import org.positionmanager.workflows.plan.Plan;
 import org.positionmanager.workflows.plan.Plans;
 import org.positionmanager.workflows.rules.Basis;
@@ -20,6 +22,7 @@ public final class PositionWorkflowImpl implements PositionWorkflow {
    */
   public static final String CONTINUE_AFTER_EVENTS = "continueAfterEvents";
 
+  private static final Duration AFTER_A_FAILED_STEP = Duration.ofSeconds(10);
   private static final Duration ANSWER_WITHIN = Duration.ofSeconds(20);
 
   private final StateCell cell;
@@ -57,7 +60,27 @@ public final class PositionWorkflowImpl implements PositionWorkflow {
     return new PositionOutcome(end.phase(), end.exitReason(), end.averageExit(), end.realised());
   }
 
+  /** No failed step ends a position's life: people are told, and it is tried again. */
   private void step() {
+    try {
+      nextStep();
+    } catch (ActivityFailure failure) {
+      stuck("cannot go on: " + Steps.reason(failure));
+    }
+  }
+
+  private void stuck(String why) {
+    if (!cell.get().note().equals(Optional.of(why))) {
+      cell.update(change -> change.note(Optional.of(why)));
+      recorder.alert("stuck/" + cell.get().id(), Alert.Severity.CRITICAL, why);
+    }
+    if (cell.get().exit().isPresent()) {
+      exits.stuck(why);
+    }
+    waiting.upTo(AFTER_A_FAILED_STEP, "the next try");
+  }
+
+  private void nextStep() {
     PositionState state = cell.get();
     if (state.phase() == Phase.AWAITING_ENTRY) {
       entry.step();

@@ -33,15 +33,17 @@ final class Reconciler {
   /**
    * Books the closing fills that the position does not know yet.
    *
+   * @param missing what the broker holds less than recorded: no more than that is booked, because
+   *     fills of another position in the same instrument look the same
    * @return whether any was found
    */
-  boolean bookWhatClosed() {
+  boolean bookWhatClosed(Quantity missing) {
     PositionState state = cell.get();
     Basis basis = state.basis().orElseThrow();
     List<ClosingFill> told =
         Steps.exit("find what closed " + state.id().instrument())
             .findClosingFills(state.id(), basis.direction(), basis.filledAt(), basis.opened());
-    List<ClosingFill> fresh = Closings.unbooked(state.fills(), told);
+    List<ClosingFill> fresh = Closings.upTo(missing, Closings.unbooked(state.fills(), told));
     for (ClosingFill fill : fresh) {
       book(fill);
     }
@@ -79,13 +81,15 @@ final class Reconciler {
   /**
    * A successful read found less than the position holds, and no fill explains it: remembers since
    * when, and tells people once that is longer than the broker's lag.
+   *
+   * @return whether it is longer than that lag: then it is no lag
    */
-  void unexplained(Quantity missing) {
+  boolean unexplained(Quantity missing) {
     Instant now = Instant.ofEpochMilli(Workflow.currentTimeMillis());
     Optional<Instant> since = cell.get().missingSince();
     if (since.isEmpty()) {
       cell.update(change -> change.missingSince(Optional.of(now)));
-      return;
+      return false;
     }
     boolean believed = !now.isBefore(since.get().plus(BROKER_LAG));
     String message =
@@ -96,5 +100,6 @@ final class Reconciler {
       cell.update(change -> change.note(Optional.of(message)));
       recorder.alert("holding-missing/" + cell.get().id(), Alert.Severity.CRITICAL, message);
     }
+    return believed;
   }
 }

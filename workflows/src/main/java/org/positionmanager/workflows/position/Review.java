@@ -14,6 +14,9 @@ import org.positionmanager.workflows.value.Quantity;
 
 /** One look at a position: what was seen, what the plan says, what follows. */
 final class Review {
+  /** Between two looks at an absence that people have been told of. */
+  private static final Duration UNEXPLAINED_LOOK = Duration.ofMinutes(5);
+
   private static final Duration AFTER_A_FAILED_READ = Duration.ofSeconds(5);
 
   private final StateCell cell;
@@ -97,10 +100,17 @@ final class Review {
       }
       return false;
     }
-    if (!reconciler.bookWhatClosed()) {
-      reconciler.unexplained(missing);
-      waiting.upTo(Reconciler.BROKER_LAG, "the broker's orders and positions to agree");
+    if (reconciler.bookWhatClosed(missing)) {
+      return true;
     }
+    boolean believed = reconciler.unexplained(missing);
+    if (believed && !atBroker.isZero()) {
+      // people know; what is left goes on being protected
+      return false;
+    }
+    waiting.upTo(
+        believed ? UNEXPLAINED_LOOK : Reconciler.BROKER_LAG,
+        "the broker's orders and positions to agree");
     return true;
   }
 

@@ -17,6 +17,7 @@ import org.positionmanager.workflows.activity.MarketActivities;
  */
 final class Steps {
   private static final Duration ONE_TRY = Duration.ofSeconds(15);
+  private static final Duration GIVE_UP_AFTER = Duration.ofSeconds(60);
   private static final RetryOptions KEEP_TRYING =
       RetryOptions.newBuilder()
           .setInitialInterval(Duration.ofMillis(250))
@@ -32,7 +33,7 @@ final class Steps {
         EntryActivities.class,
         persistent(summary)
             .setStartToCloseTimeout(ONE_TRY)
-            .setScheduleToCloseTimeout(Duration.ofSeconds(60))
+            .setScheduleToCloseTimeout(GIVE_UP_AFTER)
             .build());
   }
 
@@ -58,9 +59,29 @@ final class Steps {
             .build());
   }
 
+  /** Gives up after a while: what keeps an exit from going on is told to people. */
   static ExitActivities exit(String summary) {
     return Workflow.newActivityStub(
-        ExitActivities.class, persistent(summary).setStartToCloseTimeout(ONE_TRY).build());
+        ExitActivities.class,
+        persistent(summary)
+            .setStartToCloseTimeout(ONE_TRY)
+            .setScheduleToCloseTimeout(GIVE_UP_AFTER)
+            .build());
+  }
+
+  /**
+   * One try, and not long after it was decided: what was read before may not hold any more. No
+   * answer by then is an unknown outcome, after which everything is read again.
+   */
+  static ExitActivities submission(String summary) {
+    return Workflow.newActivityStub(
+        ExitActivities.class,
+        ActivityOptions.newBuilder()
+            .setSummary(summary)
+            .setStartToCloseTimeout(ONE_TRY)
+            .setScheduleToCloseTimeout(ONE_TRY.plusSeconds(5))
+            .setRetryOptions(RetryOptions.newBuilder().setMaximumAttempts(1).build())
+            .build());
   }
 
   /**
@@ -72,6 +93,7 @@ final class Steps {
         ExitActivities.class,
         persistent(summary)
             .setStartToCloseTimeout(patience.plus(ONE_TRY))
+            .setScheduleToCloseTimeout(patience.plus(GIVE_UP_AFTER).multipliedBy(2))
             .setHeartbeatTimeout(Duration.ofSeconds(20))
             .build());
   }

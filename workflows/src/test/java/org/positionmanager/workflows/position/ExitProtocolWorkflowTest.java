@@ -311,4 +311,41 @@ class ExitProtocolWorkflowTest {
     stage.ledger.earlierLife = Optional.of(Life.rememberedPlan(Life.limitThenMarket(steps)));
     world.limitsRest = true;
   }
+
+  @Test
+  @DisplayName("an exit that cannot read the broker says so within two minutes, and goes on")
+  void anExitThatCannotReadTheBrokerSaysSo() {
+    PositionWorkflow position = stage.start();
+    stage.pass(Duration.ofMinutes(1));
+    world.exitsUnreadable = Optional.of("positions: HTTP 500");
+    stage.requestClose();
+    stage.pass(Duration.ofMinutes(2));
+    assertThat(position.state().exit().orElseThrow().obstacle())
+        .contains("cannot go on: positions: HTTP 500");
+    assertThat(stage.ledger.alerts)
+        .extracting(alert -> alert.key())
+        .containsOnly("stuck/" + Stage.ID);
+    CloseAnswer answer =
+        position.close(new CloseCommand("c-2", Optional.empty(), "ann", Optional.empty()));
+    assertThat(answer.done()).isFalse();
+    assertThat(answer.message()).startsWith("not closed yet; in the way: cannot go on");
+    world.exitsUnreadable = Optional.empty();
+    assertThat(stage.awaitEnd(position).phase()).isEqualTo(Phase.CLOSED);
+    assertThat(world.ordersAtBroker()).isOne();
+  }
+
+  @Test
+  @DisplayName("incident 20: of another's fills no more is booked than is missing")
+  void noMoreIsBookedThanIsMissing() {
+    PositionWorkflow position = stage.start();
+    stage.pass(Duration.ofMinutes(1));
+    world.closeElsewhere(Quantity.of(1), Price.parse("5.00"));
+    world.tellMoreOfTheLastFill(Quantity.of(11));
+    stage.pass(Duration.ofMinutes(2));
+    assertThat(position.state().held()).isEqualTo(Quantity.of(9));
+    assertThat(position.state().phase()).isEqualTo(Phase.PROTECTED);
+    stage.requestClose();
+    stage.awaitEnd(position);
+    assertThat(world.submissions.getLast().quantity()).isEqualTo(Quantity.of(9));
+  }
 }

@@ -71,6 +71,7 @@ final class FakeWorld implements EntryActivities, MarketActivities, ExitActiviti
   boolean loseAnswers;
   boolean quotesUnreadable;
   Optional<String> entryUnreadable = Optional.empty();
+  Optional<String> exitsUnreadable = Optional.empty();
   boolean exitsSeeNoQuote;
 
   FakeWorld(Supplier<Instant> clock, Instrument instrument, Instant open) {
@@ -107,6 +108,13 @@ final class FakeWorld implements EntryActivities, MarketActivities, ExitActiviti
             quantity,
             price,
             clock.get()));
+  }
+
+  /** The order that closed elsewhere was larger: the rest of it closed another position. */
+  synchronized void tellMoreOfTheLastFill(Quantity all) {
+    ClosingFill last = closedElsewhere.removeLast();
+    closedElsewhere.add(
+        new ClosingFill(last.order(), last.clientOrderId(), all, last.averagePrice(), last.at()));
   }
 
   synchronized void fillEverything() {
@@ -171,6 +179,9 @@ final class FakeWorld implements EntryActivities, MarketActivities, ExitActiviti
   @Override
   public synchronized ExitReadiness prepareExit(
       PositionId position, ClientOrderId clientOrderId, Direction direction, Quantity wanted) {
+    if (exitsUnreadable.isPresent()) {
+      throw ApplicationFailure.newFailure(exitsUnreadable.get(), "UNAVAILABLE");
+    }
     OrderView sent = orders.get(clientOrderId.toString());
     if (sent != null) {
       return new ExitReadiness.AlreadySent(sent);
