@@ -15,13 +15,13 @@ import java.util.TreeMap;
 /** What tests and people may see and do beyond what a broker offers; no credentials, loopback. */
 final class AdminRest {
   private final Exchange exchange;
-  private final TradingRest trading;
+  private final OrdersRest orders;
   private final Faults faults;
   private final RequestLog log;
 
-  AdminRest(Exchange exchange, TradingRest trading, Faults faults, RequestLog log) {
+  AdminRest(Exchange exchange, OrdersRest orders, Faults faults, RequestLog log) {
     this.exchange = exchange;
-    this.trading = trading;
+    this.orders = orders;
     this.faults = faults;
     this.log = log;
   }
@@ -137,7 +137,7 @@ final class AdminRest {
   /** An order as a dispatcher or a person at the broker would place it. */
   Object order(Context request) {
     JsonNode body = request.bodyAsClass(JsonNode.class);
-    return trading.place(exchange.account(body.path("account").asText()), body);
+    return orders.place(exchange.account(body.path("account").asText()), body);
   }
 
   Object holdFills(Context request) {

@@ -32,7 +32,7 @@ final class DataFolder implements Journal, ExchangeClock.Bound, AutoCloseable {
   record Heading(int journal, Instant start, long seed, Map<String, BigDecimal> cash) {
     static Heading of(Scenario scenario) {
       return new Heading(
-          1,
+          2,
           scenario.start(),
           scenario.seed(),
           scenario.accounts().stream()

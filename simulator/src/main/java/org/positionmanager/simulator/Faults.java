@@ -9,6 +9,9 @@ import java.util.regex.Pattern;
 
 /** Faults that tests ask for: barriers at which a request waits, and false answers. */
 final class Faults {
+  /** A request's attribute: by how many milliseconds its positions lag. */
+  static final String LAG = "positions-lag";
+
   private static final long LONGEST_WAIT_SECONDS = 120;
 
   /** Where in a request's life it strikes, and how. */

@@ -28,6 +28,7 @@ final class Openings {
     // another stream of ids in each life, or an id of an earlier one would come again
     long lives = data.map(DataFolder::size).orElse(0L);
     return new Exchange(
+        scenario,
         new ExchangeClock(
             scenario.start(),
             scenario.paces(),

@@ -75,31 +75,15 @@ public final class SimulatorServer implements AutoCloseable {
     return "http://127.0.0.1:" + port();
   }
 
-  private interface Route {
-    Object answer(Account account, Context request);
-  }
-
   private void trading(RoutesConfig routes) {
-    TradingRest rest = new TradingRest(exchange);
+    TradingRoutes.register(routes, exchange, this::served);
     DataRest data = new DataRest(exchange);
-    routes.get("/v2/account", served(rest::account));
-    routes.get("/v2/clock", served(rest::clock));
-    routes.get("/v2/calendar", served(rest::calendar));
-    routes.get("/v2/positions", served(rest::positions));
-    routes.get("/v2/positions/{symbol}", served(rest::position));
-    routes.post("/v2/orders", served(rest::place));
-    routes.get("/v2/orders", served(rest::orders));
-    routes.get("/v2/orders/{id}", served(rest::order));
-    routes.get("/v2/orders:by_client_order_id", served(rest::orderByClientId));
-    routes.delete("/v2/orders/{id}", served(rest::cancel));
-    routes.get("/v2/account/activities", served(rest::activities));
-    routes.get("/v2/account/activities/{type}", served(rest::activities));
     routes.get("/v2/stocks/quotes/latest", served(data::latestQuotes));
     routes.get("/v1beta1/options/quotes/latest", served(data::latestQuotes));
   }
 
   private void admin(RoutesConfig routes) {
-    AdminRest rest = new AdminRest(exchange, new TradingRest(exchange), faults, log);
+    AdminRest rest = new AdminRest(exchange, new OrdersRest(exchange), faults, log);
     routes.get("/admin/state", open(rest::state));
     routes.get("/admin/requests", open(rest::requests));
     routes.post("/admin/clock", open(rest::clock));
@@ -120,7 +104,7 @@ public final class SimulatorServer implements AutoCloseable {
     };
   }
 
-  private Handler served(Route route) {
+  private Handler served(TradingRoutes.Route route) {
     return request -> {
       Account account = authenticated(request);
       String method = request.method().name();
