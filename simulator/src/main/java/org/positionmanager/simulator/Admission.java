@@ -23,7 +23,7 @@ final class Admission {
     if (quotes.at(ticket.symbol(), now).isEmpty()) {
       throw new Rejection(422, 42210000, "asset \"" + ticket.symbol() + "\" not found");
     }
-    if (option && ticket.type().equals("market") && NyseCalendar.at(now).isEmpty()) {
+    if (option && ticket.type().equals("market") && quotes.hours().at(now).isEmpty()) {
       throw new Rejection(
           422, 42210000, "options market orders are only allowed during market hours");
     }

@@ -136,7 +136,7 @@ final class Exchange {
   /** Fills what the market fills by now, and expires what ran out of time. */
   synchronized void match() {
     Instant now = clock.now();
-    boolean open = NyseCalendar.at(now).isPresent();
+    boolean open = clock.hours().at(now).isPresent();
     for (Account account : accounts()) {
       for (Order order : List.copyOf(account.orders.values())) {
         if (!order.isOpen()) {
@@ -155,17 +155,19 @@ final class Exchange {
     }
   }
 
-  private static boolean hasSessionEndedSince(Instant submitted, Instant now) {
+  private boolean hasSessionEndedSince(Instant submitted, Instant now) {
     Instant close =
-        NyseCalendar.at(submitted)
+        clock
+            .hours()
+            .at(submitted)
             .map(NyseCalendar.Session::close)
-            .orElseGet(() -> NyseCalendar.next(submitted).close());
+            .orElseGet(() -> clock.hours().next(submitted).close());
     return !now.isBefore(close);
   }
 
   private Optional<BigDecimal> fillPrice(OrderTerms order, Instant now) {
     Optional<Quotes.Quote> quote = quotes().at(order.symbol(), now);
-    if (quote.isEmpty()) {
+    if (quote.isEmpty() || quotes().isHalted(order.symbol(), now)) {
       return Optional.empty();
     }
     BigDecimal price = order.buy() ? quote.get().ask() : quote.get().bid();

@@ -44,8 +44,9 @@ final class TradingRest {
 
   Object clock(Account account, Context request) {
     Instant now = exchange.clock().now();
-    Optional<NyseCalendar.Session> current = NyseCalendar.at(now);
-    NyseCalendar.Session next = NyseCalendar.next(now);
+    MarketHours hours = exchange.clock().hours();
+    Optional<NyseCalendar.Session> current = hours.at(now);
+    NyseCalendar.Session next = hours.next(now);
     tellPace(request);
     Map<String, Object> view = new LinkedHashMap<>();
     view.put("timestamp", Views.time(now));
@@ -72,7 +73,7 @@ final class TradingRest {
     LocalDate end = LocalDate.parse(request.queryParamAsClass("end", String.class).get());
     return start
         .datesUntil(end.plusDays(1))
-        .flatMap(date -> NyseCalendar.on(date).stream())
+        .flatMap(date -> exchange.clock().hours().on(date).stream())
         .map(
             session ->
                 Map.of(
