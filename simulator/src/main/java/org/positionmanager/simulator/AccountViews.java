@@ -22,7 +22,7 @@ final class AccountViews {
     Instant now = exchange.clock().now();
     LocalDate today = TradingHours.date(now);
     Funds funds = new Funds(account, exchange.quotes(), now);
-    Instant lastClose = TradingHours.previousClose(today);
+    Instant lastClose = new TradingHours(exchange.clock().hours()).previousClose(today);
     AccountSettings settings = account.settings;
     Map<String, Object> view = new LinkedHashMap<>();
     view.put("id", Assets.id(account.number));

@@ -55,7 +55,7 @@ final class AdminRest {
           Map.of(
               "now", Views.time(now),
               "speed", exchange.clock().speed(),
-              "isOpen", NyseCalendar.at(now).isPresent()));
+              "isOpen", exchange.clock().hours().at(now).isPresent()));
       state.put("accounts", accounts);
       state.put("quotes", quotes);
       return state;

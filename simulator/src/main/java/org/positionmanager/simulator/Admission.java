@@ -44,7 +44,7 @@ final class Admission {
     if (account.settings.locked()) {
       throw new Rejection(403, 40310000, "account is restricted from trading");
     }
-    OrderForm.check(ticket, now);
+    OrderForm.check(ticket, now, quotes.hours());
     Quotes.Quote quote =
         quotes
             .at(ticket.symbol(), now)
@@ -83,7 +83,7 @@ final class Admission {
   }
 
   private void checkOption(Account account, Ticket ticket, String inferred, Instant now) {
-    if (ticket.type().equals("market") && NyseCalendar.at(now).isEmpty()) {
+    if (ticket.type().equals("market") && quotes.hours().at(now).isEmpty()) {
       throw new Rejection(
           422, 42210000, "options market orders are only allowed during market hours");
     }
@@ -92,7 +92,7 @@ final class Admission {
             .orElseThrow(
                 () -> new Rejection(422, 42210000, "asset \"" + ticket.symbol() + "\" not found"));
     LocalDate today = TradingHours.date(now);
-    if (hasExpired(option, now)) {
+    if (hasExpired(option, now, quotes.hours())) {
       throw new Rejection(422, 42210000, "contract \"" + ticket.symbol() + "\" is expired");
     }
     boolean isLate =
@@ -110,11 +110,11 @@ final class Admission {
   }
 
   /** Whether an option's last session is over. */
-  static boolean hasExpired(OptionSymbol option, Instant now) {
+  static boolean hasExpired(OptionSymbol option, Instant now, MarketHours hours) {
     LocalDate today = TradingHours.date(now);
     return option.expiry().isBefore(today)
         || option.expiry().equals(today)
-            && NyseCalendar.on(today).filter(it -> now.isBefore(it.close())).isEmpty();
+            && hours.on(today).filter(it -> now.isBefore(it.close())).isEmpty();
   }
 
   static String inferredIntent(Account account, Ticket ticket) {

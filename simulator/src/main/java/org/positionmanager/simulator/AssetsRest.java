@@ -104,7 +104,7 @@ final class AssetsRest {
                         && params.text("style").filter(it -> !it.equals("american")).isEmpty()
                         && least.filter(it -> option.strike().compareTo(it) < 0).isEmpty()
                         && most.filter(it -> option.strike().compareTo(it) > 0).isEmpty()
-                        && isActive != Admission.hasExpired(option, now)
+                        && isActive != Admission.hasExpired(option, now, exchange.clock().hours())
                         && on.map(expiry::equals).orElse(!expiry.isAfter(last))
                         && from.filter(expiry::isBefore).isEmpty();
                   })
@@ -135,8 +135,8 @@ final class AssetsRest {
 
   private Map<String, Object> view(String symbol, Instant now, boolean deliverables) {
     OptionSymbol option = OptionSymbol.of(symbol).orElseThrow();
-    boolean expired = Admission.hasExpired(option, now);
-    LocalDate closed = TradingHours.date(TradingHours.previousClose(TradingHours.date(now)));
+    boolean expired = Admission.hasExpired(option, now, exchange.clock().hours());
+    LocalDate closed = TradingHours.date(new TradingHours(exchange.clock().hours()).previousClose(TradingHours.date(now)));
     Map<String, Object> view = new LinkedHashMap<>();
     view.put("id", Assets.id(symbol));
     view.put("symbol", symbol);

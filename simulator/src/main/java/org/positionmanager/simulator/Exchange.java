@@ -50,7 +50,7 @@ final class Exchange implements Recorder {
             this,
             life,
             expiry,
-            new Moments(LAST_OPENING),
+            new Moments(books.quotes().hours(), LAST_OPENING),
             new Liquidity(scenario.seed()),
             reached.isBefore(now) ? reached : now);
   }
@@ -111,7 +111,7 @@ final class Exchange implements Recorder {
     match();
     Instant now = clock.now();
     Admission.Passed passed = admission.check(account, ticket, now);
-    List<OrderTerms> orders = new Tickets(this, now).orders(ticket, passed);
+    List<OrderTerms> orders = new Tickets(this, now, new TradingHours(clock.hours())).orders(ticket, passed);
     OrderTerms first = orders.getFirst();
     for (OrderTerms terms : orders) {
       boolean waits = terms != first && !ticket.orderClass().equals("oco");

@@ -82,7 +82,7 @@ final class HistoryRest {
     List<Point> points = new ArrayList<>();
     LocalDate last = TradingHours.date(end);
     for (LocalDate day = TradingHours.date(start); !day.isAfter(last); day = day.plusDays(1)) {
-      NyseCalendar.Session session = NyseCalendar.on(day).orElse(null);
+      NyseCalendar.Session session = exchange.clock().hours().on(day).orElse(null);
       if (session == null) {
         continue;
       }
@@ -156,7 +156,7 @@ final class HistoryRest {
     if (!points.isEmpty()) {
       view.put(
           "base_value_asof",
-          TradingHours.date(TradingHours.previousClose(TradingHours.date(points.getFirst().from())))
+          TradingHours.date(new TradingHours(exchange.clock().hours()).previousClose(TradingHours.date(points.getFirst().from())))
               .toString());
     }
     view.put("timeframe", frame);

@@ -15,6 +15,7 @@ final class Matching {
   private final OptionExpiry expiry;
   private final Moments moments;
   private final Liquidity liquidity;
+  private final MarketHours hours;
   private Instant reached;
 
   Matching(
@@ -26,6 +27,7 @@ final class Matching {
       Liquidity liquidity,
       Instant reached) {
     this.books = books;
+    hours = books.quotes().hours();
     this.recorder = recorder;
     this.life = life;
     this.expiry = expiry;
@@ -51,8 +53,8 @@ final class Matching {
   }
 
   private void step(Instant now) {
-    boolean open = NyseCalendar.at(now).isPresent();
-    boolean extended = !open && TradingHours.isExtended(now);
+    boolean open = hours.at(now).isPresent();
+    boolean extended = !open && new TradingHours(hours).isExtended(now);
     for (Account account : books.accounts()) {
       for (Order order : List.copyOf(account.openOrders())) {
         if (order.isOpen()) {
@@ -68,7 +70,7 @@ final class Matching {
     if (order.status().equals("pending_cancel")
         && !now.isBefore(order.updatedAt().plusMillis(account.settings.cancelWindowMillis()))) {
       life.end(account, order, "canceled", now);
-    } else if (!now.isBefore(TradingHours.expiresAt(order.terms))) {
+    } else if (!now.isBefore(order.terms.expiresAt())) {
       life.end(account, order, isDayOrGtc(order) ? "expired" : "canceled", now);
     } else if (order.status().equals("pending_replace")
         && !now.isBefore(order.updatedAt().plusMillis(account.settings.replaceWindowMillis()))) {
@@ -91,18 +93,18 @@ final class Matching {
     return order.terms.timeInForce().equals("day") || order.terms.timeInForce().equals("gtc");
   }
 
-  private static boolean isItsTime(Order order, Instant now) {
+  private boolean isItsTime(Order order, Instant now) {
     return switch (order.terms.timeInForce()) {
-      case "opg" -> NyseCalendar.at(now).filter(it -> it.open().equals(now)).isPresent();
+      case "opg" -> hours.at(now).filter(it -> it.open().equals(now)).isPresent();
       case "cls" ->
-          NyseCalendar.at(now).filter(it -> Moments.lastTrade(it).equals(now)).isPresent();
+          hours.at(now).filter(it -> Moments.lastTrade(it).equals(now)).isPresent();
       default -> true;
     };
   }
 
   private void trade(Account account, Order order, Instant now, boolean open) {
     Optional<Quotes.Quote> quote = books.quotes().at(order.terms.symbol(), now);
-    if (quote.isEmpty()) {
+    if (quote.isEmpty() || books.quotes().isHalted(order.terms.symbol(), now)) {
       return;
     }
     if (open) {
@@ -125,7 +127,7 @@ final class Matching {
 
   private void close(Instant now) {
     Optional<NyseCalendar.Session> ended =
-        NyseCalendar.on(TradingHours.date(now)).filter(it -> it.close().equals(now));
+        hours.on(TradingHours.date(now.minusMillis(1))).filter(it -> it.close().equals(now));
     if (ended.isEmpty() || books.closes().containsKey(ended.get().date())) {
       return;
     }

@@ -18,9 +18,11 @@ final class Moments {
   /** Expired options leave the books so long after the close of their last session. */
   static final Duration SETTLED_AFTER_CLOSE = Duration.ofMinutes(30);
 
+  private final MarketHours hours;
   private final LocalTime lastOpening;
 
-  Moments(LocalTime lastOpening) {
+  Moments(MarketHours hours, LocalTime lastOpening) {
+    this.hours = hours;
     this.lastOpening = lastOpening;
   }
 
@@ -33,7 +35,7 @@ final class Moments {
     LocalDate date = TradingHours.date(after);
     while (true) {
       Optional<Instant> next =
-          NyseCalendar.on(date)
+          hours.on(date)
               .flatMap(
                   session ->
                       Stream.concat(of(session), minute(session, after, busy).stream())

@@ -40,15 +40,15 @@ final class OptionExpiry {
       }
       if (!now.isBefore(settledAt(option))) {
         settle(account, symbol, option, now);
-      } else if (NyseCalendar.at(now).isPresent()
+      } else if (books.quotes().hours().at(now).isPresent()
           && !now.atZone(NyseCalendar.ZONE).toLocalTime().isBefore(evaluatedFrom)) {
         liquidate(account, symbol, option, now);
       }
     }
   }
 
-  private static Instant settledAt(OptionSymbol option) {
-    return NyseCalendar.on(option.expiry())
+  private Instant settledAt(OptionSymbol option) {
+    return books.quotes().hours().on(option.expiry())
         .map(NyseCalendar.Session::close)
         .orElseGet(() -> option.expiry().atTime(16, 0).atZone(NyseCalendar.ZONE).toInstant())
         .plus(Moments.SETTLED_AFTER_CLOSE);
@@ -86,7 +86,8 @@ final class OptionExpiry {
             OrderPrices.NONE,
             false,
             OrderLinks.NONE,
-            now);
+            now,
+            books.quotes().hours().at(now).orElseThrow().close());
     recorder.record(new Happening.Accepted(account.name, terms, "new"));
     life.fill(account, account.order(terms.id()), quantity, quote.get().bid(), now);
   }
@@ -144,7 +145,7 @@ final class OptionExpiry {
       throw new Rejection(403, 40310000, "available position quantity is not sufficient");
     }
     boolean afterClose =
-        NyseCalendar.on(TradingHours.date(now))
+        books.quotes().hours().on(TradingHours.date(now))
             .filter(session -> !now.isBefore(session.close()))
             .isPresent();
     if (afterClose) {

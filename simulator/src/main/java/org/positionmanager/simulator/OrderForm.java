@@ -22,7 +22,7 @@ final class OrderForm {
    * @throws Rejection 422 with code 40010001 where a field is missing or not understood, 42210000
    *     where fields do not go together
    */
-  static void check(Ticket ticket, Instant now) {
+  static void check(Ticket ticket, Instant now, MarketHours hours) {
     if (!TYPES.contains(ticket.type())) {
       throw unreadable("invalid order type " + ticket.type());
     }
@@ -48,7 +48,7 @@ final class OrderForm {
       throw refused("extended hours order must be simple orders");
     }
     if (List.of("opg", "cls").contains(ticket.timeInForce())
-        && TradingHours.isTooLateForAuction(ticket.timeInForce(), now)) {
+        && new TradingHours(hours).isTooLateForAuction(ticket.timeInForce(), now)) {
       throw refused("%s orders are not accepted at this time".formatted(ticket.timeInForce()));
     }
     checkClass(ticket);

@@ -9,6 +9,7 @@ import java.util.Optional;
  *
  * @param quantity shares or contracts; what a notional order was worth when it was accepted
  * @param notional dollars to spend, instead of a quantity
+ * @param expiresAt from when on it is expired if it has not been filled
  */
 record OrderTerms(
     String id,
@@ -24,7 +25,8 @@ record OrderTerms(
     OrderPrices prices,
     boolean extendedHours,
     OrderLinks links,
-    Instant submittedAt) {
+    Instant submittedAt,
+    Instant expiresAt) {
 
   Optional<BigDecimal> limit() {
     return prices.limit();

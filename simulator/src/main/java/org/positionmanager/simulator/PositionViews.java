@@ -22,7 +22,7 @@ final class PositionViews {
     BigDecimal multiplier = BigDecimal.valueOf(Symbols.multiplier(symbol));
     BigDecimal price =
         exchange.quotes().at(symbol, now).map(Funds::mid).orElse(holding.averageEntry());
-    Instant lastClose = TradingHours.previousClose(today);
+    Instant lastClose = new TradingHours(exchange.clock().hours()).previousClose(today);
     BigDecimal lastDay =
         exchange
             .books()

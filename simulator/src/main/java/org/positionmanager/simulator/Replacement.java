@@ -50,13 +50,13 @@ record Replacement(
     if (changesQuantity && !old.terms.orderClass().equals("simple")) {
       throw new Rejection(422, 42210000, "qty of complex orders cannot be replaced");
     }
-    OrderTerms terms = terms(old.terms, newQuantity, exchange, now);
-    checkForm(old.terms, terms, now);
+    OrderTerms terms = terms(old.terms, newQuantity, exchange, exchange.clock().hours(), now);
+    checkForm(old.terms, terms, exchange.clock().hours(), now);
     checkCover(account, old, terms, exchange, now);
     return terms;
   }
 
-  private OrderTerms terms(OrderTerms old, BigDecimal newQuantity, Recorder ids, Instant now) {
+  private OrderTerms terms(OrderTerms old, BigDecimal newQuantity, Recorder ids, MarketHours hours, Instant now) {
     return new OrderTerms(
         ids.newId(),
         clientOrderId.orElseGet(ids::newId),
@@ -75,10 +75,12 @@ record Replacement(
             old.prices().trailPercent().map(it -> trail.orElse(it))),
         old.extendedHours(),
         new OrderLinks(old.links().parent(), old.links().sibling(), Optional.of(old.id())),
-        now);
+        now,
+        new TradingHours(hours)
+            .expiresAt(timeInForce.orElse(old.timeInForce()), old.extendedHours(), now));
   }
 
-  private void checkForm(OrderTerms old, OrderTerms terms, Instant now) {
+  private void checkForm(OrderTerms old, OrderTerms terms, MarketHours hours, Instant now) {
     if (trail.isPresent() && !old.type().equals("trailing_stop")) {
       throw new Rejection(422, 42210000, "trail can only be replaced in a trailing_stop order");
     }
@@ -97,7 +99,8 @@ record Replacement(
             terms.extendedHours(),
             Optional.empty(),
             Optional.empty()),
-        now);
+        now,
+        hours);
   }
 
   private static void checkCover(

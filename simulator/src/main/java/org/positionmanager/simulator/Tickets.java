@@ -9,10 +9,12 @@ import java.util.Optional;
 final class Tickets {
   private final Recorder ids;
   private final Instant now;
+  private final TradingHours hours;
 
-  Tickets(Recorder ids, Instant now) {
+  Tickets(Recorder ids, Instant now, TradingHours hours) {
     this.ids = ids;
     this.now = now;
+    this.hours = hours;
   }
 
   /** The order asked for and after it its legs. */
@@ -117,7 +119,8 @@ final class Tickets {
         prices,
         ticket.extendedHours(),
         links,
-        now);
+        now,
+        hours.expiresAt(ticket.timeInForce(), ticket.extendedHours(), now));
   }
 
   private OrderTerms exit(

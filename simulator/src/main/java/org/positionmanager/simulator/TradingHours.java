@@ -4,7 +4,6 @@ import java.time.Duration;
 import java.time.Instant;
 import java.time.LocalDate;
 import java.time.LocalTime;
-import java.util.Optional;
 
 /** When orders live: regular and extended hours, and the last moment of each time in force. */
 final class TradingHours {
@@ -17,7 +16,11 @@ final class TradingHours {
   private static final LocalTime CLS_UNTIL = LocalTime.of(15, 50);
   private static final LocalTime AUCTIONS_FROM = LocalTime.of(19, 0);
 
-  private TradingHours() {}
+  private final MarketHours hours;
+
+  TradingHours(MarketHours hours) {
+    this.hours = hours;
+  }
 
   static Instant extendedOpen(LocalDate date) {
     return date.atTime(EXTENDED_OPEN).atZone(NyseCalendar.ZONE).toInstant();
@@ -32,42 +35,39 @@ final class TradingHours {
   }
 
   /** Whether orders for extended hours may trade: 4:00 to 20:00 on days with a session. */
-  static boolean isExtended(Instant moment) {
+  boolean isExtended(Instant moment) {
     LocalDate date = date(moment);
-    return NyseCalendar.on(date).isPresent()
+    return hours.on(date).isPresent()
         && !moment.isBefore(extendedOpen(date))
         && moment.isBefore(extendedClose(date));
   }
 
-  /** The session in which an order can trade first. */
-  static NyseCalendar.Session session(Instant submitted, boolean extendedHours) {
-    return NyseCalendar.on(date(submitted))
-        .filter(
-            session ->
-                submitted.isBefore(extendedHours ? extendedClose(session.date()) : session.close()))
-        .orElseGet(() -> NyseCalendar.next(submitted));
+  private static Instant end(NyseCalendar.Session session, boolean extendedHours) {
+    Instant evening = extendedClose(session.date());
+    return extendedHours && evening.isAfter(session.close()) ? evening : session.close();
   }
 
   /** From when on an order that has not been filled is expired. */
-  static Instant expiresAt(OrderTerms terms) {
-    if (terms.timeInForce().equals("gtc")) {
-      return NyseCalendar.next(terms.submittedAt().plus(OLDEST_GTC)).close();
+  Instant expiresAt(String timeInForce, boolean extendedHours, Instant submitted) {
+    if (timeInForce.equals("gtc")) {
+      return hours.next(submitted.plus(OLDEST_GTC)).close();
     }
-    NyseCalendar.Session session = session(terms.submittedAt(), terms.extendedHours());
-    return switch (terms.timeInForce()) {
+    NyseCalendar.Session first =
+        hours
+            .on(date(submitted))
+            .filter(session -> submitted.isBefore(end(session, extendedHours)))
+            .orElseGet(() -> hours.next(submitted));
+    return switch (timeInForce) {
       case "opg" ->
-          terms.submittedAt().isAfter(session.open())
-              ? NyseCalendar.next(terms.submittedAt()).open().plusMillis(1)
-              : session.open().plusMillis(1);
-      case "day" -> terms.extendedHours() ? extendedClose(session.date()) : session.close();
-      default -> session.close();
+          (submitted.isAfter(first.open()) ? hours.next(submitted) : first).open().plusMillis(1);
+      case "day" -> end(first, extendedHours);
+      default -> first.close();
     };
   }
 
   /** Whether an order for an auction comes in the hours in which Alpaca refuses it. */
-  static boolean isTooLateForAuction(String timeInForce, Instant now) {
-    Optional<NyseCalendar.Session> today = NyseCalendar.on(date(now));
-    if (today.isEmpty()) {
+  boolean isTooLateForAuction(String timeInForce, Instant now) {
+    if (hours.on(date(now)).isEmpty()) {
       return false;
     }
     LocalTime time = now.atZone(NyseCalendar.ZONE).toLocalTime();
@@ -75,12 +75,12 @@ final class TradingHours {
     return time.isAfter(from) && time.isBefore(AUCTIONS_FROM);
   }
 
-  /** The last regular moment before another at which prices were made. */
-  static Instant previousClose(LocalDate date) {
+  /** The last regular moment before a date at which prices were made. */
+  Instant previousClose(LocalDate date) {
     LocalDate day = date.minusDays(1);
-    while (NyseCalendar.on(day).isEmpty()) {
+    while (hours.on(day).isEmpty()) {
       day = day.minusDays(1);
     }
-    return NyseCalendar.on(day).get().close().minusMillis(1);
+    return hours.on(day).orElseThrow().close().minusMillis(1);
   }
 }

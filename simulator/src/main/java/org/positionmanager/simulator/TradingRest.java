@@ -36,8 +36,9 @@ final class TradingRest {
 
   Object clock(Account account, Context request) {
     Instant now = exchange.clock().now();
-    Optional<NyseCalendar.Session> current = NyseCalendar.at(now);
-    NyseCalendar.Session next = NyseCalendar.next(now);
+    MarketHours hours = exchange.clock().hours();
+    Optional<NyseCalendar.Session> current = hours.at(now);
+    NyseCalendar.Session next = hours.next(now);
     tellPace(request);
     Map<String, Object> view = new LinkedHashMap<>();
     view.put("timestamp", Views.time(now));
@@ -76,16 +77,16 @@ final class TradingRest {
     return start
         .minusDays(bySettlement ? LONGEST_SETTLEMENT_DAYS : 0)
         .datesUntil(end.plusDays(1))
-        .flatMap(date -> NyseCalendar.on(date).stream())
+        .flatMap(date -> exchange.clock().hours().on(date).stream())
         .filter(
             session ->
                 !bySettlement
                     || !settlement(session).isBefore(start) && !settlement(session).isAfter(end))
-        .map(TradingRest::view)
+        .map(this::view)
         .toList();
   }
 
-  private static Map<String, Object> view(NyseCalendar.Session session) {
+  private Map<String, Object> view(NyseCalendar.Session session) {
     Map<String, Object> view = new LinkedHashMap<>();
     view.put("date", session.date().toString());
     view.put("open", hour(session.open()));
@@ -97,8 +98,8 @@ final class TradingRest {
   }
 
   /** The next trading day: T+1. */
-  private static LocalDate settlement(NyseCalendar.Session session) {
-    return NyseCalendar.next(session.close()).date();
+  private LocalDate settlement(NyseCalendar.Session session) {
+    return exchange.clock().hours().next(session.close().minusMillis(1)).date();
   }
 
   private static String hour(Instant moment) {

@@ -24,7 +24,7 @@ final class Views {
     view.put("submitted_at", time(terms.submittedAt()));
     view.put("filled_at", time(order.filledAt()));
     view.put("expired_at", time(order.expiredAt()));
-    view.put("expires_at", time(TradingHours.expiresAt(terms)));
+    view.put("expires_at", time(terms.expiresAt()));
     view.put("canceled_at", time(order.canceledAt()));
     view.put("failed_at", time(order.failedAt()));
     view.put("replaced_at", time(order.replacedAt()));
