@@ -136,7 +136,9 @@ final class AssetsRest {
   private Map<String, Object> view(String symbol, Instant now, boolean deliverables) {
     OptionSymbol option = OptionSymbol.of(symbol).orElseThrow();
     boolean expired = Admission.hasExpired(option, now, exchange.clock().hours());
-    LocalDate closed = TradingHours.date(new TradingHours(exchange.clock().hours()).previousClose(TradingHours.date(now)));
+    LocalDate closed =
+        TradingHours.date(
+            new TradingHours(exchange.clock().hours()).previousClose(TradingHours.date(now)));
     Map<String, Object> view = new LinkedHashMap<>();
     view.put("id", Assets.id(symbol));
     view.put("symbol", symbol);

@@ -111,7 +111,8 @@ final class Exchange implements Recorder {
     match();
     Instant now = clock.now();
     Admission.Passed passed = admission.check(account, ticket, now);
-    List<OrderTerms> orders = new Tickets(this, now, new TradingHours(clock.hours())).orders(ticket, passed);
+    List<OrderTerms> orders =
+        new Tickets(this, now, new TradingHours(clock.hours())).orders(ticket, passed);
     OrderTerms first = orders.getFirst();
     for (OrderTerms terms : orders) {
       boolean waits = terms != first && !ticket.orderClass().equals("oco");

@@ -156,7 +156,9 @@ final class HistoryRest {
     if (!points.isEmpty()) {
       view.put(
           "base_value_asof",
-          TradingHours.date(new TradingHours(exchange.clock().hours()).previousClose(TradingHours.date(points.getFirst().from())))
+          TradingHours.date(
+                  new TradingHours(exchange.clock().hours())
+                      .previousClose(TradingHours.date(points.getFirst().from())))
               .toString());
     }
     view.put("timeframe", frame);

@@ -96,8 +96,7 @@ final class Matching {
   private boolean isItsTime(Order order, Instant now) {
     return switch (order.terms.timeInForce()) {
       case "opg" -> hours.at(now).filter(it -> it.open().equals(now)).isPresent();
-      case "cls" ->
-          hours.at(now).filter(it -> Moments.lastTrade(it).equals(now)).isPresent();
+      case "cls" -> hours.at(now).filter(it -> Moments.lastTrade(it).equals(now)).isPresent();
       default -> true;
     };
   }

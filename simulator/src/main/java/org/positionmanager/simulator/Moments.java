@@ -35,7 +35,8 @@ final class Moments {
     LocalDate date = TradingHours.date(after);
     while (true) {
       Optional<Instant> next =
-          hours.on(date)
+          hours
+              .on(date)
               .flatMap(
                   session ->
                       Stream.concat(of(session), minute(session, after, busy).stream())

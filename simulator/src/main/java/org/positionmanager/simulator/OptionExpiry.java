@@ -48,7 +48,10 @@ final class OptionExpiry {
   }
 
   private Instant settledAt(OptionSymbol option) {
-    return books.quotes().hours().on(option.expiry())
+    return books
+        .quotes()
+        .hours()
+        .on(option.expiry())
         .map(NyseCalendar.Session::close)
         .orElseGet(() -> option.expiry().atTime(16, 0).atZone(NyseCalendar.ZONE).toInstant())
         .plus(Moments.SETTLED_AFTER_CLOSE);
@@ -145,7 +148,10 @@ final class OptionExpiry {
       throw new Rejection(403, 40310000, "available position quantity is not sufficient");
     }
     boolean afterClose =
-        books.quotes().hours().on(TradingHours.date(now))
+        books
+            .quotes()
+            .hours()
+            .on(TradingHours.date(now))
             .filter(session -> !now.isBefore(session.close()))
             .isPresent();
     if (afterClose) {

@@ -56,7 +56,8 @@ record Replacement(
     return terms;
   }
 
-  private OrderTerms terms(OrderTerms old, BigDecimal newQuantity, Recorder ids, MarketHours hours, Instant now) {
+  private OrderTerms terms(
+      OrderTerms old, BigDecimal newQuantity, Recorder ids, MarketHours hours, Instant now) {
     return new OrderTerms(
         ids.newId(),
         clientOrderId.orElseGet(ids::newId),

@@ -1,6 +1,5 @@
 package org.positionmanager.simulator;
 
-import com.fasterxml.jackson.databind.ObjectMapper;
 import io.javalin.Javalin;
 import io.javalin.config.RoutesConfig;
 import io.javalin.http.Context;
@@ -8,16 +7,15 @@ import io.javalin.http.Handler;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Path;
-import java.util.Map;
 import java.util.Optional;
 import java.util.function.Function;
 
 /** The exchange behind HTTP on loopback. */
 public final class SimulatorServer implements AutoCloseable {
   private final Exchange exchange;
-  private final Faults faults = new Faults();
-  private final RequestLog log = new RequestLog();
-  private final ObjectMapper json = new ObjectMapper();
+  private final Faults faults;
+  private final RequestLog log;
+  private final ServedRequests requests;
   private final Optional<DataFolder> data;
   private final Javalin http;
 
@@ -25,6 +23,9 @@ public final class SimulatorServer implements AutoCloseable {
       throws IOException {
     this.data = data;
     exchange = Openings.open(scenario, data);
+    faults = new Faults(scenario.seed());
+    log = data.isPresent() ? data.get().requests() : new RequestLog();
+    requests = new ServedRequests(exchange, faults, log);
     http =
         Javalin.create(
                 config -> {
@@ -32,7 +33,8 @@ public final class SimulatorServer implements AutoCloseable {
                   config.concurrency.useVirtualThreads = true;
                   trading(config.routes);
                   admin(config.routes);
-                  config.routes.exception(Rejection.class, this::reject);
+                  config.routes.exception(Rejection.class, requests::reject);
+                  config.routes.exception(Exception.class, requests::fail);
                 })
             .start(host, port);
   }
@@ -76,81 +78,32 @@ public final class SimulatorServer implements AutoCloseable {
   }
 
   private void trading(RoutesConfig routes) {
-    TradingRoutes.register(routes, exchange, this::served);
+    TradingRoutes.register(routes, exchange, requests::served);
     DataRest data = new DataRest(exchange);
-    routes.get("/v2/stocks/quotes/latest", served(data::latestQuotes));
-    routes.get("/v1beta1/options/quotes/latest", served(data::latestQuotes));
+    routes.get("/v2/stocks/quotes/latest", requests.served(data::latestQuotes));
+    routes.get("/v1beta1/options/quotes/latest", requests.served(data::latestQuotes));
   }
 
   private void admin(RoutesConfig routes) {
-    AdminRest rest = new AdminRest(exchange, new OrdersRest(exchange), faults, log);
-    routes.get("/admin/state", open(rest::state));
-    routes.get("/admin/requests", open(rest::requests));
-    routes.post("/admin/clock", open(rest::clock));
-    routes.post("/admin/quotes", open(rest::quotes));
-    routes.post("/admin/orders", open(rest::order));
-    routes.post("/admin/fills", open(rest::fill));
-    routes.post("/admin/accounts/{name}/hold-fills", open(rest::holdFills));
-    routes.post("/admin/faults", open(rest::addFault));
-    routes.get("/admin/faults/{id}", open(rest::fault));
-    routes.post("/admin/faults/{id}/release", open(rest::release));
+    AdminRoutes.register(routes, exchange, faults, log, this::open);
   }
 
   private Handler open(Function<Context, Object> route) {
     return request -> {
       Object answer = route.apply(request);
       exchange.settle();
-      write(request, answer);
+      requests.write(request, answer);
     };
-  }
-
-  private Handler served(TradingRoutes.Route route) {
-    return request -> {
-      Account account = authenticated(request);
-      String method = request.method().name();
-      log.add(account.name, method, request.path(), request.queryString(), exchange.clock().now());
-      faults.before(account.name, method, request.path());
-      Object answer = route.answer(account, request);
-      exchange.settle();
-      if (faults.after(account.name, method, request.path())) {
-        request.res().sendError(-1);
-        return;
-      }
-      write(request, answer);
-    };
-  }
-
-  private Account authenticated(Context request) {
-    String key = request.header("APCA-API-KEY-ID");
-    String secret = request.header("APCA-API-SECRET-KEY");
-    return exchange.accounts().stream()
-        .filter(account -> account.key.equals(key) && account.secret.equals(secret))
-        .findFirst()
-        .orElseThrow(() -> new Rejection(401, 40110000, "unauthorized"));
-  }
-
-  private void write(Context request, Object answer) throws IOException {
-    if (answer != null) {
-      request.contentType("application/json").result(json.writeValueAsBytes(answer));
-    }
-  }
-
-  private void reject(Rejection rejection, Context request) {
-    Map<String, Object> body =
-        rejection.status() == 401 ? Map.of("message", "unauthorized") : rejection.body();
-    try {
-      request
-          .status(rejection.status())
-          .contentType("application/json")
-          .result(json.writeValueAsBytes(body));
-    } catch (IOException e) {
-      throw new IllegalStateException(e);
-    }
   }
 
   @Override
   public void close() {
     http.stop();
+    try {
+      log.close();
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
     data.ifPresent(
         folder -> {
           try {

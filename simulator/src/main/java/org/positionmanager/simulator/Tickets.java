@@ -146,6 +146,7 @@ final class Tickets {
         false,
         new OrderLinks(
             Optional.of(entry), Optional.of(sibling).filter(it -> !it.isEmpty()), Optional.empty()),
-        now);
+        now,
+        hours.expiresAt(ticket.timeInForce(), false, now));
   }
 }
