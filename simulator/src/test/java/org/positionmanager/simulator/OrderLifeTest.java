@@ -1,0 +1,339 @@
+package org.positionmanager.simulator;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import java.util.List;
+import org.junit.jupiter.api.DisplayName;
+import org.junit.jupiter.api.Test;
+
+/** What becomes of orders: triggers, parts, cancels and replacements that race a fill, hours. */
+class OrderLifeTest extends Steered {
+  private String status(JsonNode order) throws Exception {
+    return see(order).path("status").asText();
+  }
+
+  private List<String> statuses(String query) throws Exception {
+    return large.get("/v2/orders?" + query).body().findValuesAsText("status");
+  }
+
+  @Test
+  @DisplayName("a sell stop fills at the market once the bid touches it")
+  void stops() throws Exception {
+    price("DE", "622", "622.10");
+    taken(large, "DE", "buy", "10", "");
+    JsonNode stop = taken(large, "DE", "sell", "10", "'type':'stop','stop_price':'610'");
+    price("DE", "611", "611.10");
+    assertThat(status(stop)).isEqualTo("new");
+    price("DE", "605", "605.10");
+    assertThat(see(stop).path("filled_avg_price").asText()).isEqualTo("605");
+  }
+
+  @Test
+  @DisplayName("a buy stop fills at most 2.5% above its stop, however far the market jumps")
+  void collarsBuyStops() throws Exception {
+    price("DE", "622", "622.10");
+    JsonNode stop = taken(large, "DE", "buy", "1", "'type':'stop','stop_price':'630'");
+    price("DE", "700", "700.10");
+    assertThat(status(stop)).isEqualTo("new");
+    price("DE", "640", "640.10");
+    assertThat(see(stop).path("filled_avg_price").asText()).isEqualTo("640.1");
+  }
+
+  @Test
+  @DisplayName("a stop limit waits at its limit after it was touched")
+  void stopLimits() throws Exception {
+    price("DE", "622", "622.10");
+    taken(large, "DE", "buy", "1", "");
+    JsonNode order =
+        taken(
+            large, "DE", "sell", "1", "'type':'stop_limit','stop_price':'610','limit_price':'608'");
+    price("DE", "600", "600.10");
+    assertThat(status(order)).isEqualTo("new");
+    price("DE", "609", "609.10");
+    assertThat(status(order)).isEqualTo("filled");
+  }
+
+  @Test
+  @DisplayName("a trailing stop follows the high and sells at its distance below")
+  void trails() throws Exception {
+    price("DE", "600", "600.10");
+    taken(large, "DE", "buy", "1", "");
+    JsonNode order = taken(large, "DE", "sell", "1", "'type':'trailing_stop','trail_price':'10'");
+    price("DE", "650", "650.10");
+    price("DE", "645", "645.10");
+    assertThat(see(order).path("hwm").asText()).isEqualTo("650");
+    assertThat(see(order).path("stop_price").asText()).isEqualTo("640");
+    price("DE", "639", "639.10");
+    assertThat(status(order)).isEqualTo("filled");
+  }
+
+  @Test
+  @DisplayName("a trailing stop does not follow prices outside regular hours")
+  void trailsInRegularHoursOnly() throws Exception {
+    price("DE", "600", "600.10");
+    taken(large, "DE", "buy", "1", "");
+    JsonNode order =
+        taken(
+            large,
+            "DE",
+            "sell",
+            "1",
+            "'type':'trailing_stop','trail_price':'10','time_in_force':'gtc'");
+    timeIs("2026-02-11T22:00:00Z");
+    price("DE", "700", "700.10");
+    assertThat(see(order).path("hwm").asText()).isEqualTo("600");
+  }
+
+  @Test
+  @DisplayName("bracket legs are held until the whole entry is filled, and nested on request")
+  void bracketLegsWait() throws Exception {
+    holdFills(true);
+    JsonNode entry =
+        taken(
+            large,
+            "DE",
+            "buy",
+            "10",
+            "'order_class':'bracket','take_profit':{'limit_price':640},"
+                + "'stop_loss':{'stop_price':600.0,'limit_price':'599'}");
+    assertThat(entry.path("legs").findValuesAsText("status")).containsExactly("held", "held");
+    assertThat(entry.path("legs").findValuesAsText("type")).containsExactly("limit", "stop_limit");
+    assertThat(large.get("/v2/orders?nested=True").body()).hasSize(1);
+    assertThat(large.get("/v2/orders").body()).hasSize(3);
+    String fill = "{'account':'large','orderId':'%s','qty':'5','price':'620'}";
+    large.post("/admin/fills", fill.formatted(entry.path("id").asText()));
+    assertThat(statuses("symbols=DE")).containsOnly("held", "held", "partially_filled");
+    large.post("/admin/fills", fill.formatted(entry.path("id").asText()));
+    holdFills(false);
+    assertThat(statuses("symbols=DE")).containsExactly("new", "new");
+  }
+
+  @Test
+  @DisplayName("an entry that is cancelled takes its legs with it")
+  void cancelsLegs() throws Exception {
+    JsonNode entry =
+        taken(
+            large,
+            "DE",
+            "buy",
+            "1",
+            limit("500") + ",'order_class':'oto','stop_loss':{'stop_price':'400'}");
+    large.delete("/v2/orders/" + entry.path("id").asText());
+    assertThat(statuses("status=all")).containsExactly("canceled", "canceled");
+  }
+
+  @Test
+  @DisplayName("of an OCO one exit's part leaves the other less, and its end ends the other")
+  void oneCancelsOther() throws Exception {
+    price("DE", "622", "622.10");
+    taken(large, "DE", "buy", "10", "");
+    JsonNode profit =
+        taken(
+            large,
+            "DE",
+            "sell",
+            "10",
+            "'type':'limit','order_class':'oco','take_profit':{'limit_price':'640'},"
+                + "'stop_loss':{'stop_price':'600'}");
+    JsonNode loss = profit.path("legs").get(0);
+    assertThat(large.get("/v2/positions/DE").body().path("qty_available").asText()).isEqualTo("0");
+    large.post(
+        "/admin/fills",
+        "{'account':'large','orderId':'%s','qty':'4','price':'640'}"
+            .formatted(profit.path("id").asText()));
+    assertThat(see(loss).path("qty").asText()).isEqualTo("6");
+    price("DE", "590", "590.10");
+    assertThat(see(loss).path("filled_qty").asText()).isEqualTo("6");
+    assertThat(status(profit)).isEqualTo("canceled");
+    assertThat(large.get("/v2/positions").body()).isEmpty();
+  }
+
+  @Test
+  @DisplayName("a cancel is a request: until its window is over a fill still wins")
+  void fillsWhileCancelIsPending() throws Exception {
+    set("large", "'cancelWindowMillis':5000");
+    JsonNode won = taken(large, "DE", "buy", "1", limit("500"));
+    assertThat(large.delete("/v2/orders/" + won.path("id").asText()).status()).isEqualTo(204);
+    assertThat(status(won)).isEqualTo("pending_cancel");
+    price("DE", "499", "499.50");
+    assertThat(status(won)).isEqualTo("filled");
+    JsonNode lost = taken(large, "DE", "buy", "1", limit("400"));
+    large.delete("/v2/orders/" + lost.path("id").asText());
+    pass(5);
+    assertThat(status(lost)).isEqualTo("canceled");
+  }
+
+  @Test
+  @DisplayName("a replacement has a new id, and both orders tell of each other")
+  void replaces() throws Exception {
+    JsonNode old = taken(large, "DE", "buy", "2", limit("500"));
+    JsonNode next =
+        large
+            .patch("/v2/orders/" + old.path("id").asText(), "{'limit_price':510,'qty':'3'}")
+            .body();
+    assertThat(next.path("id").asText()).isNotEqualTo(old.path("id").asText());
+    assertThat(next.path("replaces").asText()).isEqualTo(old.path("id").asText());
+    assertThat(next.path("limit_price").asText()).isEqualTo("510");
+    assertThat(next.path("qty").asText()).isEqualTo("3");
+    assertThat(see(old).path("replaced_by").asText()).isEqualTo(next.path("id").asText());
+    assertThat(status(old)).isEqualTo("replaced");
+    assertThat(statuses("status=open")).containsExactly("new");
+  }
+
+  @Test
+  @DisplayName("a fill that comes before the replacement does rejects the replacement")
+  void fillsWhileReplacementIsPending() throws Exception {
+    set("large", "'replaceWindowMillis':5000");
+    JsonNode old = taken(large, "DE", "buy", "2", limit("500"));
+    JsonNode next =
+        large.patch("/v2/orders/" + old.path("id").asText(), "{'limit_price':'400'}").body();
+    assertThat(status(old)).isEqualTo("pending_replace");
+    assertThat(next.path("status").asText()).isEqualTo("pending_new");
+    price("DE", "499", "499.50");
+    assertThat(status(old)).isEqualTo("filled");
+    assertThat(status(next)).isEqualTo("rejected");
+  }
+
+  @Test
+  @DisplayName("fok is filled in whole or not at all, ioc in part and the rest cancelled")
+  void immediately() throws Exception {
+    set("large", "'largestFill':1");
+    assertThat(taken(large, "DE", "buy", "5", "'time_in_force':'fok'").path("filled_qty").asText())
+        .isEqualTo("0");
+    JsonNode part = taken(large, "DE", "buy", "5", "'time_in_force':'ioc'");
+    assertThat(part.path("status").asText()).isEqualTo("canceled");
+    assertThat(part.path("filled_qty").asText()).isEqualTo("1");
+  }
+
+  @Test
+  @DisplayName("where the market takes little at once, an order fills in parts over time")
+  void fillsInPartsOverTime() throws Exception {
+    set("large", "'largestFill':2");
+    JsonNode order = taken(large, "DE", "buy", "6", "");
+    assertThat(order.path("status").asText()).isEqualTo("partially_filled");
+    pass(600);
+    assertThat(status(order)).isEqualTo("filled");
+    assertThat(large.get("/v2/account/activities/FILL").body().size()).isBetween(3, 6);
+  }
+
+  @Test
+  @DisplayName("an order of the opening auction fills at the open, one of the closing at the close")
+  void auctions() throws Exception {
+    timeIs("2026-02-12T13:00:00Z");
+    JsonNode opening = taken(large, "DE", "buy", "1", "'time_in_force':'opg'");
+    JsonNode missed = taken(large, "DE", "buy", "1", limit("1") + ",'time_in_force':'opg'");
+    JsonNode closing = taken(large, "WMT", "buy", "1", "'time_in_force':'cls'");
+    timeIs("2026-02-12T15:00:00Z");
+    assertThat(see(opening).path("filled_at").asText()).isEqualTo("2026-02-12T14:30:00Z");
+    assertThat(status(missed)).isEqualTo("canceled");
+    assertThat(status(closing)).isEqualTo("new");
+    timeIs("2026-02-12T22:00:00Z");
+    assertThat(see(closing).path("filled_at").asText()).startsWith("2026-02-12T20:59:59");
+  }
+
+  @Test
+  @DisplayName("a limit order for extended hours fills in the evening and expires at eight")
+  void extendedHours() throws Exception {
+    timeIs("2026-02-11T22:00:00Z");
+    price("DE", "622", "622.10");
+    String extended = ",'extended_hours':'True'";
+    assertThat(taken(large, "DE", "buy", "1", limit("630") + extended).path("status").asText())
+        .isEqualTo("filled");
+    JsonNode waits = taken(large, "DE", "buy", "1", limit("600") + extended);
+    assertThat(waits.path("extended_hours").asBoolean()).isTrue();
+    assertThat(waits.path("expires_at").asText()).isEqualTo("2026-02-12T01:00:00Z");
+    timeIs("2026-02-12T01:00:00Z");
+    assertThat(status(waits)).isEqualTo("expired");
+  }
+
+  @Test
+  @DisplayName("a day order expires at one in the afternoon on a short day, gtc stays")
+  void earlyClose() throws Exception {
+    timeIs("2026-11-27T15:00:00Z");
+    JsonNode day = taken(large, "DE", "buy", "1", limit("1"));
+    JsonNode gtc = taken(large, "DE", "buy", "1", limit("1") + ",'time_in_force':'gtc'");
+    timeIs("2026-11-27T18:00:00Z");
+    assertThat(see(day).path("expired_at").asText()).isEqualTo("2026-11-27T18:00:00Z");
+    assertThat(status(gtc)).isEqualTo("new");
+    timeIs("2027-03-02T15:00:00Z");
+    assertThat(status(gtc)).isEqualTo("expired");
+  }
+
+  @Test
+  @DisplayName("a notional buys fractions, to nine decimals, and has no quantity of its own")
+  void notional() throws Exception {
+    price("DE", "599", "600");
+    JsonNode order =
+        large
+            .post(
+                "/v2/orders",
+                "{'symbol':'DE','side':'buy','notional':100,'type':'market','time_in_force':'day'}")
+            .body();
+    assertThat(order.path("qty").isNull()).isTrue();
+    assertThat(order.path("notional").asText()).isEqualTo("100");
+    assertThat(order.path("filled_qty").asText()).isEqualTo("0.166666666");
+    assertThat(order.path("status").asText()).isEqualTo("filled");
+  }
+
+  @Test
+  @DisplayName("an order that waits overnight fills however seldom the exchange is asked")
+  void fillsUnasked() throws Exception {
+    large.post("/admin/quotes", "{'symbol':'DE','unpin':true}");
+    JsonNode order = taken(large, "DE", "buy", "1", limit("615") + ",'time_in_force':'gtc'");
+    timeIs("2026-02-18T15:00:00Z");
+    assertThat(status(order)).isEqualTo("filled");
+    assertThat(see(order).path("filled_at").asText()).isLessThan("2026-02-18");
+  }
+
+  @Test
+  @DisplayName("orders are found by side, symbol, time and their neighbours")
+  void filters() throws Exception {
+    JsonNode first = taken(large, "DE", "buy", "1", "");
+    pass(60);
+    JsonNode second = taken(large, "WMT", "buy", "1", "");
+    pass(60);
+    taken(large, "DE", "sell", "1", "");
+    String all = "/v2/orders?status=all";
+    assertThat(large.get(all + "&side=sell").body()).hasSize(1);
+    assertThat(large.get(all + "&symbols=DE,NOW").body()).hasSize(2);
+    assertThat(large.get(all + "&after=2026-02-11T15:00:30Z&until=2026-02-11T15:01:30Z").body())
+        .hasSize(1);
+    assertThat(large.get(all + "&after=2026-02-11").body()).hasSize(3);
+    assertThat(large.get(all + "&limit=1&direction=asc").body().get(0).path("id"))
+        .isEqualTo(first.path("id"));
+    assertThat(large.get(all + "&before_order_id=" + second.path("id").asText()).body()).hasSize(1);
+    assertThat(large.get(all + "&asset_class=us_option").body()).isEmpty();
+    assertThat(large.get("/v2/orders?status=odd").status()).isEqualTo(422);
+  }
+
+  @Test
+  @DisplayName("cancelling all answers for each order, closing all for each position")
+  void allAtOnce() throws Exception {
+    taken(large, "DE", "buy", "2", "");
+    taken(large, "WMT", "buy", "3", "");
+    taken(large, "DE", "sell", "2", limit("900"));
+    Client.Reply partly = large.delete("/v2/positions");
+    assertThat(partly.status()).isEqualTo(207);
+    assertThat(partly.body().findValuesAsText("status")).contains("403", "200");
+    Client.Reply canceled = large.delete("/v2/orders");
+    assertThat(canceled.status()).isEqualTo(207);
+    assertThat(canceled.body().get(0).path("status").asInt()).isEqualTo(200);
+    taken(large, "DE", "sell", "2", limit("900"));
+    assertThat(large.delete("/v2/positions?cancel_orders=True").status()).isEqualTo(207);
+    assertThat(large.get("/v2/positions").body()).isEmpty();
+  }
+
+  @Test
+  @DisplayName("part of a position is closed by quantity or percentage, by symbol or id")
+  void closesInPart() throws Exception {
+    taken(large, "DE", "buy", "10", "");
+    assertThat(large.delete("/v2/positions/DE?percentage=25").body().path("qty").asText())
+        .isEqualTo("2");
+    String id = large.get("/v2/positions/DE").body().path("asset_id").asText();
+    assertThat(large.delete("/v2/positions/" + id + "?qty=3").body().path("qty").asText())
+        .isEqualTo("3");
+    assertThat(large.get("/v2/positions/" + id).body().path("qty").asText()).isEqualTo("5");
+    assertThat(large.delete("/v2/positions/DE?qty=1&percentage=1").status()).isEqualTo(422);
+  }
+}
