@@ -46,6 +46,6 @@ final class TradingRoutes {
     ActivitiesRest activities = new ActivitiesRest(exchange);
     routes.get("/v2/account/activities", served.apply(activities::activities));
     routes.get("/v2/account/activities/{type}", served.apply(activities::activities));
-    routes.get("/v2/account/portfolio/history", served.apply(new HistoryRest(exchange)::history));
+    routes.get("/v2/account/portfolio/history", served.apply(new PortfolioHistoryRest(exchange)::history));
   }
 }

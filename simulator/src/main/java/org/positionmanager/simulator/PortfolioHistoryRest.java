@@ -16,7 +16,7 @@ import java.util.Map;
 import java.util.Optional;
 
 /** Alpaca's portfolio history: equity and profit over time, in numbers. */
-final class HistoryRest {
+final class PortfolioHistoryRest {
   private static final Map<String, Duration> FRAMES =
       Map.of(
           "1Min", Duration.ofMinutes(1),
@@ -28,7 +28,7 @@ final class HistoryRest {
 
   private final Exchange exchange;
 
-  HistoryRest(Exchange exchange) {
+  PortfolioHistoryRest(Exchange exchange) {
     this.exchange = exchange;
   }
 
