@@ -7,6 +7,7 @@ import java.util.Collection;
 import java.util.List;
 import java.util.Optional;
 import java.util.UUID;
+import java.util.function.Consumer;
 import java.util.random.RandomGenerator;
 
 /**
@@ -18,6 +19,7 @@ final class Exchange {
   private final Books books;
   private final Journal journal;
   private final RandomGenerator random;
+  private Consumer<Happening> listener = happening -> {};
 
   Exchange(ExchangeClock clock, Books books, Journal journal, RandomGenerator random) {
     this.clock = clock;
@@ -61,6 +63,12 @@ final class Exchange {
   synchronized void record(Happening happening) {
     journal.append(happening);
     books.apply(happening);
+    listener.accept(happening);
+  }
+
+  /** Who is told of everything, in order, after it took effect and before anything else does. */
+  synchronized void listen(Consumer<Happening> newListener) {
+    listener = newListener;
   }
 
   /** What was recorded so far outlives this process and this machine. */

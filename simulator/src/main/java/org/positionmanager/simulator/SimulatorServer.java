@@ -8,33 +8,64 @@ import io.javalin.http.Handler;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.Map;
 import java.util.Optional;
 import java.util.function.Function;
+import org.positionmanager.simulator.market.Tape;
 
 /** The exchange behind HTTP on loopback. */
 public final class SimulatorServer implements AutoCloseable {
+  /** Clients may have nothing to say for as long as they like; a dead one is found by TCP. */
+  private static final Duration IDLE_TIMEOUT = Duration.ofHours(24);
+
+  /** A client may follow thousands of symbols in one message. */
+  private static final long LARGEST_MESSAGE = 1_000_000;
+
   private final Exchange exchange;
   private final Faults faults = new Faults();
   private final RequestLog log = new RequestLog();
   private final ObjectMapper json = new ObjectMapper();
   private final Optional<DataFolder> data;
+  private final Streams streams;
   private final Javalin http;
 
   private SimulatorServer(Scenario scenario, Optional<DataFolder> data, String host, int port)
       throws IOException {
     this.data = data;
     exchange = Openings.open(scenario, data);
-    http =
-        Javalin.create(
-                config -> {
-                  config.startup.showJavalinBanner = false;
-                  config.concurrency.useVirtualThreads = true;
-                  trading(config.routes);
-                  admin(config.routes);
-                  config.routes.exception(Rejection.class, this::reject);
-                })
-            .start(host, port);
+    Tape tape = MarketTape.of(exchange.quotes(), scenario.start(), scenario.seed());
+    streams =
+        new Streams(
+            exchange, tape, scenario.streams().orElse(StreamSettings.DEFAULT), scenario.seed());
+    http = listen(host, port);
+  }
+
+  private Javalin listen(String host, int port) {
+    try {
+      return create().start(host, port);
+    } catch (RuntimeException e) {
+      streams.close();
+      throw e;
+    }
+  }
+
+  private Javalin create() {
+    return Javalin.create(
+        config -> {
+          config.startup.showJavalinBanner = false;
+          config.concurrency.useVirtualThreads = true;
+          config.jetty.modifyWebSocketServletFactory(
+              sockets -> {
+                sockets.setIdleTimeout(IDLE_TIMEOUT);
+                sockets.setMaxTextMessageSize(LARGEST_MESSAGE);
+                sockets.setMaxBinaryMessageSize(LARGEST_MESSAGE);
+              });
+          trading(config.routes);
+          streams.configure(config.routes);
+          admin(config.routes);
+          config.routes.exception(Rejection.class, this::reject);
+        });
   }
 
   /**
@@ -116,6 +147,7 @@ public final class SimulatorServer implements AutoCloseable {
     return request -> {
       Object answer = route.apply(request);
       exchange.settle();
+      streams.tick();
       write(request, answer);
     };
   }
@@ -167,6 +199,7 @@ public final class SimulatorServer implements AutoCloseable {
   @Override
   public void close() {
     http.stop();
+    streams.close();
     data.ifPresent(
         folder -> {
           try {
