@@ -64,6 +64,7 @@ public final class SimulatorServer implements AutoCloseable {
           trading(config.routes);
           streams.configure(config.routes);
           admin(config.routes);
+          marketAdmin(config.routes);
           config.routes.exception(Rejection.class, this::reject);
         });
   }
@@ -141,6 +142,16 @@ public final class SimulatorServer implements AutoCloseable {
     routes.post("/admin/faults", open(rest::addFault));
     routes.get("/admin/faults/{id}", open(rest::fault));
     routes.post("/admin/faults/{id}/release", open(rest::release));
+  }
+
+  private void marketAdmin(RoutesConfig routes) {
+    MarketAdmin rest = new MarketAdmin(exchange, streams);
+    routes.get("/admin/halts", open(rest::halts));
+    routes.post("/admin/halts", open(rest::halt));
+    routes.get("/admin/streams", open(rest::streams));
+    routes.get("/admin/stream-faults", open(rest::faults));
+    routes.post("/admin/stream-faults", open(rest::addFault));
+    routes.delete("/admin/stream-faults/{id}", open(rest::removeFault));
   }
 
   private Handler open(Function<Context, Object> route) {

@@ -2,7 +2,9 @@ package org.positionmanager.simulator;
 
 import io.javalin.config.RoutesConfig;
 import java.time.Duration;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import org.positionmanager.simulator.market.Tape;
 import org.positionmanager.simulator.stream.DataStream;
@@ -81,6 +83,14 @@ final class Streams implements AutoCloseable {
 
   StreamFaults faults() {
     return faults;
+  }
+
+  /** Authenticated connections by path. */
+  Map<String, Integer> connections() {
+    Map<String, Integer> counts = new LinkedHashMap<>();
+    counts.put(TradeUpdates.PATH, tradeUpdates.connections());
+    data.forEach(stream -> counts.put(stream.feed().path(), stream.connections()));
+    return counts;
   }
 
   /** Publishes at once what a person changed, without waiting for the next tick. */

@@ -32,6 +32,22 @@ final class Scenarios {
             .toList());
   }
 
+  /** The same with other limits of the streams. */
+  static Scenario with(StreamSettings streams) {
+    Scenario standing = standing();
+    return new Scenario(
+        standing.start(),
+        standing.speed(),
+        standing.paces(),
+        standing.seed(),
+        standing.accounts(),
+        standing.prices(),
+        standing.market(),
+        false,
+        List.of(),
+        java.util.Optional.of(streams));
+  }
+
   static Scenario.AccountSeed account(String name, int cash) {
     return new Scenario.AccountSeed(
         name, "PA-" + name, "key-" + name, "secret-" + name, BigDecimal.valueOf(cash));

@@ -50,16 +50,16 @@ final class StreamClient implements AutoCloseable {
     @Override
     public CompletionStage<?> onText(WebSocket from, CharSequence part, boolean last) {
       text.append(part);
-      return whole(last, false);
+      return whole(from, last, false);
     }
 
     @Override
     public CompletionStage<?> onBinary(WebSocket from, ByteBuffer part, boolean last) {
       text.append(StandardCharsets.UTF_8.decode(part));
-      return whole(last, true);
+      return whole(from, last, true);
     }
 
-    private CompletionStage<?> whole(boolean last, boolean binary) {
+    private CompletionStage<?> whole(WebSocket from, boolean last, boolean binary) {
       if (last) {
         try {
           received.add(new Received(binary, JSON.readTree(text.toString())));
@@ -68,7 +68,7 @@ final class StreamClient implements AutoCloseable {
         }
         text.setLength(0);
       }
-      socket.request(1);
+      from.request(1);
       return null;
     }
 

@@ -88,6 +88,11 @@ public final class DataStream {
     return all;
   }
 
+  /** How many clients are authenticated. */
+  public int connections() {
+    return byAccount.size();
+  }
+
   /** Hands messages to those who follow their symbols. */
   public void publish(List<Message> messages) {
     connections.values().forEach(it -> it.publish(messages));

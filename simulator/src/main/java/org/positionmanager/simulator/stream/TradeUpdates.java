@@ -71,6 +71,11 @@ public final class TradeUpdates {
     return connections.values().stream().anyMatch(it -> it.listensTo(account));
   }
 
+  /** How many clients are authenticated. */
+  public int connections() {
+    return (int) connections.values().stream().filter(it -> it.account.isPresent()).count();
+  }
+
   /**
    * Tells an account's listeners of an order.
    *
