@@ -5,6 +5,8 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
+import java.util.stream.IntStream;
 
 /** Two accounts and a few instruments at 10:00 in New York, time standing. */
 final class Scenarios {
@@ -32,8 +34,8 @@ final class Scenarios {
             .toList());
   }
 
-  /** The same with other limits of the streams. */
-  static Scenario with(StreamSettings streams) {
+  /** So many shares that wander, and other limits of the streams. */
+  static Scenario busy(int shares, StreamSettings streams) {
     Scenario standing = standing();
     return new Scenario(
         standing.start(),
@@ -41,11 +43,20 @@ final class Scenarios {
         standing.paces(),
         standing.seed(),
         standing.accounts(),
-        standing.prices(),
+        IntStream.rangeClosed(1, shares).mapToObj(i -> walk("W" + i, "100")).toList(),
         standing.market(),
         false,
         List.of(),
-        java.util.Optional.of(streams));
+        Optional.of(streams));
+  }
+
+  static Scenario.Path walk(String symbol, String price) {
+    return new Scenario.Path(
+        symbol,
+        List.of(),
+        Optional.of(new Scenario.Walk(new BigDecimal(price), Optional.empty())),
+        Optional.empty(),
+        Optional.empty());
   }
 
   static Scenario.AccountSeed account(String name, int cash) {
