@@ -27,6 +27,8 @@ public final class SimulatorServer implements AutoCloseable {
   private final RequestLog log = new RequestLog();
   private final ObjectMapper json = new ObjectMapper();
   private final Optional<DataFolder> data;
+  private final Tape tape;
+  private final StreamSettings plans;
   private final Streams streams;
   private final Javalin http;
 
@@ -34,10 +36,9 @@ public final class SimulatorServer implements AutoCloseable {
       throws IOException {
     this.data = data;
     exchange = Openings.open(scenario, data);
-    Tape tape = MarketTape.of(exchange.quotes(), scenario.start(), scenario.seed());
-    streams =
-        new Streams(
-            exchange, tape, scenario.streams().orElse(StreamSettings.DEFAULT), scenario.seed());
+    tape = MarketTape.of(exchange.quotes(), scenario.start(), scenario.seed());
+    plans = scenario.streams().orElse(StreamSettings.DEFAULT);
+    streams = new Streams(exchange, tape, plans, scenario.seed());
     http = listen(host, port);
   }
 
@@ -62,6 +63,7 @@ public final class SimulatorServer implements AutoCloseable {
                 sockets.setMaxBinaryMessageSize(LARGEST_MESSAGE);
               });
           trading(config.routes);
+          DataRoutes.add(config.routes, exchange, tape, plans, this::served);
           streams.configure(config.routes);
           admin(config.routes);
           marketAdmin(config.routes);
@@ -107,13 +109,13 @@ public final class SimulatorServer implements AutoCloseable {
     return "http://127.0.0.1:" + port();
   }
 
-  private interface Route {
+  /** What an authenticated client is answered. */
+  interface Route {
     Object answer(Account account, Context request);
   }
 
   private void trading(RoutesConfig routes) {
     TradingRest rest = new TradingRest(exchange);
-    DataRest data = new DataRest(exchange);
     routes.get("/v2/account", served(rest::account));
     routes.get("/v2/clock", served(rest::clock));
     routes.get("/v2/calendar", served(rest::calendar));
@@ -126,8 +128,6 @@ public final class SimulatorServer implements AutoCloseable {
     routes.delete("/v2/orders/{id}", served(rest::cancel));
     routes.get("/v2/account/activities", served(rest::activities));
     routes.get("/v2/account/activities/{type}", served(rest::activities));
-    routes.get("/v2/stocks/quotes/latest", served(data::latestQuotes));
-    routes.get("/v1beta1/options/quotes/latest", served(data::latestQuotes));
   }
 
   private void admin(RoutesConfig routes) {

@@ -98,6 +98,28 @@ public final class Tape {
     return found;
   }
 
+  /** The same from the last trade back. */
+  public List<Trade> tradesBack(String symbol, Span span, int limit) {
+    List<Trade> found = new ArrayList<>();
+    for (Span open : open(span).reversed()) {
+      if (found.size() < limit) {
+        found.addAll(trades(symbol, open, Integer.MAX_VALUE).reversed());
+      }
+    }
+    return found.subList(0, Math.min(limit, found.size()));
+  }
+
+  /** The same from the last quote back. */
+  public List<BidAsk> quotesBack(String symbol, Span span, int limit) {
+    List<BidAsk> found = new ArrayList<>();
+    for (Span open : open(span).reversed()) {
+      if (found.size() < limit) {
+        found.addAll(quotes(symbol, open, Integer.MAX_VALUE).reversed());
+      }
+    }
+    return found.subList(0, Math.min(limit, found.size()));
+  }
+
   /** Quotes in a stretch of time, one a second, by time, the first so many of them. */
   public List<BidAsk> quotes(String symbol, Span span, int limit) {
     List<BidAsk> found = new ArrayList<>();
