@@ -7,6 +7,7 @@ import java.util.Collection;
 import java.util.List;
 import java.util.Optional;
 import java.util.UUID;
+import java.util.function.Consumer;
 import java.util.random.RandomGenerator;
 
 /**
@@ -26,6 +27,7 @@ final class Exchange implements Recorder {
   private final OptionExpiry expiry;
   private final Matching matching;
   private final Instant beginning;
+  private Consumer<Happening> listener = happening -> {};
 
   Exchange(
       Scenario scenario,
@@ -89,6 +91,12 @@ final class Exchange implements Recorder {
   public synchronized void record(Happening happening) {
     journal.append(happening);
     books.apply(happening);
+    listener.accept(happening);
+  }
+
+  /** Who is told of everything, in order, after it took effect and before anything else does. */
+  synchronized void listen(Consumer<Happening> newListener) {
+    listener = newListener;
   }
 
   /** What was recorded so far outlives this process and this machine. */

@@ -1,12 +1,14 @@
 package org.positionmanager.simulator;
 
 import java.math.BigDecimal;
+import java.nio.file.Path;
 import java.time.Instant;
 import java.util.Optional;
 import org.positionmanager.simulator.market.ModelledOption;
 import org.positionmanager.simulator.market.OptionContract;
 import org.positionmanager.simulator.market.PriceSource;
 import org.positionmanager.simulator.market.RandomWalk;
+import org.positionmanager.simulator.market.RecordedPrices;
 
 /** Builds the quotes of a scenario. */
 final class PriceScript {
@@ -35,6 +37,10 @@ final class PriceScript {
                           scenario.start(),
                           walk.price(),
                           walk.volatility().orElse(STOCK_VOLATILITY))));
+      path.file()
+          .ifPresent(
+              file ->
+                  quotes.source(path.symbol(), RecordedPrices.of(path.symbol(), Path.of(file))));
     }
     // options last: their underlyings must be there
     for (Scenario.Path path : scenario.prices()) {

@@ -96,6 +96,11 @@ final class Quotes {
     pinned.remove(symbol);
   }
 
+  /** Whether its price is set by hand. */
+  boolean isPinned(String symbol) {
+    return pinned.containsKey(symbol);
+  }
+
   /** Stops trading in a symbol: its quote stays, nothing fills. */
   void halt(String symbol, Instant since) {
     halted.put(symbol, since);

@@ -79,6 +79,21 @@ public record Scenario(
     this(start, speed, List.of(), seed, accounts, prices);
   }
 
+  /** The same with files of prices found from a folder. */
+  Scenario from(java.nio.file.Path folder) {
+    return new Scenario(
+        start,
+        speed,
+        paces,
+        seed,
+        accounts,
+        prices.stream().map(path -> path.from(folder)).toList(),
+        market,
+        live,
+        events,
+        streams);
+  }
+
   /** The same at other hours. */
   Scenario at(MarketHours hours) {
     return new Scenario(start, speed, paces, seed, accounts, prices, hours, live, events, streams);
@@ -124,6 +139,10 @@ public record Scenario(
         throw new IllegalArgumentException(
             "prices of " + symbol + " need only one of points, walk, option and file");
       }
+    }
+
+    private Path from(java.nio.file.Path folder) {
+      return new Path(symbol, points, walk, option, file.map(it -> folder.resolve(it).toString()));
     }
 
     /** A symbol's path from the start on. */

@@ -67,7 +67,9 @@ record ScenarioChoice(
 
   private static Scenario read(Path file, String option) throws UsageException {
     try {
-      return SimulatorCommand.mapper().readValue(Files.readString(file), Scenario.class);
+      return SimulatorCommand.mapper()
+          .readValue(Files.readString(file), Scenario.class)
+          .from(file.toAbsolutePath().getParent());
     } catch (JsonProcessingException e) {
       throw new UsageException(
           file + ": " + e.getOriginalMessage().lines().findFirst().orElse("is no scenario"));

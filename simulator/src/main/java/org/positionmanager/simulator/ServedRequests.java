@@ -33,11 +33,11 @@ final class ServedRequests {
   }
 
   /** A handler that knows the account of each request. */
-  Handler served(TradingRoutes.Route route) {
+  Handler served(SimulatorServer.Route route) {
     return request -> serve(route, request);
   }
 
-  private void serve(TradingRoutes.Route route, Context request) throws IOException {
+  private void serve(SimulatorServer.Route route, Context request) throws IOException {
     Account account = authenticated(request);
     String method = request.method().name();
     log.add(

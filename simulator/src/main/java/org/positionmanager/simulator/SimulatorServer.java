@@ -7,16 +7,27 @@ import io.javalin.http.Handler;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.Optional;
 import java.util.function.Function;
+import org.positionmanager.simulator.market.Tape;
 
 /** The exchange behind HTTP on loopback. */
 public final class SimulatorServer implements AutoCloseable {
+  /** Clients may have nothing to say for as long as they like; a dead one is found by TCP. */
+  private static final Duration IDLE_TIMEOUT = Duration.ofHours(24);
+
+  /** A client may follow thousands of symbols in one message. */
+  private static final long LARGEST_MESSAGE = 1_000_000;
+
   private final Exchange exchange;
   private final Faults faults;
   private final RequestLog log;
   private final ServedRequests requests;
   private final Optional<DataFolder> data;
+  private final Tape tape;
+  private final StreamSettings plans;
+  private final Streams streams;
   private final Javalin http;
 
   private SimulatorServer(Scenario scenario, Optional<DataFolder> data, String host, int port)
@@ -26,17 +37,40 @@ public final class SimulatorServer implements AutoCloseable {
     faults = new Faults(scenario.seed());
     log = data.isPresent() ? data.get().requests() : new RequestLog();
     requests = new ServedRequests(exchange, faults, log);
-    http =
-        Javalin.create(
-                config -> {
-                  config.startup.showJavalinBanner = false;
-                  config.concurrency.useVirtualThreads = true;
-                  trading(config.routes);
-                  admin(config.routes);
-                  config.routes.exception(Rejection.class, requests::reject);
-                  config.routes.exception(Exception.class, requests::fail);
-                })
-            .start(host, port);
+    tape = MarketTape.of(exchange.quotes(), scenario.start(), scenario.seed());
+    plans = scenario.streams().orElse(StreamSettings.DEFAULT);
+    streams = new Streams(exchange, tape, plans, scenario.seed());
+    http = listen(host, port);
+  }
+
+  private Javalin listen(String host, int port) {
+    try {
+      return create().start(host, port);
+    } catch (RuntimeException e) {
+      streams.close();
+      throw e;
+    }
+  }
+
+  private Javalin create() {
+    return Javalin.create(
+        config -> {
+          config.startup.showJavalinBanner = false;
+          config.concurrency.useVirtualThreads = true;
+          config.jetty.modifyWebSocketServletFactory(
+              sockets -> {
+                sockets.setIdleTimeout(IDLE_TIMEOUT);
+                sockets.setMaxTextMessageSize(LARGEST_MESSAGE);
+                sockets.setMaxBinaryMessageSize(LARGEST_MESSAGE);
+              });
+          trading(config.routes);
+          DataRoutes.add(config.routes, exchange, tape, plans, requests::served);
+          streams.configure(config.routes);
+          admin(config.routes);
+          marketAdmin(config.routes);
+          config.routes.exception(Rejection.class, requests::reject);
+          config.routes.exception(Exception.class, requests::fail);
+        });
   }
 
   /**
@@ -77,21 +111,34 @@ public final class SimulatorServer implements AutoCloseable {
     return "http://127.0.0.1:" + port();
   }
 
+  /** What an authenticated client is answered. */
+  interface Route {
+    Object answer(Account account, Context request);
+  }
+
   private void trading(RoutesConfig routes) {
     TradingRoutes.register(routes, exchange, requests::served);
-    DataRest data = new DataRest(exchange);
-    routes.get("/v2/stocks/quotes/latest", requests.served(data::latestQuotes));
-    routes.get("/v1beta1/options/quotes/latest", requests.served(data::latestQuotes));
   }
 
   private void admin(RoutesConfig routes) {
     AdminRoutes.register(routes, exchange, faults, log, this::open);
   }
 
+  private void marketAdmin(RoutesConfig routes) {
+    MarketAdmin rest = new MarketAdmin(exchange, streams);
+    routes.get("/admin/halts", open(rest::halts));
+    routes.post("/admin/halts", open(rest::halt));
+    routes.get("/admin/streams", open(rest::streams));
+    routes.get("/admin/stream-faults", open(rest::faults));
+    routes.post("/admin/stream-faults", open(rest::addFault));
+    routes.delete("/admin/stream-faults/{id}", open(rest::removeFault));
+  }
+
   private Handler open(Function<Context, Object> route) {
     return request -> {
       Object answer = route.apply(request);
       exchange.settle();
+      streams.tick();
       requests.write(request, answer);
     };
   }
@@ -99,6 +146,7 @@ public final class SimulatorServer implements AutoCloseable {
   @Override
   public void close() {
     http.stop();
+    streams.close();
     try {
       log.close();
     } catch (IOException e) {

@@ -8,17 +8,13 @@ import java.util.function.Function;
 final class TradingRoutes {
   private TradingRoutes() {}
 
-  /** Answers a request of one account; null for an answer without a body. */
-  interface Route {
-    Object answer(Account account, io.javalin.http.Context request);
-  }
-
   /**
    * Registers them all.
    *
    * @param served makes a handler that knows the account
    */
-  static void register(RoutesConfig routes, Exchange exchange, Function<Route, Handler> served) {
+  static void register(
+      RoutesConfig routes, Exchange exchange, Function<SimulatorServer.Route, Handler> served) {
     TradingRest trading = new TradingRest(exchange);
     routes.get("/v2/account", served.apply(trading::account));
     routes.get("/v2/clock", served.apply(trading::clock));
@@ -46,6 +42,7 @@ final class TradingRoutes {
     ActivitiesRest activities = new ActivitiesRest(exchange);
     routes.get("/v2/account/activities", served.apply(activities::activities));
     routes.get("/v2/account/activities/{type}", served.apply(activities::activities));
-    routes.get("/v2/account/portfolio/history", served.apply(new PortfolioHistoryRest(exchange)::history));
+    routes.get(
+        "/v2/account/portfolio/history", served.apply(new PortfolioHistoryRest(exchange)::history));
   }
 }
