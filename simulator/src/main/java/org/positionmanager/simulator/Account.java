@@ -22,7 +22,7 @@ final class Account {
   final BigDecimal openingCash;
   BigDecimal cash;
   boolean holdFills;
-  AccountSettings settings = AccountSettings.USUAL;
+  volatile AccountSettings settings = AccountSettings.USUAL;
   final Map<String, Holding> holdings = new TreeMap<>();
   final Map<String, Order> orders = new LinkedHashMap<>();
   final Map<String, Order> byClientId = new LinkedHashMap<>();

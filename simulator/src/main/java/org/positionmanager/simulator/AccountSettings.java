@@ -1,5 +1,6 @@
 package org.positionmanager.simulator;
 
+import java.time.LocalTime;
 import java.util.Set;
 
 /**
@@ -15,6 +16,8 @@ import java.util.Set;
  * @param replaceWindowMillis exchange time that a replacement is pending and a fill may win
  * @param largestFill most shares or contracts in one fill, at most one each 15 s; 0 fills in whole
  * @param washTradeCheck whether orders that could trade with each other are refused
+ * @param lastOpening New York time from which options on their last day cannot be opened, and what
+ *     cannot be exercised is sold: 15:15 by Alpaca's support pages, 15:30 by its documentation
  * @param assignmentLocks option symbols that cannot be closed while an assignment is worked on
  */
 record AccountSettings(
@@ -28,12 +31,16 @@ record AccountSettings(
     long replaceWindowMillis,
     int largestFill,
     boolean washTradeCheck,
+    LocalTime lastOpening,
     Set<String> assignmentLocks) {
   static final AccountSettings USUAL =
-      new AccountSettings(0, 2, 1, true, false, 0, 0, 0, 0, true, Set.of());
+      new AccountSettings(0, 2, 1, true, false, 0, 0, 0, 0, true, LocalTime.of(15, 15), Set.of());
 
   AccountSettings {
     assignmentLocks = assignmentLocks == null ? Set.of() : Set.copyOf(assignmentLocks);
+    if (lastOpening == null) {
+      throw new IllegalArgumentException("lastOpening must be a time, for instance 15:15");
+    }
     if (requestsPerMinute < 0 || fillDelayMillis < 0 || largestFill < 0) {
       throw new IllegalArgumentException("limits, delays and sizes must be 0 or more");
     }

@@ -4,7 +4,6 @@ import java.math.BigDecimal;
 import java.math.RoundingMode;
 import java.time.Instant;
 import java.time.LocalDate;
-import java.time.LocalTime;
 
 /** What Alpaca checks before it takes an order; statuses, codes and words as it gives them. */
 final class Admission {
@@ -12,16 +11,9 @@ final class Admission {
   private static final int FRACTION_DIGITS = 9;
 
   private final Quotes quotes;
-  private final LocalTime lastOpening;
 
-  /**
-   * Sets it up.
-   *
-   * @param lastOpening New York time from which options that expire that day cannot be opened
-   */
-  Admission(Quotes quotes, LocalTime lastOpening) {
+  Admission(Quotes quotes) {
     this.quotes = quotes;
-    this.lastOpening = lastOpening;
   }
 
   /**
@@ -97,7 +89,9 @@ final class Admission {
     }
     boolean isLate =
         option.expiry().equals(today)
-            && !now.atZone(NyseCalendar.ZONE).toLocalTime().isBefore(lastOpening);
+            && !now.atZone(NyseCalendar.ZONE)
+                .toLocalTime()
+                .isBefore(account.settings.lastOpening());
     if (isLate && inferred.endsWith("_to_open")) {
       throw new Rejection(
           422,

@@ -2,7 +2,6 @@ package org.positionmanager.simulator;
 
 import java.math.BigDecimal;
 import java.time.Instant;
-import java.time.LocalTime;
 import java.util.Collection;
 import java.util.List;
 import java.util.Optional;
@@ -15,9 +14,6 @@ import java.util.random.RandomGenerator;
  * the journal record it.
  */
 final class Exchange implements Recorder {
-  /** From when on Alpaca looks at options on their last day, in New York (its support pages). */
-  private static final LocalTime LAST_OPENING = LocalTime.of(15, 15);
-
   private final ExchangeClock clock;
   private final Books books;
   private final Journal journal;
@@ -40,9 +36,9 @@ final class Exchange implements Recorder {
     this.journal = journal;
     this.random = random;
     beginning = scenario.start();
-    admission = new Admission(books.quotes(), LAST_OPENING);
+    admission = new Admission(books.quotes());
     life = new OrderLife(this);
-    expiry = new OptionExpiry(books, this, life, LAST_OPENING);
+    expiry = new OptionExpiry(books, this, life);
     // what an earlier life did not come to is made up for
     Instant now = clock.now();
     Instant reached = books.latest().isAfter(Instant.MIN) ? books.latest() : now;
@@ -52,7 +48,9 @@ final class Exchange implements Recorder {
             this,
             life,
             expiry,
-            new Moments(books.quotes().hours(), LAST_OPENING),
+            new Moments(
+                books.quotes().hours(),
+                () -> accounts().stream().map(it -> it.settings.lastOpening()).distinct()),
             new Liquidity(scenario.seed()),
             reached.isBefore(now) ? reached : now);
   }

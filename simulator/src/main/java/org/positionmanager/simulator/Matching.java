@@ -2,6 +2,7 @@ package org.positionmanager.simulator;
 
 import java.math.BigDecimal;
 import java.time.Instant;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -16,6 +17,10 @@ final class Matching {
   private final Moments moments;
   private final Liquidity liquidity;
   private final MarketHours hours;
+
+  /** Quotes of the moment that is stepped to: many orders may wait for one symbol. */
+  private final Map<String, Optional<Quotes.Quote>> quoted = new HashMap<>();
+
   private Instant reached;
 
   Matching(
@@ -55,6 +60,7 @@ final class Matching {
   private void step(Instant now) {
     boolean open = hours.at(now).isPresent();
     boolean extended = !open && new TradingHours(hours).isExtended(now);
+    quoted.clear();
     for (Account account : books.accounts()) {
       for (Order order : List.copyOf(account.openOrders())) {
         if (order.isOpen()) {
@@ -102,7 +108,8 @@ final class Matching {
   }
 
   private void trade(Account account, Order order, Instant now, boolean open) {
-    Optional<Quotes.Quote> quote = books.quotes().at(order.terms.symbol(), now);
+    Optional<Quotes.Quote> quote =
+        quoted.computeIfAbsent(order.terms.symbol(), symbol -> books.quotes().at(symbol, now));
     if (quote.isEmpty() || books.quotes().isHalted(order.terms.symbol(), now)) {
       return;
     }

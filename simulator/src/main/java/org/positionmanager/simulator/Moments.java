@@ -7,6 +7,7 @@ import java.time.LocalTime;
 import java.time.temporal.ChronoUnit;
 import java.util.Comparator;
 import java.util.Optional;
+import java.util.function.Supplier;
 import java.util.stream.Stream;
 
 /**
@@ -19,11 +20,16 @@ final class Moments {
   static final Duration SETTLED_AFTER_CLOSE = Duration.ofMinutes(30);
 
   private final MarketHours hours;
-  private final LocalTime lastOpening;
+  private final Supplier<Stream<LocalTime>> lastOpenings;
 
-  Moments(MarketHours hours, LocalTime lastOpening) {
+  /**
+   * Sets them up.
+   *
+   * @param lastOpenings New York times at which options on their last day are looked at
+   */
+  Moments(MarketHours hours, Supplier<Stream<LocalTime>> lastOpenings) {
     this.hours = hours;
-    this.lastOpening = lastOpening;
+    this.lastOpenings = lastOpenings;
   }
 
   /**
@@ -50,16 +56,21 @@ final class Moments {
   }
 
   private Stream<Instant> of(NyseCalendar.Session session) {
-    return Stream.of(
-        TradingHours.extendedOpen(session.date()),
-        session.open(),
-        // an opening auction's orders are gone with the next moment
-        session.open().plusMillis(1),
-        session.date().atTime(lastOpening).atZone(NyseCalendar.ZONE).toInstant(),
-        lastTrade(session),
-        session.close(),
-        session.close().plus(SETTLED_AFTER_CLOSE),
-        TradingHours.extendedClose(session.date()));
+    Stream<Instant> looks =
+        lastOpenings
+            .get()
+            .map(time -> session.date().atTime(time).atZone(NyseCalendar.ZONE).toInstant());
+    Stream<Instant> ofDay =
+        Stream.of(
+            TradingHours.extendedOpen(session.date()),
+            session.open(),
+            // an opening auction's orders are gone with the next moment
+            session.open().plusMillis(1),
+            lastTrade(session),
+            session.close(),
+            session.close().plus(SETTLED_AFTER_CLOSE),
+            TradingHours.extendedClose(session.date()));
+    return Stream.concat(looks, ofDay);
   }
 
   static Instant lastTrade(NyseCalendar.Session session) {

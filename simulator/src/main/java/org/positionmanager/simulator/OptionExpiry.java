@@ -21,13 +21,11 @@ final class OptionExpiry {
   private final Books books;
   private final Recorder recorder;
   private final OrderLife life;
-  private final LocalTime evaluatedFrom;
 
-  OptionExpiry(Books books, Recorder recorder, OrderLife life, LocalTime evaluatedFrom) {
+  OptionExpiry(Books books, Recorder recorder, OrderLife life) {
     this.books = books;
     this.recorder = recorder;
     this.life = life;
-    this.evaluatedFrom = evaluatedFrom;
   }
 
   /** Does what is due. */
@@ -41,7 +39,9 @@ final class OptionExpiry {
       if (!now.isBefore(settledAt(option))) {
         settle(account, symbol, option, now);
       } else if (books.quotes().hours().at(now).isPresent()
-          && !now.atZone(NyseCalendar.ZONE).toLocalTime().isBefore(evaluatedFrom)) {
+          && !now.atZone(NyseCalendar.ZONE)
+              .toLocalTime()
+              .isBefore(account.settings.lastOpening())) {
         liquidate(account, symbol, option, now);
       }
     }

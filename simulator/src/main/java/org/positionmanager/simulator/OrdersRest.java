@@ -53,11 +53,13 @@ final class OrdersRest {
     Optional<String> side = params.text("side");
     Optional<Instant> after = params.moment("after");
     Optional<Instant> until = params.moment("until");
-    List<String> ids = List.copyOf(account.orders.keySet());
-    Optional<Integer> beforeOrder =
-        params.text("before_order_id").map(account::order).map(it -> ids.indexOf(it.terms.id()));
-    Optional<Integer> afterOrder =
-        params.text("after_order_id").map(account::order).map(it -> ids.indexOf(it.terms.id()));
+    Optional<Order> before = params.text("before_order_id").map(account::order);
+    Optional<Order> behind = params.text("after_order_id").map(account::order);
+    // most callers ask for neither, and then all orders need not be numbered
+    List<String> ids =
+        before.isPresent() || behind.isPresent() ? List.copyOf(account.orders.keySet()) : List.of();
+    Optional<Integer> beforeOrder = before.map(it -> ids.indexOf(it.terms.id()));
+    Optional<Integer> afterOrder = behind.map(it -> ids.indexOf(it.terms.id()));
     if (!List.of("open", "closed", "all").contains(status)) {
       throw Params.invalid("status", status);
     }

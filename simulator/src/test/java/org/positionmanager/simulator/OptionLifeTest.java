@@ -74,6 +74,16 @@ class OptionLifeTest extends Steered {
   }
 
   @Test
+  @DisplayName("the hour from which options on their last day are looked at can be set")
+  void looksLater() throws Exception {
+    set("large", "'lastOpening':'15:30'");
+    timeIs("2026-02-20T20:29:00Z");
+    assertThat(order(large, Scenarios.CALL, "buy", "1", "").status()).isEqualTo(200);
+    timeIs("2026-02-20T20:30:00Z");
+    assertRefused(order(large, Scenarios.CALL, "buy", "1", ""), 422, 42210000, "expires soon");
+  }
+
+  @Test
   @DisplayName("an exercise that was declined does not happen")
   void declines() throws Exception {
     taken(large, Scenarios.CALL, "buy", "1", "");

@@ -273,6 +273,7 @@ final class RandomDay {
                 act.c() % 4 * 5_000L,
                 act.c() % 3,
                 act.c() % 2 == 0,
+                AccountSettings.USUAL.lastOpening(),
                 java.util.Set.of())));
   }
 
