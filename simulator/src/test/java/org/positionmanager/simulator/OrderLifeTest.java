@@ -110,6 +110,29 @@ class OrderLifeTest extends Steered {
   }
 
   @Test
+  @DisplayName("legs for more than is left, because part of the entry was sold, are rejected")
+  void rejectsLegsWithoutShares() throws Exception {
+    holdFills(true);
+    String entry =
+        taken(
+                large,
+                "DE",
+                "buy",
+                "10",
+                "'order_class':'bracket','take_profit':{'limit_price':'640'},"
+                    + "'stop_loss':{'stop_price':'600'}")
+            .path("id")
+            .asText();
+    String fill = "{'account':'large','orderId':'%s','qty':'5','price':'620'}";
+    large.post("/admin/fills", fill.formatted(entry));
+    String sale = taken(large, "DE", "sell", "5", "").path("id").asText();
+    large.post("/admin/fills", fill.formatted(sale));
+    large.post("/admin/fills", fill.formatted(entry));
+    assertThat(statuses("status=all")).containsExactly("filled", "rejected", "rejected", "filled");
+    assertThat(large.get("/v2/positions/DE").body().path("qty_available").asText()).isEqualTo("5");
+  }
+
+  @Test
   @DisplayName("an entry that is cancelled takes its legs with it")
   void cancelsLegs() throws Exception {
     JsonNode entry =
