@@ -10,6 +10,7 @@ import java.time.OffsetDateTime;
 import java.util.Arrays;
 import java.util.Base64;
 import java.util.List;
+import java.util.Locale;
 import java.util.Optional;
 import java.util.TreeSet;
 
@@ -79,7 +80,8 @@ final class DataQuery {
   }
 
   private Optional<String> feed(List<String> known) {
-    Optional<String> feed = text("feed");
+    // alpaca-java writes them in capitals
+    Optional<String> feed = text("feed").map(it -> it.toLowerCase(Locale.ROOT));
     if (feed.filter(it -> !known.contains(it)).isPresent()) {
       throw refusal("invalid feed: " + feed.get());
     }

@@ -118,6 +118,9 @@ final class Quotes {
   }
 
   private Optional<Interlude> interlude(String symbol, Instant moment) {
+    if (interludes.isEmpty()) {
+      return Optional.empty();
+    }
     return interludes.getOrDefault(symbol, List.of()).stream()
         .filter(it -> it.covers(moment))
         .findFirst();

@@ -59,7 +59,8 @@ public final class RandomWalk implements PriceSource {
       double smooth = share * share * (3 - 2 * share);
       double here = octaves[octave].signed(index);
       double next = octaves[octave].signed(index + 1);
-      sum += Math.sqrt(period) * (here + (next - here) * smooth);
+      // the root of the period 4^octave
+      sum += (1L << octave) * (here + (next - here) * smooth);
     }
     return sum;
   }

@@ -86,13 +86,17 @@ public final class Tape {
   public List<Trade> trades(String symbol, Span span, int limit) {
     List<Trade> found = new ArrayList<>();
     boolean contract = isContract(symbol);
+    Noise noise = noise(symbol);
     for (Span open : open(span)) {
+      long last = open.to().getEpochSecond();
       for (long second = open.from().getEpochSecond();
-          second <= open.to().getEpochSecond() && found.size() < limit;
+          second <= last && found.size() < limit;
           second++) {
-        trade(symbol, contract, second)
-            .filter(it -> !it.at().isBefore(open.from()) && it.at().isBefore(open.to()))
-            .ifPresent(found::add);
+        if (trades(noise, contract, second)) {
+          trade(symbol, noise, contract, second)
+              .filter(it -> !it.at().isBefore(open.from()) && it.at().isBefore(open.to()))
+              .ifPresent(found::add);
+        }
       }
     }
     return found;
@@ -140,27 +144,31 @@ public final class Tape {
   /** The last trade at or before a moment. */
   public Optional<Trade> last(String symbol, Instant now) {
     boolean contract = isContract(symbol);
+    Noise noise = noise(symbol);
     Instant oldest = now.minus(LONGEST_QUIET);
     Span whole = new Span(oldest.isBefore(earliest) ? earliest : oldest, now.plusNanos(1));
     for (Span open : open(whole).reversed()) {
       for (long second = open.to().getEpochSecond();
           second >= open.from().getEpochSecond();
           second--) {
-        Optional<Trade> trade =
-            trade(symbol, contract, second).filter(it -> it.at().isBefore(open.to()));
-        if (trade.isPresent()) {
-          return trade;
+        if (trades(noise, contract, second)) {
+          Optional<Trade> trade =
+              trade(symbol, noise, contract, second).filter(it -> it.at().isBefore(open.to()));
+          if (trade.isPresent()) {
+            return trade;
+          }
         }
       }
     }
     return Optional.empty();
   }
 
-  private Optional<Trade> trade(String symbol, boolean contract, long second) {
-    Noise noise = noise(symbol);
-    if (noise.below(contract ? CONTRACT_SECONDS : SHARE_SECONDS, second) != 0) {
-      return Optional.empty();
-    }
+  /** Asked for each second of long stretches, so it must be cheap. */
+  private static boolean trades(Noise noise, boolean contract, long second) {
+    return noise.below(contract ? CONTRACT_SECONDS : SHARE_SECONDS, second) == 0;
+  }
+
+  private Optional<Trade> trade(String symbol, Noise noise, boolean contract, long second) {
     Instant at = Instant.ofEpochSecond(second, noise.below(1_000_000, ~second) * 1_000L);
     if (market.isHalted(symbol, at)) {
       return Optional.empty();
