@@ -31,6 +31,12 @@ record ScenarioChoice(
     }
     Optional<Path> kept = data.map(folder -> folder.resolve("scenario.json"));
     if (kept.filter(Files::exists).isPresent()) {
+      if (accounts.isPresent() || seed.isPresent()) {
+        throw new UsageException(
+            "--data %s has accounts and seed of its own; leave out --accounts and --seed, or give"
+                    .formatted(data.get())
+                + " another folder");
+      }
       Scenario read = read(kept.get(), "--data");
       return hours.map(read::at).orElse(read);
     }

@@ -95,6 +95,20 @@ class StartTest {
     assertThat(choice(data).read()).isEqualTo(choice(data).read());
   }
 
+  @Test
+  @DisplayName("accounts cannot be given to a data folder that has its own")
+  @ResourceLock(Resources.SYSTEM_ERR)
+  void refusesOtherAccounts() throws Exception {
+    Path data = folder.resolve("kept");
+    choice(data).read();
+    assertRefused(
+        "has accounts and seed of its own; leave out --accounts",
+        "--data",
+        data.toString(),
+        "--accounts",
+        file("[{'name':'a','cash':1}]"));
+  }
+
   private static ScenarioChoice choice(Path data) {
     return new ScenarioChoice(
         java.util.Optional.empty(),

@@ -81,6 +81,11 @@ public final class DataStream {
     }
   }
 
+  /** One that is closing, of which the server has not heard the end, makes room. */
+  private static Connection livelier(Connection present, Connection next) {
+    return present.link.isOpen() ? present : next;
+  }
+
   /** Symbols that somebody follows; {@code *} where somebody follows all. */
   public Set<String> followed(Channel channel) {
     Set<String> all = new TreeSet<>();
@@ -170,7 +175,7 @@ public final class DataStream {
         refuse(StreamError.AUTH_FAILED);
       } else if (feed.paid() && !users.hasPaidFeeds(account.get())) {
         refuseAndClose(StreamError.INSUFFICIENT_SUBSCRIPTION);
-      } else if (byAccount.putIfAbsent(account.get(), this) != null) {
+      } else if (byAccount.merge(account.get(), this, DataStream::livelier) != this) {
         refuseAndClose(StreamError.CONNECTION_LIMIT);
       } else {
         passage = Optional.of(faults.new Passage(account.get(), feed.path(), timer, this::send));

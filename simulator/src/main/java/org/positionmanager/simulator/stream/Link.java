@@ -59,6 +59,11 @@ final class Link {
     pump();
   }
 
+  /** Whether more can be sent. */
+  boolean isOpen() {
+    return session.isOpen();
+  }
+
   /** Cuts the connection, whatever is under way. */
   void cut() {
     session.disconnect();
