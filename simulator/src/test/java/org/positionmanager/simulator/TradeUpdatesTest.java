@@ -129,6 +129,23 @@ class TradeUpdatesTest {
   }
 
   @Test
+  @DisplayName("a replaced order is told of with the order that took its place")
+  void tellsOfReplacement() throws Exception {
+    try (StreamClient stream = listener("large")) {
+      JsonNode placed = order("'type':'limit','limit_price':'1'");
+      update(stream, "accepted");
+      update(stream, "new");
+      JsonNode next =
+          large.patch("/v2/orders/" + placed.path("id").asText(), "{'limit_price':'2'}").body();
+      assertThat(update(stream, "accepted").at("/order/id")).isEqualTo(next.path("id"));
+      JsonNode replaced = update(stream, "replaced");
+      assertThat(replaced.at("/order/id")).isEqualTo(placed.path("id"));
+      assertThat(replaced.at("/order/replaced_by")).isEqualTo(next.path("id"));
+      assertThat(update(stream, "new").at("/order/id")).isEqualTo(next.path("id"));
+    }
+  }
+
+  @Test
   @DisplayName("an order for the day expires at the close that time is stepped over")
   void tellsOfExpiry() throws Exception {
     try (StreamClient stream = listener("large")) {

@@ -16,6 +16,7 @@ final class Link {
   private final Queue<Wire.Frame> waiting = new ArrayDeque<>();
   private int waitingMessages;
   private boolean underWay;
+  private boolean pumping;
   private boolean closing;
 
   /**
@@ -63,33 +64,46 @@ final class Link {
     session.disconnect();
   }
 
+  /** Sends what waits; a loop, because frames that go out at once must not nest. */
   private void pump() {
-    Wire.Frame next;
-    synchronized (this) {
-      if (underWay) {
-        return;
-      }
-      next = waiting.poll();
-      if (next == null) {
-        if (closing) {
-          session.close(1000, "", Callback.NOOP);
+    while (true) {
+      Wire.Frame next;
+      synchronized (this) {
+        if (underWay || pumping) {
+          return;
         }
-        return;
+        next = waiting.poll();
+        if (next == null) {
+          if (closing) {
+            session.close(1000, "", Callback.NOOP);
+          }
+          return;
+        }
+        waitingMessages -= next.messages();
+        underWay = true;
+        pumping = true;
       }
-      waitingMessages -= next.messages();
-      underWay = true;
-    }
-    Callback sent = Callback.from(this::sent, failure -> session.disconnect());
-    if (next.text().isPresent()) {
-      session.sendText(next.text().get(), sent);
-    } else {
-      session.sendBinary(ByteBuffer.wrap(next.bytes()), sent);
+      Callback sent = Callback.from(this::sent, failure -> session.disconnect());
+      if (next.text().isPresent()) {
+        session.sendText(next.text().get(), sent);
+      } else {
+        session.sendBinary(ByteBuffer.wrap(next.bytes()), sent);
+      }
+      synchronized (this) {
+        pumping = false;
+        if (underWay) {
+          return;
+        }
+      }
     }
   }
 
   private void sent() {
     synchronized (this) {
       underWay = false;
+      if (pumping) {
+        return;
+      }
     }
     pump();
   }
