@@ -120,6 +120,9 @@ final class ServedRequests {
 
   /** Lets a field have a value that no client knows, where a fault says so. */
   private Object unknown(Faults.Passage passage, Object answer) {
+    if (answer == null) {
+      return null;
+    }
     return passage
         .struckBy(Faults.Kind.UNKNOWN_ENUM)
         .<Object>map(
@@ -159,6 +162,12 @@ final class ServedRequests {
     } catch (IOException e) {
       throw new IllegalStateException(e);
     }
+  }
+
+  /** Answers a body, a number or a time of an admin call that cannot be read. */
+  void refuse(Exception unreadable, Context request) {
+    String first = String.valueOf(unreadable.getMessage()).lines().findFirst().orElse("");
+    reject(new Rejection(400, 0, "the request cannot be read: " + first), request);
   }
 
   /** Answers what should not have happened as Alpaca does. */

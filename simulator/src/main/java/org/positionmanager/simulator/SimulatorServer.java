@@ -1,5 +1,6 @@
 package org.positionmanager.simulator;
 
+import com.fasterxml.jackson.core.JsonProcessingException;
 import io.javalin.Javalin;
 import io.javalin.config.RoutesConfig;
 import io.javalin.http.Context;
@@ -7,6 +8,7 @@ import io.javalin.http.Handler;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Path;
+import java.time.DateTimeException;
 import java.time.Duration;
 import java.util.Optional;
 import java.util.function.Function;
@@ -69,6 +71,7 @@ public final class SimulatorServer implements AutoCloseable {
           admin(config.routes);
           marketAdmin(config.routes);
           config.routes.exception(Rejection.class, requests::reject);
+          config.routes.exception(JsonProcessingException.class, requests::refuse);
           config.routes.exception(Exception.class, requests::fail);
         });
   }
@@ -136,10 +139,14 @@ public final class SimulatorServer implements AutoCloseable {
 
   private Handler open(Function<Context, Object> route) {
     return request -> {
-      Object answer = route.apply(request);
-      exchange.settle();
-      streams.tick();
-      requests.write(request, answer);
+      try {
+        Object answer = route.apply(request);
+        exchange.settle();
+        streams.tick();
+        requests.write(request, answer);
+      } catch (DateTimeException | NumberFormatException e) {
+        requests.refuse(e, request);
+      }
     };
   }
 

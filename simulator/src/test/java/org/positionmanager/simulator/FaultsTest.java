@@ -150,5 +150,9 @@ class FaultsTest extends Steered {
     assertRefused(large.post("/admin/accounts/large/settings", "{'odd':1}"), 400, 0, "odd");
     assertRefused(
         large.post("/admin/accounts/large/settings", "{'multiplier':3}"), 400, 0, "multiplier");
+    assertRefused(large.post("/admin/faults", "{"), 400, 0, "cannot be read");
+    assertRefused(large.post("/admin/clock", "{'now':'soon'}"), 400, 0, "cannot be read: Text");
+    assertRefused(
+        large.post("/admin/quotes", "{'symbol':'DE','bid':'x','ask':'1'}"), 400, 0, "cannot be");
   }
 }

@@ -11,19 +11,12 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.SplittableRandom;
 
 /** An exchange to which anything happens, kills included. */
 final class RandomDay {
   private static final ObjectMapper JSON = SimulatorCommand.mapper();
-  private static final List<String> SYMBOLS =
-      List.of("DE", "WMT", "PENNY", Scenarios.PUT, Scenarios.CALL, "NOW");
-  private static final List<String> TYPES =
-      List.of("market", "limit", "stop", "stop_limit", "trailing_stop", "market", "limit");
-  private static final List<String> TIMES =
-      List.of("day", "gtc", "day", "ioc", "fok", "day", "opg", "cls");
-  private static final List<String> CLASSES =
-      List.of("simple", "simple", "simple", "bracket", "oco", "oto");
   private static final List<Duration> STEPS =
       List.of(
           Duration.ofSeconds(1),
@@ -146,62 +139,11 @@ final class RandomDay {
   }
 
   private ObjectNode order(Account account, Act act) {
-    String symbol = SYMBOLS.get(act.a() % SYMBOLS.size());
-    int held = account.held(symbol).signum();
-    // mostly something that could be meant, sometimes anything at all
-    boolean wild = act.kind() / 20 % 5 == 0;
-    boolean buy = held == 0 || wild ? act.b() % 5 < 3 : act.b() % 2 == 0;
-    ObjectNode order = JSON.createObjectNode();
-    order.put("symbol", symbol);
-    order.put("side", buy ? "buy" : "sell");
-    String type = TYPES.get(act.b() / 7 % TYPES.size());
-    boolean isOption = Symbols.isOption(symbol);
-    String orderClass = isOption && !wild ? "simple" : CLASSES.get(act.c() / 11 % CLASSES.size());
-    if (orderClass.equals("oco") && held != 0) {
-      buy = held < 0;
-      order.put("side", buy ? "buy" : "sell");
-    }
-    boolean plain = !wild && (isOption || !orderClass.equals("simple") || act.c() % 4 > 0);
-    order.put("time_in_force", TIMES.get(act.c() / 5 % (plain ? 2 : TIMES.size())));
-    if (act.c() % 9 == 0 && !plain) {
-      order.put("notional", "" + (1 + act.c() % 400));
-    } else {
-      order.put("qty", act.c() % 13 == 0 && !plain ? "1.5" : "" + (1 + act.c() % 7));
-    }
-    BigDecimal price = price(symbol, act.c() % 7 - 3);
-    order.put("type", orderClass.equals("oco") ? "limit" : type);
-    if (type.contains("limit") && !orderClass.equals("oco")) {
-      order.put("limit_price", price);
-    }
-    if (type.startsWith("stop") && !orderClass.equals("oco")) {
-      order.put("stop_price", price(symbol, act.b() % 5 - 2));
-    }
-    if (type.equals("trailing_stop") && !orderClass.equals("oco")) {
-      order.put("trail_percent", "" + (1 + act.b() % 3));
-    }
-    if (!orderClass.equals("simple")) {
-      order.put("order_class", orderClass);
-      boolean sells = buy != orderClass.equals("oco");
-      if (!orderClass.equals("oto") || act.b() % 2 == 0) {
-        order.putObject("take_profit").put("limit_price", price(symbol, sells ? 2 : -2));
-      }
-      if (!orderClass.equals("oto") || act.b() % 2 == 1) {
-        order.putObject("stop_loss").put("stop_price", price(symbol, sells ? -2 : 2));
-      }
-    }
-    if (act.b() % 4 == 0) {
-      order.put("client_order_id", "id-" + act.c() % 50);
+    ObjectNode order = new RandomOrders(exchange).order(account, act);
+    if (order.has("client_order_id")) {
       lastOrder = Optional.of(order);
     }
-    order.put("extended_hours", act.b() % 11 == 0 && !plain);
     return order;
-  }
-
-  private BigDecimal price(String symbol, int percent) {
-    BigDecimal mid = exchange.quotes().at(symbol, now).map(Funds::mid).orElse(BigDecimal.TEN);
-    return mid.multiply(BigDecimal.valueOf(100 + percent))
-        .movePointLeft(2)
-        .setScale(2, java.math.RoundingMode.HALF_UP);
   }
 
   private void place(Account account, ObjectNode order) {
@@ -221,7 +163,10 @@ final class RandomDay {
         new Replacement(
             act.c() % 2 == 0 ? Optional.empty() : Optional.of(BigDecimal.valueOf(act.c() % 12)),
             Optional.empty(),
-            order.terms.limit().map(it -> price(order.terms.symbol(), act.c() % 7 - 3)),
+            order
+                .terms
+                .limit()
+                .map(it -> RandomOrders.price(exchange, order.terms.symbol(), act.c() % 7 - 3)),
             Optional.empty(),
             Optional.empty(),
             Optional.empty()));
@@ -236,8 +181,9 @@ final class RandomDay {
   }
 
   private void pin(Act act) {
-    String symbol = SYMBOLS.get(act.a() % SYMBOLS.size());
-    BigDecimal bid = price(symbol, act.c() % 11 - 5).max(new BigDecimal("0.01"));
+    String symbol = RandomOrders.SYMBOLS.get(act.a() % RandomOrders.SYMBOLS.size());
+    BigDecimal bid =
+        RandomOrders.price(exchange, symbol, act.c() % 11 - 5).max(new BigDecimal("0.01"));
     exchange.match();
     exchange.record(
         new Happening.Pinned(symbol, new Quotes.Quote(bid, bid.add(new BigDecimal("0.02")), now)));
@@ -245,7 +191,7 @@ final class RandomDay {
 
   private void fill(Account account, Order order, Act act) {
     BigDecimal part = act.c() % 2 == 0 ? order.open() : BigDecimal.ONE.min(order.open());
-    exchange.fill(account, order, part, price(order.terms.symbol(), 0));
+    exchange.fill(account, order, part, RandomOrders.price(exchange, order.terms.symbol(), 0));
   }
 
   private void close(Account account, Act act) {
@@ -274,7 +220,7 @@ final class RandomDay {
                 act.c() % 3,
                 act.c() % 2 == 0,
                 AccountSettings.USUAL.lastOpening(),
-                java.util.Set.of())));
+                Set.of())));
   }
 
   private void deliver(Account account, Act act) {
