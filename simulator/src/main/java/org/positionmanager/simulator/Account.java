@@ -4,27 +4,40 @@ import java.math.BigDecimal;
 import java.math.MathContext;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.Collection;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
 import java.util.TreeMap;
+import java.util.TreeSet;
 
-/** One account's books. Guarded by the exchange's lock. */
+/** One account's books. Guarded by the exchange's lock, changed by {@link Books} only. */
 final class Account {
   final String name;
   final String number;
   final String key;
   final String secret;
+  final BigDecimal openingCash;
   BigDecimal cash;
   boolean holdFills;
+  volatile AccountSettings settings = AccountSettings.USUAL;
   final Map<String, Holding> holdings = new TreeMap<>();
   final Map<String, Order> orders = new LinkedHashMap<>();
   final Map<String, Order> byClientId = new LinkedHashMap<>();
   final Map<String, Integer> postsByClientId = new TreeMap<>();
   final List<Fill> fills = new ArrayList<>();
+  final List<Booking> bookings = new ArrayList<>();
+  final Set<String> exerciseDeclined = new TreeSet<>();
+  final List<Change> changes = new ArrayList<>();
+  private final Map<String, Order> open = new LinkedHashMap<>();
+  private final Map<String, List<Order>> legs = new TreeMap<>();
 
   /** Signed: negative for a short. */
-  record Holding(BigDecimal quantity, BigDecimal averageEntry) {}
+  record Holding(BigDecimal quantity, BigDecimal averageEntry) {
+    static final Holding NONE = new Holding(BigDecimal.ZERO, BigDecimal.ZERO);
+  }
 
   record Fill(
       String id,
@@ -33,8 +46,12 @@ final class Account {
       boolean buy,
       BigDecimal quantity,
       BigDecimal price,
+      BigDecimal cumulative,
       BigDecimal leaves,
       Instant at) {}
+
+  /** What one fill or booking did, so that the account of an earlier moment can be told. */
+  record Change(Instant at, String symbol, Holding before, Holding after, BigDecimal cash) {}
 
   Account(String name, String number, String key, String secret, BigDecimal cash) {
     this.name = name;
@@ -42,6 +59,7 @@ final class Account {
     this.key = key;
     this.secret = secret;
     this.cash = cash;
+    openingCash = cash;
   }
 
   void posted(String clientOrderId) {
@@ -51,6 +69,47 @@ final class Account {
   void accept(Order order) {
     orders.put(order.terms.id(), order);
     byClientId.put(order.terms.clientOrderId(), order);
+    order
+        .terms
+        .links()
+        .parent()
+        .ifPresent(parent -> legs.computeIfAbsent(parent, id -> new ArrayList<>()).add(order));
+    index(order);
+  }
+
+  /** The legs of an order, replaced ones too, also where the order itself was replaced. */
+  List<Order> legs(Order order) {
+    Order first = order;
+    while (first.terms.links().replaces().isPresent()) {
+      first = orders.get(first.terms.links().replaces().get());
+    }
+    return List.copyOf(legs.getOrDefault(first.terms.id(), List.of()));
+  }
+
+  /** The other exit of a bracket or OCO while it is open, also where it was replaced. */
+  Optional<Order> sibling(Order order) {
+    return order.terms.links().sibling().map(this::latest).filter(Order::isOpen);
+  }
+
+  private Order latest(String id) {
+    Order order = orders.get(id);
+    while (order != null && order.replacedBy().isPresent()) {
+      order = orders.get(order.replacedBy().get());
+    }
+    return order;
+  }
+
+  /** Keeps the open orders at hand: most orders are closed and asked for rarely. */
+  void index(Order order) {
+    if (order.isOpen()) {
+      open.put(order.terms.id(), order);
+    } else {
+      open.remove(order.terms.id());
+    }
+  }
+
+  Collection<Order> openOrders() {
+    return open.values();
   }
 
   /** One of the account's orders; a clear 404 where there is none. */
@@ -65,13 +124,14 @@ final class Account {
   void fill(Happening.Filled fill) {
     Order order = order(fill.orderId());
     OrderTerms terms = order.terms;
-    book(
-        terms.symbol(),
-        terms.buy(),
-        fill.quantity(),
-        fill.price(),
-        Symbols.multiplier(terms.symbol()));
+    BigDecimal signed = terms.buy() ? fill.quantity() : fill.quantity().negate();
+    BigDecimal paid =
+        signed
+            .multiply(fill.price())
+            .multiply(BigDecimal.valueOf(Symbols.multiplier(terms.symbol())));
+    change(terms.symbol(), signed, fill.price(), paid.negate(), fill.at());
     order.fill(fill.quantity(), fill.price(), fill.at());
+    index(order);
     fills.add(
         new Fill(
             fill.fillId(),
@@ -80,49 +140,152 @@ final class Account {
             terms.buy(),
             fill.quantity(),
             fill.price(),
-            terms.quantity().subtract(order.filled()),
+            order.filled(),
+            order.open(),
             fill.at()));
   }
 
-  BigDecimal held(String symbol) {
-    Holding holding = holdings.get(symbol);
-    return holding == null ? BigDecimal.ZERO : holding.quantity();
+  void book(Booking booking) {
+    if (booking.type().equals("SPLIT")) {
+      split(booking);
+    } else {
+      change(
+          booking.symbol(),
+          booking.quantity(),
+          booking.price().orElse(BigDecimal.ZERO),
+          booking.cash(),
+          booking.at());
+    }
+    bookings.add(booking);
   }
 
-  /** What open closing orders hold; the two legs of a bracket hold it once. */
+  /** More or fewer shares at the same cost. */
+  private void split(Booking booking) {
+    Holding before = holding(booking.symbol());
+    BigDecimal after = before.quantity().add(booking.quantity());
+    BigDecimal average =
+        after.signum() == 0
+            ? BigDecimal.ZERO
+            : before
+                .averageEntry()
+                .multiply(before.quantity())
+                .divide(after, MathContext.DECIMAL64);
+    put(booking.symbol(), new Holding(after, average), booking.cash(), booking.at());
+  }
+
+  private void change(
+      String symbol, BigDecimal signed, BigDecimal price, BigDecimal received, Instant at) {
+    Holding before = holding(symbol);
+    BigDecimal after = before.quantity().add(signed);
+    boolean grows =
+        before.quantity().signum() == 0 || before.quantity().signum() == signed.signum();
+    BigDecimal average;
+    if (after.signum() == 0) {
+      average = BigDecimal.ZERO;
+    } else if (grows) {
+      average =
+          before
+              .averageEntry()
+              .multiply(before.quantity().abs())
+              .add(price.multiply(signed.abs()))
+              .divide(after.abs(), MathContext.DECIMAL64);
+    } else {
+      average = before.quantity().signum() == after.signum() ? before.averageEntry() : price;
+    }
+    put(symbol, new Holding(after, average), received, at);
+  }
+
+  private void put(String symbol, Holding after, BigDecimal received, Instant at) {
+    Holding before = holding(symbol);
+    cash = cash.add(received);
+    if (after.quantity().signum() == 0) {
+      holdings.remove(symbol);
+    } else {
+      holdings.put(symbol, after);
+    }
+    changes.add(new Change(at, symbol, before, after, received));
+  }
+
+  Holding holding(String symbol) {
+    return holdings.getOrDefault(symbol, Holding.NONE);
+  }
+
+  /** Signed: negative for a short. */
+  BigDecimal held(String symbol) {
+    return holding(symbol).quantity();
+  }
+
+  /** What was held at an earlier moment. */
+  Map<String, Holding> holdingsAt(Instant moment) {
+    Map<String, Holding> then = new TreeMap<>(holdings);
+    for (int i = changes.size() - 1; i >= 0 && changes.get(i).at().isAfter(moment); i--) {
+      then.put(changes.get(i).symbol(), changes.get(i).before());
+    }
+    then.values().removeIf(holding -> holding.quantity().signum() == 0);
+    return then;
+  }
+
+  /** Dollars at an earlier moment. */
+  BigDecimal cashAt(Instant moment) {
+    BigDecimal then = cash;
+    for (int i = changes.size() - 1; i >= 0 && changes.get(i).at().isAfter(moment); i--) {
+      then = then.subtract(changes.get(i).cash());
+    }
+    return then;
+  }
+
+  /** What open closing orders hold; the two exits of a bracket or OCO hold it once. */
   BigDecimal heldForOrders(String symbol) {
     BigDecimal total = BigDecimal.ZERO;
-    for (Order order : orders.values()) {
-      boolean secondLeg =
-          order.terms.sibling().map(orders::get).filter(Order::isOpen).isPresent()
-              && order.terms.type().equals("stop");
-      if (order.isOpen() && order.terms.symbol().equals(symbol) && order.closes() && !secondLeg) {
-        total = total.add(order.open());
+    for (Order order : open.values()) {
+      if (order.terms.symbol().equals(symbol) && order.closes()) {
+        total = total.add(holds(order));
       }
     }
     return total;
   }
 
-  private void book(
-      String symbol, boolean buy, BigDecimal quantity, BigDecimal price, int multiplier) {
-    BigDecimal signed = buy ? quantity : quantity.negate();
-    cash = cash.subtract(signed.multiply(price).multiply(BigDecimal.valueOf(multiplier)));
-    Holding before = holdings.getOrDefault(symbol, new Holding(BigDecimal.ZERO, BigDecimal.ZERO));
-    BigDecimal after = before.quantity().add(signed);
-    if (after.signum() == 0) {
-      holdings.remove(symbol);
-      return;
+  private BigDecimal holds(Order order) {
+    boolean isSecondExit = order.terms.type().startsWith("stop") && sibling(order).isPresent();
+    if (order.status().equals("held") || isSecondExit) {
+      return BigDecimal.ZERO;
     }
-    boolean grows =
-        before.quantity().signum() == 0 || before.quantity().signum() == signed.signum();
-    BigDecimal average =
-        grows
-            ? before
-                .averageEntry()
-                .multiply(before.quantity().abs())
-                .add(price.multiply(quantity))
-                .divide(after.abs(), MathContext.DECIMAL64)
-            : before.quantity().signum() == after.signum() ? before.averageEntry() : price;
-    holdings.put(symbol, new Holding(after, average));
+    if (order.status().equals("pending_new")) {
+      BigDecimal old =
+          order.terms.links().replaces().map(orders::get).map(Order::open).orElse(BigDecimal.ZERO);
+      return order.open().subtract(old).max(BigDecimal.ZERO);
+    }
+    return order.open();
+  }
+
+  /** Shares that short calls, sold or about to be, are covered by. */
+  BigDecimal lockedByCalls(String symbol) {
+    BigDecimal contracts = BigDecimal.ZERO;
+    for (Map.Entry<String, Holding> held : holdings.entrySet()) {
+      if (isCallOn(held.getKey(), symbol)) {
+        contracts = contracts.add(held.getValue().quantity().negate().max(BigDecimal.ZERO));
+      }
+    }
+    for (Order order : open.values()) {
+      if (isCallOn(order.terms.symbol(), symbol) && order.terms.intent().equals("sell_to_open")) {
+        contracts = contracts.add(order.open());
+      }
+    }
+    return contracts.multiply(BigDecimal.valueOf(100));
+  }
+
+  private static boolean isCallOn(String symbol, String underlying) {
+    return OptionSymbol.of(symbol)
+        .filter(option -> !option.put() && option.root().equals(underlying))
+        .isPresent();
+  }
+
+  /** What a closing order may still be for. */
+  BigDecimal available(String symbol) {
+    BigDecimal free = held(symbol).abs().subtract(heldForOrders(symbol));
+    if (held(symbol).signum() > 0 && !Symbols.isOption(symbol)) {
+      free = free.subtract(lockedByCalls(symbol));
+    }
+    return free.max(BigDecimal.ZERO);
   }
 }

@@ -8,21 +8,18 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Locale;
 import java.util.Map;
 import java.util.TreeMap;
 
 /** What tests and people may see and do beyond what a broker offers; no credentials, loopback. */
 final class AdminRest {
   private final Exchange exchange;
-  private final TradingRest trading;
-  private final Faults faults;
+  private final OrdersRest orders;
   private final RequestLog log;
 
-  AdminRest(Exchange exchange, TradingRest trading, Faults faults, RequestLog log) {
+  AdminRest(Exchange exchange, OrdersRest orders, RequestLog log) {
     this.exchange = exchange;
-    this.trading = trading;
-    this.faults = faults;
+    this.orders = orders;
     this.log = log;
   }
 
@@ -55,7 +52,7 @@ final class AdminRest {
           Map.of(
               "now", Views.time(now),
               "speed", exchange.clock().speed(),
-              "isOpen", NyseCalendar.at(now).isPresent()));
+              "isOpen", exchange.clock().hours().at(now).isPresent()));
       state.put("accounts", accounts);
       state.put("quotes", quotes);
       return state;
@@ -65,39 +62,67 @@ final class AdminRest {
   Object requests(Context request) {
     String account = request.queryParam("account");
     String method = request.queryParam("method");
+    int after = new Params(request).count("after", 0, 0, Integer.MAX_VALUE);
     return log.all().stream()
+        .filter(entry -> entry.sequence() > after)
         .filter(entry -> account == null || entry.account().equals(account))
         .filter(entry -> method == null || entry.method().equals(method))
-        .map(
-            entry ->
-                Map.of(
-                    "sequence", entry.sequence(),
-                    "account", entry.account(),
-                    "method", entry.method(),
-                    "path", entry.path(),
-                    "query", entry.query(),
-                    "at", Views.time(entry.at())))
+        .map(AdminRest::view)
         .toList();
+  }
+
+  private static Map<String, Object> view(RequestLog.Entry entry) {
+    Map<String, Object> view = new LinkedHashMap<>();
+    view.put("sequence", entry.sequence());
+    view.put("account", entry.account());
+    view.put("method", entry.method());
+    view.put("path", entry.path());
+    view.put("query", entry.query());
+    view.put("body", entry.body());
+    view.put("at", Views.time(entry.at()));
+    return view;
+  }
+
+  /** How many requests there were ever, by account and method. */
+  Object counts(Context request) {
+    return log.counts();
+  }
+
+  /** Every order that an account ever had, or all accounts. */
+  Object orders(Context request) {
+    String name = request.queryParam("account");
+    synchronized (exchange) {
+      exchange.match();
+      return exchange.accounts().stream()
+          .filter(account -> name == null || account.name.equals(name))
+          .flatMap(account -> account.orders.values().stream())
+          .map(Views::order)
+          .toList();
+    }
   }
 
   Object clock(Context request) {
     JsonNode body = request.bodyAsClass(JsonNode.class);
-    Instant now =
-        body.has("now")
-            ? Instant.parse(body.get("now").asText())
-            : exchange
-                .clock()
-                .now()
-                .plus(Duration.ofSeconds(body.path("advanceSeconds").asLong(0)));
-    if (body.has("paces")) {
-      exchange.clock().set(now, paces(body.get("paces")));
-    } else if (body.has("speed")) {
-      exchange.clock().set(now, body.get("speed").asDouble());
-    } else {
-      exchange.clock().set(now);
+    synchronized (exchange) {
+      // what happens until then happens at the old pace
+      exchange.match();
+      Instant now =
+          body.has("now")
+              ? Instant.parse(body.get("now").asText())
+              : exchange
+                  .clock()
+                  .now()
+                  .plus(Duration.ofSeconds(body.path("advanceSeconds").asLong(0)));
+      if (body.has("paces")) {
+        exchange.clock().set(now, paces(body.get("paces")));
+      } else if (body.has("speed")) {
+        exchange.clock().set(now, body.get("speed").asDouble());
+      } else {
+        exchange.clock().set(now);
+      }
+      exchange.match();
+      return Map.of("now", Views.time(now));
     }
-    exchange.match();
-    return Map.of("now", Views.time(now));
   }
 
   private static List<Pace> paces(JsonNode paces) {
@@ -113,13 +138,18 @@ final class AdminRest {
     JsonNode body = request.bodyAsClass(JsonNode.class);
     String symbol = body.path("symbol").asText();
     if (body.path("unpin").asBoolean(false)) {
-      exchange.record(new Happening.Unpinned(symbol));
+      synchronized (exchange) {
+        exchange.match();
+        exchange.record(new Happening.Unpinned(symbol));
+      }
       return Map.of();
     }
     if (!body.has("bid") || !body.has("ask")) {
       throw new Rejection(400, 0, "bid and ask are missing; give both, or unpin: true");
     }
     synchronized (exchange) {
+      // what happened before has the price from before
+      exchange.match();
       exchange.record(
           new Happening.Pinned(
               symbol,
@@ -137,61 +167,6 @@ final class AdminRest {
   /** An order as a dispatcher or a person at the broker would place it. */
   Object order(Context request) {
     JsonNode body = request.bodyAsClass(JsonNode.class);
-    return trading.place(exchange.account(body.path("account").asText()), body);
-  }
-
-  Object holdFills(Context request) {
-    Account account = exchange.account(request.pathParam("name"));
-    synchronized (exchange) {
-      exchange.record(
-          new Happening.FillsHeld(
-              account.name, request.bodyAsClass(JsonNode.class).path("hold").asBoolean(true)));
-      exchange.match();
-    }
-    return Map.of();
-  }
-
-  /** Fills part of an order by hand, at a price. */
-  Object fill(Context request) {
-    JsonNode body = request.bodyAsClass(JsonNode.class);
-    synchronized (exchange) {
-      Account account = exchange.account(body.path("account").asText());
-      Order order = account.order(body.path("orderId").asText());
-      exchange.fill(
-          account,
-          order,
-          new BigDecimal(body.path("qty").asText()),
-          new BigDecimal(body.path("price").asText()));
-      return Views.order(order);
-    }
-  }
-
-  Object addFault(Context request) {
-    JsonNode body = request.bodyAsClass(JsonNode.class);
-    String kind = body.path("kind").asText().toUpperCase(Locale.ROOT).replace('-', '_');
-    if (List.of(Faults.Kind.values()).stream().noneMatch(it -> it.name().equals(kind))) {
-      throw new Rejection(400, 0, "kind is unknown; use one of " + List.of(Faults.Kind.values()));
-    }
-    return faults
-        .add(
-            body.path("account").asText(""),
-            body.path("method").asText(""),
-            body.path("path").asText(".*"),
-            Faults.Kind.valueOf(kind),
-            body.path("status").asInt(500),
-            body.path("times").asInt(1))
-        .view();
-  }
-
-  Object fault(Context request) {
-    return faults.get(Integer.parseInt(request.pathParam("id"))).view();
-  }
-
-  Object release(Context request) {
-    boolean drop =
-        !request.body().isBlank()
-            && request.bodyAsClass(JsonNode.class).path("drop").asBoolean(false);
-    faults.get(Integer.parseInt(request.pathParam("id"))).release(drop);
-    return Map.of();
+    return orders.place(exchange.account(body.path("account").asText()), body);
   }
 }

@@ -1,33 +1,51 @@
 package org.positionmanager.simulator;
 
 import java.math.BigDecimal;
+import java.math.RoundingMode;
 import java.time.Instant;
-import java.util.List;
-import java.util.Optional;
+import java.time.LocalDate;
 
 /** What Alpaca checks before it takes an order; statuses, codes and words as it gives them. */
 final class Admission {
-  private Admission() {}
+  private static final BigDecimal SHARES_A_CONTRACT = BigDecimal.valueOf(100);
+  private static final int FRACTION_DIGITS = 9;
+
+  private final Quotes quotes;
+
+  Admission(Quotes quotes) {
+    this.quotes = quotes;
+  }
+
+  /**
+   * What is known of an order that passed.
+   *
+   * @param intent as stated or inferred
+   * @param quantity shares or contracts; of a notional order what it is worth now
+   */
+  record Passed(String intent, BigDecimal quantity) {}
 
   /**
    * Checks a ticket.
    *
-   * @return the position intent, as stated or inferred
+   * @throws Rejection with Alpaca's status and code
    */
-  static String check(Account account, Exchange.Ticket ticket, Instant now, Quotes quotes) {
-    boolean option = Symbols.isOption(ticket.symbol());
+  Passed check(Account account, Ticket ticket, Instant now) {
     if (ticket.clientOrderId().filter(account.byClientId::containsKey).isPresent()) {
       throw new Rejection(422, 40010001, "client_order_id must be unique");
     }
-    checkForm(ticket, option);
-    if (quotes.at(ticket.symbol(), now).isEmpty()) {
-      throw new Rejection(422, 42210000, "asset \"" + ticket.symbol() + "\" not found");
+    if (account.settings.locked()) {
+      throw new Rejection(403, 40310000, "account is restricted from trading");
     }
-    if (option && ticket.type().equals("market") && NyseCalendar.at(now).isEmpty()) {
-      throw new Rejection(
-          422, 42210000, "options market orders are only allowed during market hours");
-    }
+    OrderForm.check(ticket, now, quotes.hours());
+    Quotes.Quote quote =
+        quotes
+            .at(ticket.symbol(), now)
+            .orElseThrow(
+                () -> new Rejection(422, 42210000, "asset \"" + ticket.symbol() + "\" not found"));
     String inferred = inferredIntent(account, ticket);
+    if (ticket.isOption()) {
+      checkOption(account, ticket, inferred, now);
+    }
     String intent = ticket.intent().orElse(inferred);
     if (!intent.equals(inferred)) {
       throw new Rejection(
@@ -35,49 +53,65 @@ final class Admission {
           42210000,
           "position intent mismatch, inferred: %s, specified: %s".formatted(inferred, intent));
     }
+    BigDecimal quantity =
+        ticket
+            .quantity()
+            .orElseGet(
+                () ->
+                    ticket
+                        .notional()
+                        .orElseThrow()
+                        .divide(
+                            ticket.buy() ? quote.ask() : quote.bid(),
+                            FRACTION_DIGITS,
+                            RoundingMode.DOWN));
     if (intent.endsWith("_to_close")) {
-      checkAvailable(account, ticket);
+      checkClosing(account, ticket, quantity);
     } else {
-      checkOpening(account, ticket, option, intent, now, quotes);
+      checkOpening(account, ticket, intent, quantity, now);
     }
-    return intent;
+    WashTrades.check(account, ticket, intent);
+    return new Passed(intent, quantity);
   }
 
-  private static void checkForm(Exchange.Ticket ticket, boolean option) {
-    if (ticket.quantity().signum() <= 0) {
-      throw new Rejection(422, 40010001, "qty must be > 0");
+  private void checkOption(Account account, Ticket ticket, String inferred, Instant now) {
+    if (ticket.type().equals("market") && quotes.hours().at(now).isEmpty()) {
+      throw new Rejection(
+          422, 42210000, "options market orders are only allowed during market hours");
     }
-    if (option && ticket.quantity().stripTrailingZeros().scale() > 0) {
-      throw new Rejection(422, 42210000, "qty must be integer for options");
+    OptionSymbol option =
+        OptionSymbol.of(ticket.symbol())
+            .orElseThrow(
+                () -> new Rejection(422, 42210000, "asset \"" + ticket.symbol() + "\" not found"));
+    LocalDate today = TradingHours.date(now);
+    if (hasExpired(option, now, quotes.hours())) {
+      throw new Rejection(422, 42210000, "contract \"" + ticket.symbol() + "\" is expired");
     }
-    if (!List.of("market", "limit", "stop").contains(ticket.type())) {
-      throw new Rejection(422, 40010001, "invalid order type " + ticket.type());
-    }
-    if (option && ticket.orderClass().equals("bracket")) {
-      throw new Rejection(422, 42210000, "complex orders not supported for options trading");
-    }
-    ticket.limit().ifPresent(price -> checkIncrement("limit_price", price));
-    ticket.stop().ifPresent(price -> checkIncrement("stop_price", price));
-    if (ticket.type().equals("limit") && ticket.limit().isEmpty()) {
-      throw new Rejection(422, 40010001, "limit orders require a limit price");
-    }
-    if (ticket.type().equals("stop") && ticket.stop().isEmpty()) {
-      throw new Rejection(422, 40010001, "stop orders require a stop price");
-    }
-  }
-
-  private static void checkIncrement(String field, BigDecimal price) {
-    int decimals = price.compareTo(BigDecimal.ONE) >= 0 ? 2 : 4;
-    if (price.stripTrailingZeros().scale() > decimals) {
+    boolean isLate =
+        option.expiry().equals(today)
+            && !now.atZone(NyseCalendar.ZONE)
+                .toLocalTime()
+                .isBefore(account.settings.lastOpening());
+    if (isLate && inferred.endsWith("_to_open")) {
       throw new Rejection(
           422,
           42210000,
-          "invalid %s %s. sub-penny increment does not fulfill minimum pricing criteria"
-              .formatted(field, price.toPlainString()));
+          "contract \"%s\" expires soon, unable to open new positions".formatted(ticket.symbol()));
+    }
+    if (account.settings.optionsLevel() == 0) {
+      throw new Rejection(403, 40310000, "account not eligible to trade options contracts");
     }
   }
 
-  private static String inferredIntent(Account account, Exchange.Ticket ticket) {
+  /** Whether an option's last session is over. */
+  static boolean hasExpired(OptionSymbol option, Instant now, MarketHours hours) {
+    LocalDate today = TradingHours.date(now);
+    return option.expiry().isBefore(today)
+        || option.expiry().equals(today)
+            && hours.on(today).filter(it -> now.isBefore(it.close())).isEmpty();
+  }
+
+  static String inferredIntent(Account account, Ticket ticket) {
     int held = account.held(ticket.symbol()).signum();
     if (ticket.buy()) {
       return held < 0 ? "buy_to_close" : "buy_to_open";
@@ -85,63 +119,118 @@ final class Admission {
     return held > 0 ? "sell_to_close" : "sell_to_open";
   }
 
-  private static void checkAvailable(Account account, Exchange.Ticket ticket) {
-    BigDecimal held = account.held(ticket.symbol()).abs();
-    BigDecimal forOrders = account.heldForOrders(ticket.symbol());
-    BigDecimal available = held.subtract(forOrders).max(BigDecimal.ZERO);
-    if (ticket.quantity().compareTo(available) > 0) {
+  private static void checkClosing(Account account, Ticket ticket, BigDecimal quantity) {
+    if (ticket.orderClass().equals("bracket") || ticket.orderClass().equals("oto")) {
+      throw new Rejection(422, 42210000, ticket.orderClass() + " orders must be entry orders");
+    }
+    checkAvailable(account, ticket.symbol(), quantity, account.available(ticket.symbol()));
+    boolean locked = account.settings.assignmentLocks().contains(ticket.symbol());
+    if (locked && quantity.compareTo(account.held(ticket.symbol())) >= 0) {
       throw new Rejection(
-              403,
-              40310000,
-              "insufficient qty available for order (requested: %s, available: %s)"
-                  .formatted(ticket.quantity().toPlainString(), available.toPlainString()))
-          .with("available", available.toPlainString())
-          .with("existing_qty", held.toPlainString())
-          .with("held_for_orders", forOrders.toPlainString())
-          .with(
-              "related_orders",
-              account.orders.values().stream()
-                  .filter(Order::isOpen)
-                  .filter(order -> order.terms.symbol().equals(ticket.symbol()))
-                  .map(order -> order.terms.id())
-                  .toList())
-          .with("symbol", ticket.symbol());
+          403,
+          40310000,
+          "active assignment lock on %s, cannot close all long options".formatted(ticket.symbol()));
     }
   }
 
-  private static void checkOpening(
-      Account account,
-      Exchange.Ticket ticket,
-      boolean option,
-      String intent,
-      Instant now,
-      Quotes quotes) {
-    if (option && intent.equals("sell_to_open")) {
-      if (Symbols.isPut(ticket.symbol())) {
-        BigDecimal strike =
-            new BigDecimal(ticket.symbol().substring(ticket.symbol().length() - 8))
-                .movePointLeft(3);
-        BigDecimal required = strike.multiply(BigDecimal.valueOf(100)).multiply(ticket.quantity());
+  /** Refuses what other open orders hold already. */
+  static void checkAvailable(
+      Account account, String symbol, BigDecimal quantity, BigDecimal available) {
+    if (quantity.compareTo(available) <= 0) {
+      return;
+    }
+    BigDecimal held = account.held(symbol).abs();
+    throw new Rejection(
+            403,
+            40310000,
+            "insufficient qty available for order (requested: %s, available: %s)"
+                .formatted(Views.text(quantity), Views.text(available)))
+        .with("available", Views.text(available))
+        .with("existing_qty", Views.text(held))
+        .with("held_for_orders", Views.text(held.subtract(available)))
+        .with(
+            "related_orders",
+            account.openOrders().stream()
+                .filter(order -> order.terms.symbol().equals(symbol))
+                .map(order -> order.terms.id())
+                .toList())
+        .with("symbol", symbol);
+  }
+
+  private void checkOpening(
+      Account account, Ticket ticket, String intent, BigDecimal quantity, Instant now) {
+    if (ticket.orderClass().equals("oco")) {
+      throw new Rejection(422, 42210000, "oco orders must be exit orders");
+    }
+    Funds funds = new Funds(account, quotes, now);
+    if (intent.equals("sell_to_open")) {
+      checkShort(account, ticket, quantity, funds);
+      if (ticket.isOption()) {
+        return;
+      }
+    } else if (ticket.isOption() && account.settings.optionsLevel() < 2) {
+      throw new Rejection(403, 40310000, "account not eligible to trade long option contracts");
+    }
+    BigDecimal cost =
+        ticket
+            .notional()
+            .orElseGet(() -> funds.cost(ticket.symbol(), intent, ticket.prices(), quantity));
+    checkFunds(ticket.isOption(), cost, funds, BigDecimal.ZERO);
+  }
+
+  /**
+   * Refuses what the account cannot pay.
+   *
+   * @param freed dollars that an order reserves which this one replaces
+   */
+  static void checkFunds(boolean option, BigDecimal cost, Funds funds, BigDecimal freed) {
+    BigDecimal power = (option ? funds.optionsBuyingPower() : funds.buyingPower()).add(freed);
+    if (cost.compareTo(power) > 0) {
+      throw new Rejection(
+              403, 40310000, "insufficient " + (option ? "options " : "") + "buying power")
+          .with(option ? "options_buying_power" : "buying_power", Views.text(power))
+          .with("cost_basis", Views.text(cost));
+    }
+  }
+
+  private static void checkShort(Account account, Ticket ticket, BigDecimal quantity, Funds funds) {
+    if (!ticket.isOption()) {
+      if (!account.settings.shorting()) {
+        throw new Rejection(403, 40310000, "account is not allowed to short");
+      }
+      if (quantity.stripTrailingZeros().scale() > 0 || ticket.notional().isPresent()) {
+        throw new Rejection(422, 42210000, "fractional orders cannot be sold short");
+      }
+      return;
+    }
+    checkWriting(account, ticket.symbol(), quantity, funds, BigDecimal.ZERO);
+  }
+
+  /**
+   * Refuses options sold short that neither shares nor cash cover.
+   *
+   * @param freed dollars that an order reserves which this one replaces
+   */
+  static void checkWriting(
+      Account account, String symbol, BigDecimal quantity, Funds funds, BigDecimal freed) {
+    if (Symbols.isPut(symbol)) {
+      BigDecimal required = Funds.secured(symbol, quantity);
+      BigDecimal available = funds.optionsBuyingPower().add(freed);
+      if (required.compareTo(available) > 0) {
         throw new Rejection(
             403,
             40310000,
             "insufficient options buying power for cash-secured put (required: %s, available: %s)"
-                .formatted(required.toPlainString(), account.cash.toPlainString()));
+                .formatted(Views.text(required), Views.text(available)));
       }
+      return;
+    }
+    String underlying = OptionSymbol.of(symbol).orElseThrow().root();
+    boolean isLong = account.held(underlying).signum() > 0;
+    BigDecimal shares = isLong ? account.available(underlying) : BigDecimal.ZERO;
+    if (quantity.multiply(SHARES_A_CONTRACT).compareTo(shares) > 0) {
       throw new Rejection(
           403, 40310000, "account not eligible to trade uncovered option contracts");
-    }
-    Optional<BigDecimal> price =
-        ticket.limit().or(() -> quotes.at(ticket.symbol(), now).map(Quotes.Quote::ask));
-    BigDecimal cost =
-        price
-            .orElseThrow()
-            .multiply(ticket.quantity())
-            .multiply(BigDecimal.valueOf(Symbols.multiplier(ticket.symbol())));
-    if (ticket.buy() && cost.compareTo(account.cash) > 0) {
-      throw new Rejection(403, 40310000, "insufficient buying power")
-          .with("buying_power", account.cash.toPlainString())
-          .with("cost_basis", cost.toPlainString());
     }
   }
 }

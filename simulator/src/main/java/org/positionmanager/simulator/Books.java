@@ -1,13 +1,21 @@
 package org.positionmanager.simulator;
 
+import java.math.BigDecimal;
+import java.time.Instant;
+import java.time.LocalDate;
 import java.util.Collection;
 import java.util.LinkedHashMap;
 import java.util.Map;
+import java.util.NavigableMap;
+import java.util.Optional;
+import java.util.TreeMap;
 
 /** The exchange's state: accounts, orders, pinned prices; changed by happenings only. */
 final class Books {
   private final Map<String, Account> accounts = new LinkedHashMap<>();
+  private final NavigableMap<LocalDate, Happening.SessionClosed> closes = new TreeMap<>();
   private final Quotes quotes;
+  private Instant latest = Instant.MIN;
 
   Books(Collection<Account> accounts, Quotes quotes) {
     accounts.forEach(account -> this.accounts.put(account.name, account));
@@ -31,17 +39,70 @@ final class Books {
     return quotes;
   }
 
+  /** The sessions that ended, by date. */
+  NavigableMap<LocalDate, Happening.SessionClosed> closes() {
+    return closes;
+  }
+
+  /** A symbol's price at the end of the last session before a date, in dollars. */
+  Optional<BigDecimal> lastClose(String symbol, LocalDate before) {
+    return Optional.ofNullable(closes.lowerEntry(before))
+        .map(entry -> entry.getValue().prices().get(symbol));
+  }
+
+  /** When something last happened; all that is older has taken effect. */
+  Instant latest() {
+    return latest;
+  }
+
   void apply(Happening happening) {
     switch (happening) {
       case Happening.Posted(String account, String id) -> account(account).posted(id);
-      case Happening.Accepted it ->
-          account(it.account()).accept(new Order(it.order(), it.bracket()));
-      case Happening.Became it ->
-          account(it.account()).order(it.orderId()).become(it.status(), it.at());
-      case Happening.Filled it -> account(it.account()).fill(it);
+      case Happening.Accepted it -> {
+        account(it.account()).accept(new Order(it.order(), it.status()));
+        passed(it.order().submittedAt());
+      }
+      case Happening.Became it -> {
+        Account account = account(it.account());
+        Order order = account.order(it.orderId());
+        order.become(it.status(), it.at());
+        account.index(order);
+        passed(it.at());
+      }
+      case Happening.Filled it -> {
+        account(it.account()).fill(it);
+        passed(it.at());
+      }
+      case Happening.Replaced it -> {
+        Account account = account(it.account());
+        Order order = account.order(it.orderId());
+        order.replacedBy(it.by(), it.at());
+        account.index(order);
+        passed(it.at());
+      }
+      case Happening.Resized it -> account(it.account()).order(it.orderId()).resize(it.quantity());
+      case Happening.Triggered it -> account(it.account()).order(it.orderId()).trigger();
+      case Happening.Trailed it ->
+          account(it.account()).order(it.orderId()).highWater(it.highWater());
+      case Happening.Booked(String account, Booking booking) -> {
+        account(account).book(booking);
+        passed(booking.at());
+      }
+      case Happening.ExerciseDeclined(String account, String symbol) ->
+          account(account).exerciseDeclined.add(symbol);
+      case Happening.Configured(String account, AccountSettings settings) ->
+          account(account).settings = settings;
+      case Happening.SessionClosed it -> {
+        closes.put(it.date(), it);
+        passed(it.at());
+      }
       case Happening.FillsHeld(String account, boolean held) -> account(account).holdFills = held;
       case Happening.Pinned(String symbol, Quotes.Quote quote) -> quotes.pin(symbol, quote);
       case Happening.Unpinned(String symbol) -> quotes.unpin(symbol);
     }
+  }
+
+  private void passed(Instant moment) {
+    latest = moment.isAfter(latest) ? moment : latest;
   }
 }

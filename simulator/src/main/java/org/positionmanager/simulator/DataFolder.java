@@ -22,8 +22,8 @@ import java.util.stream.Collectors;
 
 /**
  * A folder that an exchange lives in over many processes: {@code journal.jsonl} with one happening
- * a line behind a heading, and {@code clock} with the bound of exchange time. One process at a
- * time.
+ * a line behind a heading, {@code clock} with the bound of exchange time and {@code requests.jsonl}
+ * with every request. One process at a time.
  *
  * <p>A line that a kill cut short was never answered to anyone and is dropped at the next start.
  */
@@ -32,7 +32,7 @@ final class DataFolder implements Journal, ExchangeClock.Bound, AutoCloseable {
   record Heading(int journal, Instant start, long seed, Map<String, BigDecimal> cash) {
     static Heading of(Scenario scenario) {
       return new Heading(
-          1,
+          2,
           scenario.start(),
           scenario.seed(),
           scenario.accounts().stream()
@@ -145,6 +145,15 @@ final class DataFolder implements Journal, ExchangeClock.Bound, AutoCloseable {
       // reads on
     }
     return new String(bytes.array(), 0, bytes.position(), StandardCharsets.UTF_8);
+  }
+
+  /**
+   * The log of requests beside the journal.
+   *
+   * @throws IOException where it cannot be read or written
+   */
+  RequestLog requests() throws IOException {
+    return new RequestLog(folder.resolve("requests.jsonl"));
   }
 
   /** How many happenings the journal holds. */

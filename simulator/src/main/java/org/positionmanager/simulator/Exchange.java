@@ -2,28 +2,57 @@ package org.positionmanager.simulator;
 
 import java.math.BigDecimal;
 import java.time.Instant;
-import java.util.ArrayList;
 import java.util.Collection;
 import java.util.List;
 import java.util.Optional;
 import java.util.UUID;
+import java.util.function.Consumer;
 import java.util.random.RandomGenerator;
 
 /**
  * The exchange: one lock, one clock, deterministic by seed. It decides what happens; the books and
  * the journal record it.
  */
-final class Exchange {
+final class Exchange implements Recorder {
   private final ExchangeClock clock;
   private final Books books;
   private final Journal journal;
   private final RandomGenerator random;
+  private final Admission admission;
+  private final OrderLife life;
+  private final OptionExpiry expiry;
+  private final Matching matching;
+  private final Instant beginning;
+  private Consumer<Happening> listener = happening -> {};
 
-  Exchange(ExchangeClock clock, Books books, Journal journal, RandomGenerator random) {
+  Exchange(
+      Scenario scenario,
+      ExchangeClock clock,
+      Books books,
+      Journal journal,
+      RandomGenerator random) {
     this.clock = clock;
     this.books = books;
     this.journal = journal;
     this.random = random;
+    beginning = scenario.start();
+    admission = new Admission(books.quotes());
+    life = new OrderLife(this);
+    expiry = new OptionExpiry(books, this, life);
+    // what an earlier life did not come to is made up for
+    Instant now = clock.now();
+    Instant reached = books.latest().isAfter(Instant.MIN) ? books.latest() : now;
+    matching =
+        new Matching(
+            books,
+            this,
+            life,
+            expiry,
+            new Moments(
+                books.quotes().hours(),
+                () -> accounts().stream().map(it -> it.settings.lastOpening()).distinct()),
+            new Liquidity(scenario.seed()),
+            reached.isBefore(now) ? reached : now);
   }
 
   ExchangeClock clock() {
@@ -34,6 +63,19 @@ final class Exchange {
     return books.quotes();
   }
 
+  Books books() {
+    return books;
+  }
+
+  /** Exchange time at which everything began, in its first life. */
+  Instant beginning() {
+    return beginning;
+  }
+
+  OptionExpiry options() {
+    return expiry;
+  }
+
   Collection<Account> accounts() {
     return books.accounts();
   }
@@ -42,25 +84,17 @@ final class Exchange {
     return books.account(name);
   }
 
-  /** What a client asks for. */
-  record Ticket(
-      String symbol,
-      boolean buy,
-      BigDecimal quantity,
-      String type,
-      String timeInForce,
-      String orderClass,
-      Optional<String> clientOrderId,
-      Optional<String> intent,
-      Optional<BigDecimal> limit,
-      Optional<BigDecimal> stop,
-      Optional<BigDecimal> takeProfit,
-      Optional<BigDecimal> stopLoss) {}
-
   /** Records something and lets it take effect; on disk at the latest with {@link #settle}. */
-  synchronized void record(Happening happening) {
+  @Override
+  public synchronized void record(Happening happening) {
     journal.append(happening);
     books.apply(happening);
+    listener.accept(happening);
+  }
+
+  /** Who is told of everything, in order, after it took effect and before anything else does. */
+  synchronized void listen(Consumer<Happening> newListener) {
+    listener = newListener;
   }
 
   /** What was recorded so far outlives this process and this machine. */
@@ -68,60 +102,83 @@ final class Exchange {
     journal.force();
   }
 
+  /** Fills what the market fills by now, and expires what ran out of time. */
+  synchronized void match() {
+    matching.advance(clock.now());
+  }
+
+  /**
+   * Takes an order.
+   *
+   * @throws Rejection as Alpaca words it
+   */
   synchronized Order place(Account account, Ticket ticket) {
     ticket.clientOrderId().ifPresent(id -> record(new Happening.Posted(account.name, id)));
     match();
-    String intent = Admission.check(account, ticket, clock.now(), quotes());
-    OrderTerms terms = terms(ticket, intent);
-    record(
-        new Happening.Accepted(
-            account.name,
-            terms,
-            Optional.of(new Order.Bracket(ticket.takeProfit(), ticket.stopLoss()))
-                .filter(it -> ticket.orderClass().equals("bracket"))));
-    match();
-    return account.order(terms.id());
-  }
-
-  private OrderTerms terms(Ticket ticket, String intent) {
-    return new OrderTerms(
-        uuid(),
-        ticket.clientOrderId().orElseGet(this::uuid),
-        ticket.symbol(),
-        ticket.buy(),
-        ticket.type(),
-        ticket.timeInForce(),
-        ticket.orderClass(),
-        intent,
-        ticket.quantity(),
-        ticket.limit(),
-        ticket.stop(),
-        Optional.empty(),
-        clock.now());
-  }
-
-  synchronized Order cancel(Account account, String id) {
-    match();
-    Order order = account.order(id);
-    if (!order.isOpen()) {
-      throw new Rejection(422, 42210000, "order is already in \"" + order.status() + "\" state");
+    Instant now = clock.now();
+    Admission.Passed passed = admission.check(account, ticket, now);
+    List<OrderTerms> orders =
+        new Tickets(this, now, new TradingHours(clock.hours())).orders(ticket, passed);
+    OrderTerms first = orders.getFirst();
+    for (OrderTerms terms : orders) {
+      boolean waits = terms != first && !ticket.orderClass().equals("oco");
+      record(new Happening.Accepted(account.name, terms, waits ? "held" : "accepted"));
     }
-    become(account, order, "canceled");
-    cancelSibling(account, order);
+    match();
+    Order order = account.order(first.id());
+    if (order.isOpen() && List.of("ioc", "fok").contains(ticket.timeInForce())) {
+      life.end(account, order, "canceled", now);
+    }
     return order;
   }
 
-  private void cancelSibling(Account account, Order order) {
-    order
-        .terms
-        .sibling()
-        .map(account.orders::get)
-        .filter(Order::isOpen)
-        .ifPresent(other -> become(account, other, "canceled"));
+  /**
+   * Asks for an order's end; it may still fill while the cancel is pending.
+   *
+   * @throws Rejection 404 where there is none, 422 where it is too late
+   */
+  synchronized Order cancel(Account account, String id) {
+    match();
+    Order order = account.order(id);
+    Instant now = clock.now();
+    if (!order.isOpen() || order.status().equals("pending_cancel")) {
+      throw new Rejection(422, 42210000, "order is already in \"" + order.status() + "\" state");
+    }
+    boolean isAtTheMarket =
+        order.status().equals("new") || order.status().equals("partially_filled");
+    if (account.settings.cancelWindowMillis() > 0 && isAtTheMarket) {
+      life.become(account, order, "pending_cancel", now);
+      return order;
+    }
+    Optional<Order> replaced =
+        order.terms.links().replaces().map(account.orders::get).filter(Order::isOpen);
+    life.end(account, order, "canceled", now);
+    replaced.ifPresent(old -> life.end(account, old, "canceled", now));
+    return order;
   }
 
-  private void become(Account account, Order order, String status) {
-    record(new Happening.Became(account.name, order.terms.id(), status, clock.now()));
+  /**
+   * Asks for an order to take another's place.
+   *
+   * @throws Rejection 404 where there is none, 422 where it cannot be replaced, 403 where the new
+   *     one is not covered
+   */
+  synchronized Order replace(Account account, String id, Replacement replacement) {
+    replacement.clientOrderId().ifPresent(it -> record(new Happening.Posted(account.name, it)));
+    match();
+    Instant now = clock.now();
+    Order old = account.order(id);
+    OrderTerms terms = replacement.check(account, old, this, now);
+    if (account.settings.replaceWindowMillis() > 0 && !old.status().equals("held")) {
+      record(new Happening.Accepted(account.name, terms, "pending_new"));
+      life.become(account, old, "pending_replace", now);
+    } else {
+      String status = old.status().equals("held") ? "held" : "accepted";
+      record(new Happening.Accepted(account.name, terms, status));
+      record(new Happening.Replaced(account.name, id, terms.id(), now));
+      match();
+    }
+    return account.order(terms.id());
   }
 
   synchronized Order findByClientId(Account account, String id) {
@@ -133,113 +190,31 @@ final class Exchange {
     return order;
   }
 
-  /** Fills what the market fills by now, and expires what ran out of time. */
-  synchronized void match() {
-    Instant now = clock.now();
-    boolean open = NyseCalendar.at(now).isPresent();
-    for (Account account : accounts()) {
-      for (Order order : List.copyOf(account.orders.values())) {
-        if (!order.isOpen()) {
-          continue;
-        }
-        if (order.terms.timeInForce().equals("day")
-            && hasSessionEndedSince(order.terms.submittedAt(), now)) {
-          become(account, order, "expired");
-        } else if (open && !account.holdFills) {
-          if (order.status().equals("accepted")) {
-            become(account, order, "new");
-          }
-          fillPrice(order.terms, now).ifPresent(price -> fill(account, order, order.open(), price));
-        }
-      }
-    }
-  }
-
-  private static boolean hasSessionEndedSince(Instant submitted, Instant now) {
-    Instant close =
-        NyseCalendar.at(submitted)
-            .map(NyseCalendar.Session::close)
-            .orElseGet(() -> NyseCalendar.next(submitted).close());
-    return !now.isBefore(close);
-  }
-
-  private Optional<BigDecimal> fillPrice(OrderTerms order, Instant now) {
-    Optional<Quotes.Quote> quote = quotes().at(order.symbol(), now);
-    if (quote.isEmpty()) {
-      return Optional.empty();
-    }
-    BigDecimal price = order.buy() ? quote.get().ask() : quote.get().bid();
-    return switch (order.type()) {
-      case "market" -> Optional.of(price);
-      case "limit" -> Optional.of(price).filter(it -> isWithin(order, it));
-      case "stop" -> Optional.of(price).filter(it -> isTouched(order, it));
-      default -> Optional.empty();
-    };
-  }
-
-  private static boolean isWithin(OrderTerms order, BigDecimal price) {
-    int difference = price.compareTo(order.limit().orElseThrow());
-    return order.buy() ? difference <= 0 : difference >= 0;
-  }
-
-  private static boolean isTouched(OrderTerms order, BigDecimal price) {
-    int difference = price.compareTo(order.stop().orElseThrow());
-    return order.buy() ? difference >= 0 : difference <= 0;
-  }
-
-  /** Fills part or all of an order at a price. */
+  /**
+   * Fills part or all of an order by hand.
+   *
+   * @throws Rejection 400 where the quantity is not open
+   */
   synchronized void fill(Account account, Order order, BigDecimal quantity, BigDecimal price) {
-    if (quantity.signum() <= 0 || quantity.compareTo(order.open()) > 0) {
+    if (quantity.signum() <= 0 || quantity.compareTo(order.open()) > 0 || !order.isWorking()) {
       throw new Rejection(
           400, 0, "qty " + quantity + " cannot be filled; open is " + order.open().toPlainString());
     }
-    String fillId = "%s::%s".formatted(clock.now().toEpochMilli(), uuid());
-    record(
-        new Happening.Filled(account.name, order.terms.id(), fillId, quantity, price, clock.now()));
-    if (!order.isOpen()) {
-      cancelSibling(account, order);
-      order.bracket.ifPresent(bracket -> addLegs(account, order.terms, bracket));
-    }
+    life.fill(account, order, quantity, price, clock.now());
   }
 
-  private void addLegs(Account account, OrderTerms entry, Order.Bracket bracket) {
-    List<OrderTerms> legs = new ArrayList<>();
-    String profit = uuid();
-    String loss = uuid();
-    boolean both = bracket.takeProfit().isPresent() && bracket.stopLoss().isPresent();
-    bracket
-        .takeProfit()
-        .ifPresent(
-            price ->
-                legs.add(leg(entry, profit, Optional.of(loss).filter(it -> both), "limit", price)));
-    bracket
-        .stopLoss()
-        .ifPresent(
-            price ->
-                legs.add(leg(entry, loss, Optional.of(profit).filter(it -> both), "stop", price)));
-    legs.forEach(leg -> record(new Happening.Accepted(account.name, leg, Optional.empty())));
+  /**
+   * Splits a share in every account; its price changes with it, orders keep theirs.
+   *
+   * @param now new shares for so many old ones
+   */
+  synchronized void split(String symbol, BigDecimal now, BigDecimal old) {
+    match();
+    new Split(symbol, now, old).apply(this, life, clock.now());
   }
 
-  private OrderTerms leg(
-      OrderTerms entry, String id, Optional<String> sibling, String type, BigDecimal price) {
-    Optional<BigDecimal> at = Optional.of(price);
-    return new OrderTerms(
-        id,
-        uuid(),
-        entry.symbol(),
-        !entry.buy(),
-        type,
-        "gtc",
-        "bracket",
-        entry.buy() ? "sell_to_close" : "buy_to_close",
-        entry.quantity(),
-        at.filter(it -> type.equals("limit")),
-        at.filter(it -> type.equals("stop")),
-        sibling,
-        clock.now());
-  }
-
-  private String uuid() {
+  @Override
+  public synchronized String newId() {
     long most = random.nextLong() & ~0xF000L | 0x4000L;
     long least = random.nextLong() & 0x3FFFFFFFFFFFFFFFL | 0x8000000000000000L;
     return new UUID(most, least).toString();

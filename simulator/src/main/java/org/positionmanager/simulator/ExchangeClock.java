@@ -29,6 +29,7 @@ final class ExchangeClock {
 
   private final LongSupplier nanos;
   private final Bound bound;
+  private final MarketHours hours;
   private List<Pace> paces;
   private Instant anchor;
   private long anchoredAt;
@@ -40,6 +41,12 @@ final class ExchangeClock {
    * @param paces by time; the first holds before its beginning too
    */
   ExchangeClock(Instant start, List<Pace> paces, LongSupplier nanos, Bound bound) {
+    this(start, paces, nanos, bound, MarketHours.NYSE);
+  }
+
+  ExchangeClock(
+      Instant start, List<Pace> paces, LongSupplier nanos, Bound bound, MarketHours hours) {
+    this.hours = hours;
     this.nanos = nanos;
     this.bound = bound;
     this.paces = sorted(paces);
@@ -50,6 +57,11 @@ final class ExchangeClock {
 
   private static List<Pace> sorted(List<Pace> paces) {
     return paces.stream().sorted(Comparator.comparing(Pace::from)).toList();
+  }
+
+  /** When the exchange is open. */
+  MarketHours hours() {
+    return hours;
   }
 
   synchronized Instant now() {
@@ -104,14 +116,15 @@ final class ExchangeClock {
             .filter(it -> !it.from().isAfter(moment))
             .findFirst()
             .orElse(paces.getFirst());
-    return NyseCalendar.at(moment).isPresent() ? pace.open() : pace.closed();
+    return hours.at(moment).isPresent() ? pace.open() : pace.closed();
   }
 
   private Instant nextChange(Instant moment) {
     Instant session =
-        NyseCalendar.at(moment)
+        hours
+            .at(moment)
             .map(NyseCalendar.Session::close)
-            .orElseGet(() -> NyseCalendar.next(moment).open());
+            .orElseGet(() -> hours.next(moment).open());
     return Stream.concat(Stream.of(session), paces.stream().map(Pace::from))
         .filter(it -> it.isAfter(moment))
         .min(Comparator.naturalOrder())

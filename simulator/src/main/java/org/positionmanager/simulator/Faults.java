@@ -1,15 +1,25 @@
 package org.positionmanager.simulator;
 
+import java.time.Instant;
+import java.util.ArrayDeque;
+import java.util.ArrayList;
+import java.util.Deque;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.SplittableRandom;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import java.util.regex.Pattern;
 
-/** Faults that tests ask for: barriers at which a request waits, and false answers. */
+/** Faults that tests ask for, by account, method and path; seeded, and each strike is kept. */
 final class Faults {
+  /** A request's attribute: by how many milliseconds of exchange time its positions lag. */
+  static final String LAG = "positions-lag";
+
   private static final long LONGEST_WAIT_SECONDS = 120;
+  private static final int STRIKES_KEPT = 10_000;
 
   /** Where in a request's life it strikes, and how. */
   enum Kind {
@@ -22,47 +32,94 @@ final class Faults {
     /** A false answer after the effect. */
     STATUS_AFTER,
     /** The connection is cut after the effect. */
-    CUT_AFTER
+    CUT_AFTER,
+    /** The request has its effect and its answer late. */
+    DELAY,
+    /** No effect and no answer; the connection is cut after the delay. */
+    TIMEOUT_BEFORE,
+    /** The effect is done but no answer comes; the connection is cut after the delay. */
+    TIMEOUT_AFTER,
+    /** Too many requests, with the headers that say until when; no effect. */
+    RATE_LIMIT,
+    /** The effect is done, the connection is cut in the middle of the answer. */
+    CUT_MIDDLE,
+    /** A gateway's page instead of an answer, after the effect. */
+    HTML_504,
+    /** A gateway's page instead of an answer, without effect. */
+    HTML_504_BEFORE,
+    /** Positions are those of a while ago. */
+    POSITIONS_LAG,
+    /** Every value of a field of the answer is one that no specification has. */
+    UNKNOWN_ENUM
   }
+
+  /**
+   * What a fault is to do.
+   *
+   * @param account empty for all
+   * @param method empty for all
+   * @param status of a false answer
+   * @param times at most; it is spent then
+   * @param millis of delays, time-outs and lags
+   * @param probability of each strike, 0 to 1
+   * @param field of an unknown value
+   */
+  record Order(
+      String account,
+      String method,
+      Pattern path,
+      Kind kind,
+      int status,
+      int times,
+      long millis,
+      double probability,
+      String field) {
+    private boolean isFor(String name, String verb, String at) {
+      return (account.isEmpty() || account.equals(name))
+          && (method.isEmpty() || method.equals(verb))
+          && path.matcher(at).matches();
+    }
+  }
+
+  /** That a fault struck a request. */
+  record Strike(int fault, Kind kind, String account, String method, String path, Instant at) {}
 
   /** A fault and what has become of it. */
   static final class Fault {
     final int id;
-    final String account;
-    final String method;
-    final Pattern path;
-    final Kind kind;
-    final int status;
-    private int times;
+    final Order order;
+    private final SplittableRandom random;
+    private int left;
     private int hits;
     private int waiting;
     private boolean drop;
     private final CountDownLatch released = new CountDownLatch(1);
 
-    Fault(int id, String account, String method, Pattern path, Kind kind, int status, int times) {
+    Fault(int id, Order order, long seed) {
       this.id = id;
-      this.account = account;
-      this.method = method;
-      this.path = path;
-      this.kind = kind;
-      this.status = status;
-      this.times = times;
+      this.order = order;
+      left = order.times();
+      random = new SplittableRandom(seed ^ id * 1_000_003L);
     }
 
     synchronized Map<String, Object> view() {
       Map<String, Object> view = new LinkedHashMap<>();
       view.put("id", id);
-      view.put("kind", kind.name());
+      view.put("kind", order.kind().name());
+      view.put("account", order.account());
+      view.put("method", order.method());
+      view.put("path", order.path().pattern());
       view.put("hits", hits);
+      view.put("left", left);
       view.put("waiting", waiting);
       return view;
     }
 
     private synchronized boolean strikes() {
-      if (times <= 0) {
+      if (left <= 0 || random.nextDouble() >= order.probability()) {
         return false;
       }
-      times--;
+      left--;
       hits++;
       return true;
     }
@@ -92,14 +149,30 @@ final class Faults {
       drop = dropped;
       released.countDown();
     }
+
+    /** Waits the fault's time, or until it is removed. */
+    private void delay() {
+      try {
+        if (released.await(order.millis(), TimeUnit.MILLISECONDS)) {
+          return;
+        }
+      } catch (InterruptedException e) {
+        Thread.currentThread().interrupt();
+      }
+    }
   }
 
+  private final long seed;
   private final Map<Integer, Fault> faults = new LinkedHashMap<>();
+  private final Deque<Strike> strikes = new ArrayDeque<>();
+  private int last;
 
-  synchronized Fault add(
-      String account, String method, String path, Kind kind, int status, int times) {
-    Fault fault =
-        new Fault(faults.size() + 1, account, method, Pattern.compile(path), kind, status, times);
+  Faults(long seed) {
+    this.seed = seed;
+  }
+
+  synchronized Fault add(Order order) {
+    Fault fault = new Fault(++last, order, seed);
     faults.put(fault.id, fault);
     return fault;
   }
@@ -109,29 +182,85 @@ final class Faults {
         .orElseThrow(() -> new Rejection(404, 0, "no fault " + id));
   }
 
-  void before(String account, String method, String path) {
-    find(account, method, path, Kind.BARRIER_BEFORE).ifPresent(Fault::waitForRelease);
-    find(account, method, path, Kind.STATUS_BEFORE).ifPresent(Faults::answerFalsely);
+  synchronized List<Map<String, Object>> all() {
+    return faults.values().stream().map(Fault::view).toList();
   }
 
-  /** Returns whether the connection is to be cut. */
-  boolean after(String account, String method, String path) {
-    find(account, method, path, Kind.BARRIER_AFTER).ifPresent(Fault::waitForRelease);
-    find(account, method, path, Kind.STATUS_AFTER).ifPresent(Faults::answerFalsely);
-    return find(account, method, path, Kind.CUT_AFTER).isPresent();
+  synchronized List<Strike> strikes() {
+    return new ArrayList<>(strikes);
+  }
+
+  /** Ends a fault; what waits at it goes on. */
+  synchronized void remove(int id) {
+    get(id).release(false);
+    faults.remove(id);
+  }
+
+  /** One request as faults see it. */
+  final class Passage {
+    private final String account;
+    private final String method;
+    private final String path;
+    private final Instant at;
+
+    Passage(String account, String method, String path, Instant at) {
+      this.account = account;
+      this.method = method;
+      this.path = path;
+      this.at = at;
+    }
+
+    /** The first fault of such a kind that strikes this request now. */
+    Optional<Fault> struckBy(Kind kind) {
+      return find(this, kind);
+    }
+
+    /** Waits and answers falsely where a fault before the effect says so. */
+    void before() {
+      struckBy(Kind.BARRIER_BEFORE).ifPresent(Fault::waitForRelease);
+      struckBy(Kind.DELAY).ifPresent(Fault::delay);
+      struckBy(Kind.STATUS_BEFORE).ifPresent(Faults::answerFalsely);
+    }
+
+    /** The same after the effect. */
+    void after() {
+      struckBy(Kind.BARRIER_AFTER).ifPresent(Fault::waitForRelease);
+      struckBy(Kind.STATUS_AFTER).ifPresent(Faults::answerFalsely);
+    }
+
+    /** Whether no answer is to come: the fault's time has passed, the connection is to be cut. */
+    boolean timesOut(Kind kind) {
+      Optional<Fault> fault = struckBy(kind);
+      fault.ifPresent(Fault::delay);
+      return fault.isPresent();
+    }
+  }
+
+  Passage passage(String account, String method, String path, Instant at) {
+    return new Passage(account, method, path, at);
   }
 
   private static void answerFalsely(Fault fault) {
-    throw new Rejection(fault.status, fault.status * 100_000L + 10_000, "fault " + fault.id);
+    int status = fault.order.status();
+    throw new Rejection(status, status * 100_000L + 10_000, "fault " + fault.id);
   }
 
-  private synchronized Optional<Fault> find(String account, String method, String path, Kind kind) {
-    return faults.values().stream()
-        .filter(fault -> fault.kind == kind)
-        .filter(fault -> fault.account.isEmpty() || fault.account.equals(account))
-        .filter(fault -> fault.method.isEmpty() || fault.method.equals(method))
-        .filter(fault -> fault.path.matcher(path).matches())
-        .filter(Fault::strikes)
-        .findFirst();
+  private synchronized Optional<Fault> find(Passage request, Kind kind) {
+    Optional<Fault> found =
+        faults.values().stream()
+            .filter(fault -> fault.order.kind() == kind)
+            .filter(fault -> fault.order.isFor(request.account, request.method, request.path))
+            .filter(Fault::strikes)
+            .findFirst();
+    found.ifPresent(
+        fault -> {
+          strikes.addLast(
+              new Strike(
+                  fault.id, kind, request.account, request.method, request.path, request.at));
+          if (strikes.size() > STRIKES_KEPT) {
+            strikes.removeFirst();
+          }
+        });
+    return found;
   }
 }

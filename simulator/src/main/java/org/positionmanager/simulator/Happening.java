@@ -4,7 +4,8 @@ import com.fasterxml.jackson.annotation.JsonSubTypes;
 import com.fasterxml.jackson.annotation.JsonTypeInfo;
 import java.math.BigDecimal;
 import java.time.Instant;
-import java.util.Optional;
+import java.time.LocalDate;
+import java.util.Map;
 
 /**
  * Something that happened at the exchange. The books are nothing but these, applied in order; a
@@ -16,6 +17,14 @@ import java.util.Optional;
   @JsonSubTypes.Type(value = Happening.Accepted.class, name = "accepted"),
   @JsonSubTypes.Type(value = Happening.Became.class, name = "became"),
   @JsonSubTypes.Type(value = Happening.Filled.class, name = "filled"),
+  @JsonSubTypes.Type(value = Happening.Replaced.class, name = "replaced"),
+  @JsonSubTypes.Type(value = Happening.Resized.class, name = "resized"),
+  @JsonSubTypes.Type(value = Happening.Triggered.class, name = "triggered"),
+  @JsonSubTypes.Type(value = Happening.Trailed.class, name = "trailed"),
+  @JsonSubTypes.Type(value = Happening.Booked.class, name = "booked"),
+  @JsonSubTypes.Type(value = Happening.ExerciseDeclined.class, name = "exercise-declined"),
+  @JsonSubTypes.Type(value = Happening.Configured.class, name = "configured"),
+  @JsonSubTypes.Type(value = Happening.SessionClosed.class, name = "session-closed"),
   @JsonSubTypes.Type(value = Happening.FillsHeld.class, name = "fills-held"),
   @JsonSubTypes.Type(value = Happening.Pinned.class, name = "pinned"),
   @JsonSubTypes.Type(value = Happening.Unpinned.class, name = "unpinned")
@@ -24,9 +33,8 @@ sealed interface Happening {
   /** A client asked for an order under an id of its own, whatever was answered. */
   record Posted(String account, String clientOrderId) implements Happening {}
 
-  /** An order came into being. */
-  record Accepted(String account, OrderTerms order, Optional<Order.Bracket> bracket)
-      implements Happening {}
+  /** An order came into being, in its first status. */
+  record Accepted(String account, OrderTerms order, String status) implements Happening {}
 
   /** An order changed its status other than by a fill. */
   record Became(String account, String orderId, String status, Instant at) implements Happening {}
@@ -39,6 +47,37 @@ sealed interface Happening {
       BigDecimal quantity,
       BigDecimal price,
       Instant at)
+      implements Happening {}
+
+  /** Another order took an order's place. */
+  record Replaced(String account, String orderId, String by, Instant at) implements Happening {}
+
+  /** An order is for another quantity now, because its sibling was filled in part. */
+  record Resized(String account, String orderId, BigDecimal quantity) implements Happening {}
+
+  /** A stop was touched. */
+  record Triggered(String account, String orderId, Instant at) implements Happening {}
+
+  /** A trailing stop follows the market to a new mark. */
+  record Trailed(String account, String orderId, BigDecimal highWater) implements Happening {}
+
+  /** An account changed by something other than a trade. */
+  record Booked(String account, Booking booking) implements Happening {}
+
+  /** A client wants an option not to be exercised at expiry. */
+  record ExerciseDeclined(String account, String symbol) implements Happening {}
+
+  /** A person set how an account is treated. */
+  record Configured(String account, AccountSettings settings) implements Happening {}
+
+  /**
+   * A regular session ended.
+   *
+   * @param prices dollars, the last mid of each symbol
+   * @param equities dollars, by account
+   */
+  record SessionClosed(
+      LocalDate date, Map<String, BigDecimal> prices, Map<String, BigDecimal> equities, Instant at)
       implements Happening {}
 
   /** A person holds an account's fills back, or lets them go on. */

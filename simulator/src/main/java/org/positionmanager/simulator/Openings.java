@@ -1,6 +1,7 @@
 package org.positionmanager.simulator;
 
 import java.io.IOException;
+import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
 import java.util.SplittableRandom;
@@ -10,13 +11,7 @@ final class Openings {
   private Openings() {}
 
   static Exchange open(Scenario scenario, Optional<DataFolder> data) throws IOException {
-    Quotes quotes = new Quotes(scenario.seed());
-    for (Scenario.Path path : scenario.prices()) {
-      quotes.path(
-          path.symbol(),
-          scenario.start(),
-          path.points().stream().map(point -> new Quotes.Point(point.at(), point.mid())).toList());
-    }
+    Quotes quotes = PriceScript.of(scenario);
     List<Account> accounts =
         scenario.accounts().stream()
             .map(it -> new Account(it.name(), it.accountNumber(), it.key(), it.secret(), it.cash()))
@@ -28,11 +23,13 @@ final class Openings {
     // another stream of ids in each life, or an id of an earlier one would come again
     long lives = data.map(DataFolder::size).orElse(0L);
     return new Exchange(
+        scenario,
         new ExchangeClock(
-            scenario.start(),
+            scenario.live() ? Instant.now() : scenario.start(),
             scenario.paces(),
             System::nanoTime,
-            data.<ExchangeClock.Bound>map(it -> it).orElse(Unbounded.FORGETS)),
+            data.<ExchangeClock.Bound>map(it -> it).orElse(Unbounded.FORGETS),
+            scenario.market()),
         books,
         data.<Journal>map(it -> it).orElse(Journal.NONE),
         new SplittableRandom(scenario.seed() + lives));
@@ -42,11 +39,11 @@ final class Openings {
     FORGETS;
 
     @Override
-    public Optional<java.time.Instant> load() {
+    public Optional<Instant> load() {
       return Optional.empty();
     }
 
     @Override
-    public void store(java.time.Instant bound) {}
+    public void store(Instant bound) {}
   }
 }

@@ -1,40 +1,91 @@
 package org.positionmanager.simulator;
 
 import java.math.BigDecimal;
-import java.math.MathContext;
-import java.math.RoundingMode;
 import java.time.Duration;
 import java.time.Instant;
+import java.time.LocalDate;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.SplittableRandom;
+import java.util.Set;
 import java.util.TreeMap;
+import java.util.TreeSet;
+import java.util.concurrent.ConcurrentHashMap;
+import org.positionmanager.simulator.market.BidAsk;
+import org.positionmanager.simulator.market.PriceSource;
+import org.positionmanager.simulator.market.ScriptedPath;
 
-/** Prices: scripted paths, a seeded flutter around them, and prices pinned by hand. */
+/**
+ * Prices of all symbols: what their sources say, unless a script or a person says otherwise. May be
+ * asked from any thread.
+ */
 final class Quotes {
-  private static final BigDecimal CENT = new BigDecimal("0.01");
-  private static final BigDecimal HALF_SPREAD = new BigDecimal("0.002");
+  private static final int LONGEST_BREAK_DAYS = 10;
 
-  private static final int MINUTE_MILLIS = 60_000;
-
-  record Quote(BigDecimal bid, BigDecimal ask, Instant at) {}
+  record Quote(BigDecimal bid, BigDecimal ask, Instant at) {
+    private static Quote of(BidAsk price) {
+      return new Quote(price.bid(), price.ask(), price.at());
+    }
+  }
 
   /** A point of a path: the mid at so much time after the path's beginning. */
   record Point(Duration at, BigDecimal mid) {}
 
-  private record Path(Instant from, List<Point> points) {}
+  /**
+   * Something scripted that holds for a while.
+   *
+   * @param until exclusive
+   * @param quote what is quoted meanwhile; empty for a halt, which keeps the last quote
+   */
+  record Interlude(Instant from, Instant until, Optional<Quote> quote) {
+    boolean covers(Instant moment) {
+      return !moment.isBefore(from) && moment.isBefore(until);
+    }
+  }
 
   private final long seed;
-  private final Map<String, Path> paths = new TreeMap<>();
-  private final Map<String, Quote> pinned = new TreeMap<>();
+  private final MarketHours hours;
+  private final Map<String, PriceSource> sources = new ConcurrentHashMap<>();
+  private final Map<String, Quote> pinned = new ConcurrentHashMap<>();
+  private final Map<String, Instant> halted = new ConcurrentHashMap<>();
+  private final Map<String, List<Interlude>> interludes = new ConcurrentHashMap<>();
 
   Quotes(long seed) {
+    this(seed, MarketHours.NYSE);
+  }
+
+  Quotes(long seed, MarketHours hours) {
     this.seed = seed;
+    this.hours = hours;
+  }
+
+  MarketHours hours() {
+    return hours;
   }
 
   void path(String symbol, Instant from, List<Point> points) {
-    paths.put(symbol, new Path(from, List.copyOf(points)));
+    source(
+        symbol,
+        new ScriptedPath(
+            symbol,
+            seed,
+            from,
+            points.stream().map(it -> new ScriptedPath.Point(it.at(), it.mid())).toList()));
+  }
+
+  /** Where a symbol's prices come from. */
+  void source(String symbol, PriceSource source) {
+    sources.put(symbol, source);
+  }
+
+  Optional<PriceSource> source(String symbol) {
+    return Optional.ofNullable(sources.get(symbol));
+  }
+
+  /** Scripts something for a while; a later one goes before an earlier one. */
+  void script(String symbol, Interlude interlude) {
+    interludes.computeIfAbsent(symbol, it -> new ArrayList<>()).addFirst(interlude);
   }
 
   void pin(String symbol, Quote quote) {
@@ -45,87 +96,89 @@ final class Quotes {
     pinned.remove(symbol);
   }
 
-  Iterable<String> symbols() {
-    java.util.TreeSet<String> all = new java.util.TreeSet<>(paths.keySet());
+  /** Whether its price is set by hand. */
+  boolean isPinned(String symbol) {
+    return pinned.containsKey(symbol);
+  }
+
+  /** Stops trading in a symbol: its quote stays, nothing fills. */
+  void halt(String symbol, Instant since) {
+    halted.put(symbol, since);
+  }
+
+  void resume(String symbol) {
+    halted.remove(symbol);
+  }
+
+  /** Whether trading in a symbol stands still at a moment, by script or by hand. */
+  boolean isHalted(String symbol, Instant moment) {
+    Instant since = halted.get(symbol);
+    return since != null && !moment.isBefore(since)
+        || interlude(symbol, moment).filter(it -> it.quote().isEmpty()).isPresent();
+  }
+
+  private Optional<Interlude> interlude(String symbol, Instant moment) {
+    if (interludes.isEmpty()) {
+      return Optional.empty();
+    }
+    return interludes.getOrDefault(symbol, List.of()).stream()
+        .filter(it -> it.covers(moment))
+        .findFirst();
+  }
+
+  Set<String> symbols() {
+    Set<String> all = new TreeSet<>(sources.keySet());
     all.addAll(pinned.keySet());
     return all;
   }
 
+  /** Halted symbols, with the moment that each stands still since. */
+  Map<String, Instant> halts() {
+    return new TreeMap<>(halted);
+  }
+
   /** The quote at a moment; when the market is closed, that of the last close. */
   Optional<Quote> at(String symbol, Instant now) {
-    if (pinned.containsKey(symbol)) {
-      return Optional.of(pinned.get(symbol));
+    Quote pin = pinned.get(symbol);
+    if (pin != null) {
+      return Optional.of(pin);
     }
-    Path path = paths.get(symbol);
-    if (path == null) {
+    return before(symbol, now);
+  }
+
+  /** The quote of a moment past or present: what is pinned counts from its own time on only. */
+  Optional<Quote> recorded(String symbol, Instant moment) {
+    Quote pin = pinned.get(symbol);
+    return pin != null && !moment.isBefore(pin.at()) ? Optional.of(pin) : before(symbol, moment);
+  }
+
+  private Optional<Quote> before(String symbol, Instant now) {
+    PriceSource source = sources.get(symbol);
+    if (source == null) {
       return Optional.empty();
     }
     Instant moment = lastTraded(now);
-    BigDecimal mid = mid(symbol, path, moment).max(CENT);
-    BigDecimal half =
-        mid.multiply(HALF_SPREAD).setScale(2, RoundingMode.HALF_UP).max(new BigDecimal("0.01"));
-    BigDecimal rounded = mid.setScale(2, RoundingMode.HALF_UP);
-    return Optional.of(new Quote(rounded.subtract(half).max(CENT), rounded.add(half), moment));
+    Optional<Interlude> scripted = interlude(symbol, moment);
+    if (scripted.isPresent() && scripted.get().quote().isPresent()) {
+      return scripted.get().quote();
+    }
+    Instant moving = scripted.map(Interlude::from).orElse(moment);
+    Instant since = halted.getOrDefault(symbol, moving);
+    return source.at(since.isBefore(moving) ? lastTraded(since) : moving).map(Quote::of);
   }
 
-  private static Instant lastTraded(Instant now) {
-    if (NyseCalendar.at(now).isPresent()) {
+  private Instant lastTraded(Instant now) {
+    if (hours.at(now).isPresent()) {
       return now;
     }
-    java.time.LocalDate date = now.atZone(NyseCalendar.ZONE).toLocalDate();
-    for (int back = 0; back < 10; back++) {
+    LocalDate date = now.atZone(NyseCalendar.ZONE).toLocalDate();
+    for (int back = 0; back < LONGEST_BREAK_DAYS; back++) {
       Optional<NyseCalendar.Session> session =
-          NyseCalendar.on(date.minusDays(back)).filter(it -> !it.close().isAfter(now));
+          hours.on(date.minusDays(back)).filter(it -> !it.close().isAfter(now));
       if (session.isPresent()) {
         return session.get().close().minusMillis(1);
       }
     }
     return now;
-  }
-
-  private BigDecimal mid(String symbol, Path path, Instant now) {
-    Duration since = Duration.between(path.from(), now);
-    Point before = path.points().getFirst();
-    for (Point point : path.points()) {
-      if (point.at().compareTo(since) > 0) {
-        return flutter(symbol, now, between(before, point, since));
-      }
-      before = point;
-    }
-    return flutter(symbol, now, wander(symbol, now, path, before));
-  }
-
-  /**
-   * Where a script has ended the market still moves: two slow waves around the last price, together
-   * at most 3% up or down, beginning at that price.
-   */
-  private BigDecimal wander(String symbol, Instant now, Path path, Point last) {
-    double minutes =
-        Duration.between(path.from().plus(last.at()), now).toMillis() / (double) MINUTE_MILLIS;
-    int kind = Math.floorMod(symbol.hashCode() ^ Long.hashCode(seed), 16);
-    double direction = kind % 2 == 0 ? 1 : -1;
-    double share =
-        direction * 0.02 * Math.sin(minutes * 2 * Math.PI / (37 + kind))
-            + 0.01 * Math.sin(minutes * 2 * Math.PI / (7 + kind));
-    return last.mid().add(last.mid().multiply(BigDecimal.valueOf(share), MathContext.DECIMAL64));
-  }
-
-  private static BigDecimal between(Point from, Point to, Duration at) {
-    if (at.compareTo(from.at()) <= 0) {
-      return from.mid();
-    }
-    BigDecimal share =
-        BigDecimal.valueOf(at.minus(from.at()).toMillis())
-            .divide(BigDecimal.valueOf(to.at().minus(from.at()).toMillis()), MathContext.DECIMAL64);
-    return from.mid().add(to.mid().subtract(from.mid()).multiply(share, MathContext.DECIMAL64));
-  }
-
-  /** At most 0.4% up or down, another each 15 s, the same for the same seed and moment. */
-  private BigDecimal flutter(String symbol, Instant now, BigDecimal mid) {
-    long slot = now.getEpochSecond() / 15;
-    SplittableRandom random =
-        new SplittableRandom(seed ^ symbol.hashCode() * 31L ^ slot * 1_000_003L);
-    int tenthsOfPerMille = random.nextInt(-40, 41);
-    return mid.add(mid.multiply(BigDecimal.valueOf(tenthsOfPerMille, 4), MathContext.DECIMAL64));
   }
 }

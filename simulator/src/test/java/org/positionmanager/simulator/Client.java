@@ -37,6 +37,13 @@ final class Client {
             .POST(HttpRequest.BodyPublishers.ofString(body.replace('\'', '"'))));
   }
 
+  Reply patch(String path, String body) throws IOException, InterruptedException {
+    return send(
+        request(path)
+            .header("Content-Type", "application/json")
+            .method("PATCH", HttpRequest.BodyPublishers.ofString(body.replace('\'', '"'))));
+  }
+
   private HttpRequest.Builder request(String path) {
     return HttpRequest.newBuilder(URI.create(url + path))
         .header("APCA-API-KEY-ID", "key-" + account)
@@ -45,7 +52,11 @@ final class Client {
 
   private Reply send(HttpRequest.Builder request) throws IOException, InterruptedException {
     HttpResponse<String> raw = http.send(request.build(), HttpResponse.BodyHandlers.ofString());
+    boolean isJson =
+        raw.headers().firstValue("Content-Type").filter(it -> it.contains("json")).isPresent();
     return new Reply(
-        raw.statusCode(), raw.body().isEmpty() ? json.nullNode() : json.readTree(raw.body()), raw);
+        raw.statusCode(),
+        raw.body().isEmpty() || !isJson ? json.nullNode() : json.readTree(raw.body()),
+        raw);
   }
 }

@@ -124,4 +124,60 @@ class DataFolderTest {
       assertThatThrownBy(this::start).hasMessageContaining("is in use by another simulator");
     }
   }
+
+  @Test
+  @DisplayName("the log of requests goes on in the next life, behind a line that a kill cut short")
+  void keepsRequests() throws Exception {
+    after(DataFolderTest::eventfulDay);
+    Path log = folder.resolve("requests.jsonl");
+    Files.writeString(log, "{\"sequence\":99,", StandardOpenOption.APPEND);
+    for (int life = 0; life < 2; life++) {
+      after(client -> client.get("/v2/clock"));
+    }
+    try (SimulatorServer server = start()) {
+      JsonNode requests = new Client(server.url(), "large").get("/admin/requests").body();
+      assertThat(requests.findValuesAsText("sequence"))
+          .containsExactly("1", "2", "3", "4", "5", "6");
+      assertThat(requests.get(5).path("path").asText()).isEqualTo("/v2/clock");
+    }
+  }
+
+  @Test
+  @DisplayName("settings, replaced orders, expired options and closes outlive a restart")
+  void remembersEverything() throws Exception {
+    JsonNode before =
+        after(
+            client -> {
+              client.post("/admin/accounts/large/settings", "{'cancelWindowMillis':5000}");
+              client.post("/v2/orders", order(Scenarios.CALL, "buy", "1", ""));
+              String id =
+                  client
+                      .post(
+                          "/v2/orders",
+                          order("DE", "buy", "1", ",'type':'limit','limit_price':'1'"))
+                      .body()
+                      .path("id")
+                      .asText();
+              client.patch("/v2/orders/" + id, "{'limit_price':'2'}");
+              client.post("/admin/clock", "{'now':'2026-02-23T15:00:00Z'}");
+            });
+    JsonNode next =
+        after(
+            client -> {
+              assertThat(
+                      client
+                          .get("/admin/accounts/large/settings")
+                          .body()
+                          .path("cancelWindowMillis")
+                          .asInt())
+                  .isEqualTo(5000);
+              assertThat(
+                      client
+                          .get("/v2/account/activities?category=non_trade_activity")
+                          .body()
+                          .size())
+                  .isPositive();
+            });
+    assertThat(next.path("accounts")).isEqualTo(before.path("accounts"));
+  }
 }

@@ -120,7 +120,10 @@ class RestTest {
         42210000,
         "position intent mismatch, inferred: sell_to_open, specified: sell_to_close");
     assertRefused(
-        order(large, Scenarios.PUT, "sell", 1, ""), 403, 40310000, "cash-secured put (required");
+        order(tiny, Scenarios.PUT, "sell", 1, ""),
+        403,
+        40310000,
+        "insufficient options buying power for cash-secured put (required: 11000, available: 1000");
     assertRefused(
         order(large, Scenarios.CALL, "sell", 1, ""), 403, 40310000, "not eligible to trade");
   }

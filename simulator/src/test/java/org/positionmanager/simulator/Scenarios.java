@@ -5,6 +5,8 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
+import java.util.stream.IntStream;
 
 /** Two accounts and a few instruments at 10:00 in New York, time standing. */
 final class Scenarios {
@@ -30,6 +32,31 @@ final class Scenarios {
                         List.of(
                             new Scenario.Point(Duration.ZERO, new BigDecimal(price.getValue())))))
             .toList());
+  }
+
+  /** So many shares that wander, and other limits of the streams. */
+  static Scenario busy(int shares, StreamSettings streams) {
+    Scenario standing = standing();
+    return new Scenario(
+        standing.start(),
+        standing.speed(),
+        standing.paces(),
+        standing.seed(),
+        standing.accounts(),
+        IntStream.rangeClosed(1, shares).mapToObj(i -> walk("W" + i, "100")).toList(),
+        standing.market(),
+        false,
+        List.of(),
+        Optional.of(streams));
+  }
+
+  static Scenario.Path walk(String symbol, String price) {
+    return new Scenario.Path(
+        symbol,
+        List.of(),
+        Optional.of(new Scenario.Walk(new BigDecimal(price), Optional.empty())),
+        Optional.empty(),
+        Optional.empty());
   }
 
   static Scenario.AccountSeed account(String name, int cash) {

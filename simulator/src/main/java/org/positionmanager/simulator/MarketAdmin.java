@@ -1,0 +1,126 @@
+package org.positionmanager.simulator;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import io.javalin.http.Context;
+import java.time.Duration;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Optional;
+import org.positionmanager.simulator.stream.StreamFaults;
+
+/** What tests and people may do to market data and streams; no credentials, loopback. */
+final class MarketAdmin {
+  private final Exchange exchange;
+  private final Streams streams;
+
+  MarketAdmin(Exchange exchange, Streams streams) {
+    this.exchange = exchange;
+    this.streams = streams;
+  }
+
+  /** Halts a symbol, or lets it trade again with {"halted": false}. Not kept over a restart. */
+  Object halt(Context request) {
+    JsonNode body = request.bodyAsClass(JsonNode.class);
+    String symbol = body.path("symbol").asText();
+    if (!exchange.quotes().symbols().contains(symbol)) {
+      throw new Rejection(400, 0, "symbol '" + symbol + "' has no prices; give one that has");
+    }
+    synchronized (exchange) {
+      if (body.path("halted").asBoolean(true)) {
+        exchange.quotes().halt(symbol, exchange.clock().now());
+      } else {
+        exchange.quotes().resume(symbol);
+        exchange.match();
+      }
+    }
+    return halts(request);
+  }
+
+  /** Symbols that a person halted, and since when. */
+  Object halts(Context request) {
+    Map<String, String> view = new LinkedHashMap<>();
+    exchange.quotes().halts().forEach((symbol, since) -> view.put(symbol, Views.time(since)));
+    return Map.of("halts", view);
+  }
+
+  /** How many connections each stream has that are authenticated. */
+  Object streams(Context request) {
+    return Map.of("connections", streams.connections());
+  }
+
+  /** Sets a fault of streams. */
+  Object addFault(Context request) {
+    JsonNode body = request.bodyAsClass(JsonNode.class);
+    String kind = body.path("kind").asText().toUpperCase(Locale.ROOT);
+    List<StreamFaults.Kind> kinds = List.of(StreamFaults.Kind.values());
+    double share = body.path("share").asDouble(1);
+    if (kinds.stream().noneMatch(it -> it.name().equals(kind))) {
+      throw new Rejection(
+          400,
+          0,
+          "kind '%s' is unknown; use one of %s"
+              .formatted(body.path("kind").asText(), kinds.toString().toLowerCase(Locale.ROOT)));
+    }
+    if (!(share > 0 && share <= 1)) {
+      throw new Rejection(400, 0, "share " + share + " must be above 0 and at most 1");
+    }
+    return view(
+        streams
+            .faults()
+            .add(
+                new StreamFaults.Fault(
+                    0,
+                    StreamFaults.Kind.valueOf(kind),
+                    text(body, "account"),
+                    text(body, "stream"),
+                    share,
+                    body.path("times").asLong(Long.MAX_VALUE),
+                    Duration.ofMillis(body.path("delayMillis").asLong(0)))));
+  }
+
+  private static Optional<String> text(JsonNode body, String field) {
+    return Optional.of(body.path(field).asText("")).filter(it -> !it.isEmpty());
+  }
+
+  /** Faults in force, and every stroke so far. */
+  Object faults(Context request) {
+    return Map.of(
+        "active", streams.faults().active().stream().map(MarketAdmin::view).toList(),
+        "log", streams.faults().log().stream().map(MarketAdmin::view).toList());
+  }
+
+  /** Ends one. */
+  Object removeFault(Context request) {
+    String id = request.pathParam("id");
+    if (!id.chars().allMatch(Character::isDigit)
+        || !streams.faults().remove(Integer.parseInt(id))) {
+      throw new Rejection(404, 0, "no stream fault " + id);
+    }
+    return Map.of();
+  }
+
+  private static Map<String, Object> view(StreamFaults.Fault fault) {
+    Map<String, Object> view = new LinkedHashMap<>();
+    view.put("id", fault.id());
+    view.put("kind", fault.kind().name().toLowerCase(Locale.ROOT));
+    fault.account().ifPresent(it -> view.put("account", it));
+    fault.stream().ifPresent(it -> view.put("stream", it));
+    view.put("share", fault.share());
+    view.put("times", fault.times());
+    view.put("delayMillis", fault.delay().toMillis());
+    return view;
+  }
+
+  private static Map<String, Object> view(StreamFaults.Stroke stroke) {
+    Map<String, Object> view = new LinkedHashMap<>();
+    view.put("sequence", stroke.sequence());
+    view.put("fault", stroke.fault());
+    view.put("kind", stroke.kind().name().toLowerCase(Locale.ROOT));
+    view.put("account", stroke.account());
+    view.put("stream", stroke.stream());
+    view.put("message", stroke.message());
+    return view;
+  }
+}

@@ -1,0 +1,134 @@
+package org.positionmanager.simulator;
+
+import java.math.BigDecimal;
+import java.time.Instant;
+import java.time.ZoneOffset;
+import java.time.format.DateTimeFormatter;
+import java.util.List;
+import java.util.Optional;
+
+/** What follows from what: exits from an entry's fill, one exit's end from the other's fill. */
+final class OrderLife {
+  /** Activities are named like Alpaca's: the moment in 17 digits and a UUID. */
+  private static final DateTimeFormatter MOMENT =
+      DateTimeFormatter.ofPattern("yyyyMMddHHmmssSSS").withZone(ZoneOffset.UTC);
+
+  private final Recorder recorder;
+
+  OrderLife(Recorder recorder) {
+    this.recorder = recorder;
+  }
+
+  static String activityId(Instant at, String uuid) {
+    return MOMENT.format(at) + "::" + uuid;
+  }
+
+  void become(Account account, Order order, String status, Instant at) {
+    recorder.record(new Happening.Became(account.name, order.terms.id(), status, at));
+  }
+
+  /** Fills part or all of an order. */
+  void fill(Account account, Order order, BigDecimal quantity, BigDecimal price, Instant at) {
+    recorder.record(
+        new Happening.Filled(
+            account.name, order.terms.id(), activityId(at, recorder.newId()), quantity, price, at));
+    Optional<Order> sibling = account.sibling(order);
+    if (order.isOpen()) {
+      sibling.ifPresent(
+          other ->
+              recorder.record(
+                  new Happening.Resized(
+                      account.name, other.terms.id(), other.quantity().subtract(quantity))));
+      return;
+    }
+    sibling.ifPresent(other -> end(account, other, "canceled", at));
+    replacement(account, order).ifPresent(next -> end(account, next, "rejected", at));
+    activateLegs(account, order, at);
+  }
+
+  private void activateLegs(Account account, Order entry, Instant at) {
+    BigDecimal available = account.available(entry.terms.symbol());
+    for (Order leg : account.legs(entry)) {
+      if (leg.status().equals("held")) {
+        // what was sold meanwhile cannot be sold by a leg again
+        boolean fits = leg.open().compareTo(available) <= 0;
+        become(account, leg, fits ? "accepted" : "rejected", at);
+      }
+    }
+  }
+
+  /** Ends an order without a fill, and with it what cannot be without it. */
+  void end(Account account, Order order, String status, Instant at) {
+    if (!order.isOpen()) {
+      return;
+    }
+    Optional<Order> sibling = account.sibling(order);
+    become(account, order, status, at);
+    if (status.equals("canceled")) {
+      sibling.ifPresent(other -> end(account, other, "canceled", at));
+    }
+    replacement(account, order).ifPresent(next -> end(account, next, "rejected", at));
+    for (Order leg : account.legs(order)) {
+      if (leg.status().equals("held")) {
+        end(account, leg, "canceled", at);
+      }
+    }
+  }
+
+  private static Optional<Order> replacement(Account account, Order order) {
+    return account.openOrders().stream()
+        .filter(next -> next.status().equals("pending_new"))
+        .filter(next -> next.terms.links().replaces().equals(Optional.of(order.terms.id())))
+        .findFirst();
+  }
+
+  /** Ends a replacement's wait: it takes its place, less what was filled meanwhile. */
+  void replace(Account account, Order old, Instant at) {
+    Order next = replacement(account, old).orElse(null);
+    if (next == null) {
+      become(account, old, old.filled().signum() > 0 ? "partially_filled" : "new", at);
+      return;
+    }
+    BigDecimal meanwhile =
+        account.fills.stream()
+            .filter(fill -> fill.orderId().equals(old.terms.id()))
+            .filter(fill -> !fill.at().isBefore(old.updatedAt()))
+            .map(Account.Fill::quantity)
+            .reduce(BigDecimal.ZERO, BigDecimal::add);
+    BigDecimal left = next.quantity().subtract(meanwhile);
+    if (left.signum() <= 0) {
+      become(account, next, "rejected", at);
+      become(account, old, "partially_filled", at);
+      return;
+    }
+    if (meanwhile.signum() > 0) {
+      recorder.record(new Happening.Resized(account.name, next.terms.id(), left));
+    }
+    recorder.record(new Happening.Replaced(account.name, old.terms.id(), next.terms.id(), at));
+    become(account, next, "accepted", at);
+  }
+
+  /**
+   * Cancels what no longer fits after a holding changed other than by a trade: exits for more than
+   * is held, and orders that would open the other side.
+   */
+  void fit(Account account, String symbol, Instant at) {
+    for (Order order : List.copyOf(account.openOrders())) {
+      if (!order.terms.symbol().equals(symbol) || !order.isOpen()) {
+        continue;
+      }
+      int held = account.held(symbol).signum();
+      boolean reduces = order.terms.buy() ? held < 0 : held > 0;
+      if (order.closes() != reduces) {
+        end(account, order, "canceled", at);
+      }
+    }
+    List<Order> newestFirst = List.copyOf(account.openOrders()).reversed();
+    for (Order order : newestFirst) {
+      boolean isShort = account.held(symbol).abs().compareTo(account.heldForOrders(symbol)) < 0;
+      if (isShort && order.isOpen() && order.closes() && order.terms.symbol().equals(symbol)) {
+        end(account, order, "canceled", at);
+      }
+    }
+  }
+}

@@ -1,0 +1,79 @@
+package org.positionmanager.simulator;
+
+import java.math.BigDecimal;
+import java.math.MathContext;
+import java.math.RoundingMode;
+import java.time.Instant;
+import java.time.LocalDate;
+import java.util.LinkedHashMap;
+import java.util.Map;
+
+/** A position with its value and its profit since the entry and since the last close. */
+final class PositionViews {
+  private final Exchange exchange;
+
+  PositionViews(Exchange exchange) {
+    this.exchange = exchange;
+  }
+
+  Map<String, Object> view(Account account, String symbol, Account.Holding holding) {
+    Instant now = exchange.clock().now();
+    LocalDate today = TradingHours.date(now);
+    BigDecimal multiplier = BigDecimal.valueOf(Symbols.multiplier(symbol));
+    BigDecimal price =
+        exchange.quotes().at(symbol, now).map(Funds::mid).orElse(holding.averageEntry());
+    Instant lastClose = new TradingHours(exchange.clock().hours()).previousClose(today);
+    BigDecimal lastDay =
+        exchange
+            .books()
+            .lastClose(symbol, today)
+            .or(() -> exchange.quotes().at(symbol, lastClose).map(Funds::mid))
+            .orElse(price);
+    BigDecimal quantity = holding.quantity();
+    BigDecimal value = quantity.multiply(price).multiply(multiplier);
+    BigDecimal cost = quantity.multiply(holding.averageEntry()).multiply(multiplier);
+    BigDecimal profit = value.subtract(cost);
+    BigDecimal overnight =
+        kept(account.holdingsAt(lastClose).getOrDefault(symbol, Account.Holding.NONE), quantity);
+    BigDecimal base =
+        overnight
+            .multiply(lastDay)
+            .add(quantity.subtract(overnight).multiply(holding.averageEntry()))
+            .multiply(multiplier);
+    BigDecimal profitToday = value.subtract(base);
+    BigDecimal free = account.available(symbol).min(quantity.abs());
+    Map<String, Object> view = new LinkedHashMap<>();
+    view.put("asset_id", Assets.id(symbol));
+    view.put("symbol", symbol);
+    view.put("exchange", Assets.exchange(symbol));
+    view.put("asset_class", Assets.assetClass(symbol));
+    view.put("asset_marginable", !Symbols.isOption(symbol));
+    view.put("qty", Views.text(quantity));
+    view.put("avg_entry_price", Views.text(holding.averageEntry()));
+    view.put("side", quantity.signum() > 0 ? "long" : "short");
+    view.put("market_value", Views.text(value));
+    view.put("cost_basis", Views.text(cost));
+    view.put("unrealized_pl", Views.text(profit));
+    view.put("unrealized_plpc", Views.text(ratio(profit, cost.abs())));
+    view.put("unrealized_intraday_pl", Views.text(profitToday));
+    view.put("unrealized_intraday_plpc", Views.text(ratio(profitToday, base.abs())));
+    view.put("current_price", Views.text(price));
+    view.put("lastday_price", Views.text(lastDay));
+    view.put("change_today", Views.text(ratio(price.subtract(lastDay), lastDay)));
+    view.put("qty_available", Views.text(free));
+    return view;
+  }
+
+  /** How much of what was held at the last close is held still. */
+  private static BigDecimal kept(Account.Holding then, BigDecimal quantity) {
+    return then.quantity().signum() == quantity.signum()
+        ? then.quantity().abs().min(quantity.abs()).multiply(BigDecimal.valueOf(quantity.signum()))
+        : BigDecimal.ZERO;
+  }
+
+  private static BigDecimal ratio(BigDecimal part, BigDecimal whole) {
+    return whole.signum() == 0
+        ? BigDecimal.ZERO
+        : part.divide(whole, MathContext.DECIMAL64).setScale(12, RoundingMode.HALF_UP);
+  }
+}

@@ -1,0 +1,63 @@
+package org.positionmanager.simulator;
+
+import java.time.Instant;
+import java.time.InstantSource;
+import java.util.HashMap;
+import java.util.Map;
+
+/**
+ * So many requests a minute of real time for each account, as Alpaca counts them; it tells where it
+ * stands in the headers of every answer.
+ */
+final class RateLimit {
+  /** What Alpaca allows; told, but not held against accounts that have no limit here. */
+  private static final int USUAL = 200;
+
+  private static final long WINDOW_SECONDS = 60;
+
+  private final InstantSource wall;
+  private final Map<String, Window> windows = new HashMap<>();
+
+  private static final class Window {
+    long minute;
+    int used;
+  }
+
+  RateLimit(InstantSource wall) {
+    this.wall = wall;
+  }
+
+  /**
+   * Where an account stands after a request.
+   *
+   * @param resetAt epoch seconds
+   */
+  record Standing(int limit, int remaining, long resetAt, boolean exceeded) {
+    Map<String, String> headers() {
+      return Map.of(
+          "X-Ratelimit-Limit", Integer.toString(limit),
+          "X-Ratelimit-Remaining", Integer.toString(remaining),
+          "X-Ratelimit-Reset", Long.toString(resetAt));
+    }
+  }
+
+  /**
+   * Counts a request.
+   *
+   * @param limit a minute; 0 for none
+   */
+  synchronized Standing count(String account, int limit) {
+    Instant now = wall.instant();
+    long minute = Math.floorDiv(now.getEpochSecond(), WINDOW_SECONDS);
+    Window window = windows.computeIfAbsent(account, name -> new Window());
+    if (window.minute != minute) {
+      window.minute = minute;
+      window.used = 0;
+    }
+    window.used++;
+    long resetAt = (minute + 1) * WINDOW_SECONDS;
+    return limit == 0
+        ? new Standing(USUAL, USUAL, resetAt, false)
+        : new Standing(limit, Math.max(0, limit - window.used), resetAt, window.used > limit);
+  }
+}

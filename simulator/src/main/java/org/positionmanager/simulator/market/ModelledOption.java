@@ -1,0 +1,53 @@
+package org.positionmanager.simulator.market;
+
+import java.math.BigDecimal;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.Optional;
+
+/** An option priced by its underlying, so that both move together. */
+public final class ModelledOption implements PriceSource {
+  private static final BigDecimal HALF_SPREAD = new BigDecimal("0.01");
+  private static final double YEAR_SECONDS = Duration.ofDays(365).toSeconds();
+
+  private final OptionContract contract;
+  private final PriceSource underlying;
+  private final BigDecimal volatility;
+
+  /**
+   * Makes one.
+   *
+   * @param volatility implied, by the year, 0.3 is 30%
+   */
+  public ModelledOption(OptionContract contract, PriceSource underlying, BigDecimal volatility) {
+    this.contract = contract;
+    this.underlying = underlying;
+    this.volatility = volatility;
+  }
+
+  @Override
+  public Optional<BidAsk> at(Instant moment) {
+    Instant second = Instant.ofEpochSecond(moment.getEpochSecond());
+    return model(second)
+        .map(it -> BidAsk.around(BigDecimal.valueOf(it.value()), HALF_SPREAD, second));
+  }
+
+  /** Value and sensitivities at a moment; empty while the underlying has no price. */
+  public Optional<BlackScholes> model(Instant moment) {
+    return underlying
+        .at(moment)
+        .map(
+            spot ->
+                BlackScholes.of(
+                    contract.call(),
+                    spot.mid().doubleValue(),
+                    contract.strike().doubleValue(),
+                    Duration.between(moment, contract.end()).toSeconds() / YEAR_SECONDS,
+                    volatility.doubleValue()));
+  }
+
+  /** Implied, by the year. */
+  public BigDecimal volatility() {
+    return volatility;
+  }
+}

@@ -1,0 +1,11 @@
+package org.positionmanager.simulator.stream;
+
+import java.time.Duration;
+
+/**
+ * What a client must keep to.
+ *
+ * @param authWithin real time it has to authenticate
+ * @param mostWaiting messages that may wait for it before it counts as slow
+ */
+public record Limits(Duration authWithin, int mostWaiting) {}

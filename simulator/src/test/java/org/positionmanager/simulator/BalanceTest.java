@@ -1,0 +1,106 @@
+package org.positionmanager.simulator;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.math.BigDecimal;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.TreeMap;
+import net.jqwik.api.Arbitraries;
+import net.jqwik.api.Arbitrary;
+import net.jqwik.api.Combinators;
+import net.jqwik.api.EdgeCasesMode;
+import net.jqwik.api.ForAll;
+import net.jqwik.api.Label;
+import net.jqwik.api.Property;
+import net.jqwik.api.Provide;
+import net.jqwik.api.RandomDistribution;
+import net.jqwik.api.ShrinkingMode;
+
+/** Whatever is asked of the exchange and whatever goes wrong, its books balance. */
+class BalanceTest {
+  /** Many short days: each may find another way into a wrong state. */
+  private static final int SHORTEST_DAY = 12;
+
+  private static final int LONGEST_DAY = 24;
+
+  @Provide
+  Arbitrary<List<RandomDay.Act>> days() {
+    Arbitrary<Integer> any =
+        Arbitraries.integers().between(0, 9_999).withDistribution(RandomDistribution.uniform());
+    return Combinators.combine(any, any, any, any)
+        .as(RandomDay.Act::new)
+        .list()
+        .ofMinSize(SHORTEST_DAY)
+        .ofMaxSize(LONGEST_DAY);
+  }
+
+  @Property(tries = 5_000, shrinking = ShrinkingMode.BOUNDED, edgeCases = EdgeCasesMode.NONE)
+  @Label(
+      "cash, positions and fills balance, nothing is held twice, no id comes again,"
+          + " and the journal tells the same")
+  void balances(@ForAll("days") List<RandomDay.Act> acts) {
+    RandomDay day = new RandomDay();
+    for (RandomDay.Act act : acts) {
+      day.play(act);
+      day.exchange().accounts().forEach(account -> assertBalanced(day, account));
+    }
+    assertIdsAreUnique(day);
+    assertThat(day.replayed()).isEqualTo(RandomDay.state(day.exchange().books()));
+  }
+
+  private static void assertBalanced(RandomDay day, Account account) {
+    BigDecimal cash = account.openingCash;
+    Map<String, BigDecimal> held = new TreeMap<>();
+    Map<String, BigDecimal> filled = new TreeMap<>();
+    for (Account.Fill fill : account.fills) {
+      BigDecimal signed = fill.buy() ? fill.quantity() : fill.quantity().negate();
+      cash =
+          cash.subtract(
+              signed
+                  .multiply(fill.price())
+                  .multiply(BigDecimal.valueOf(Symbols.multiplier(fill.symbol()))));
+      held.merge(fill.symbol(), signed, BigDecimal::add);
+      filled.merge(fill.orderId(), fill.quantity(), BigDecimal::add);
+    }
+    for (Booking booking : account.bookings) {
+      cash = cash.add(booking.cash());
+      held.merge(booking.symbol(), booking.quantity(), BigDecimal::add);
+    }
+    assertThat(account.cash).as("cash").isEqualByComparingTo(cash);
+    held.forEach(
+        (symbol, quantity) -> {
+          assertThat(account.held(symbol)).as(symbol).isEqualByComparingTo(quantity);
+          assertThat(account.heldForOrders(symbol))
+              .as(
+                  () ->
+                      "held for orders of %s in %s"
+                          .formatted(symbol, RandomDay.state(day.exchange().books())))
+              .isBetween(BigDecimal.ZERO, quantity.abs());
+        });
+    for (Order order : account.orders.values()) {
+      BigDecimal parts = filled.getOrDefault(order.terms.id(), BigDecimal.ZERO);
+      assertThat(order.filled()).as("parts of a fill").isEqualByComparingTo(parts);
+      assertThat(order.open()).as("open").isNotNegative();
+      if (order.terms.notional().isEmpty() && order.isOpen()) {
+        assertThat(parts).isLessThan(order.quantity());
+      }
+    }
+    assertThat(account.openOrders())
+        .as("open orders")
+        .containsExactlyInAnyOrderElementsOf(
+            account.orders.values().stream().filter(Order::isOpen).toList());
+  }
+
+  private static void assertIdsAreUnique(RandomDay day) {
+    Set<String> ids = new HashSet<>();
+    for (Account account : day.exchange().accounts()) {
+      account.orders.keySet().forEach(id -> assertThat(ids.add(id)).as(id).isTrue());
+      account.fills.forEach(fill -> assertThat(ids.add(fill.id())).as(fill.id()).isTrue());
+      account.bookings.forEach(it -> assertThat(ids.add(it.id())).as(it.id()).isTrue());
+      assertThat(account.byClientId).hasSameSizeAs(account.orders.keySet());
+    }
+  }
+}

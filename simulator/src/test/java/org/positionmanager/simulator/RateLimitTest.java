@@ -1,0 +1,42 @@
+package org.positionmanager.simulator;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.time.Instant;
+import java.util.concurrent.atomic.AtomicReference;
+import org.junit.jupiter.api.DisplayName;
+import org.junit.jupiter.api.Test;
+
+class RateLimitTest {
+  private static final Instant MINUTE = Instant.parse("2026-02-11T15:00:00Z");
+
+  private final AtomicReference<Instant> now = new AtomicReference<>(MINUTE.plusSeconds(59));
+  private final RateLimit limit = new RateLimit(now::get);
+
+  @Test
+  @DisplayName("the 201st request of a minute is too many, the first of the next is not")
+  void limits() {
+    for (int request = 1; request <= 200; request++) {
+      assertThat(limit.count("large", 200).exceeded()).isFalse();
+    }
+    RateLimit.Standing last = limit.count("large", 200);
+    assertThat(last.exceeded()).isTrue();
+    assertThat(last.headers())
+        .containsEntry("X-Ratelimit-Limit", "200")
+        .containsEntry("X-Ratelimit-Remaining", "0")
+        .containsEntry("X-Ratelimit-Reset", "" + MINUTE.plusSeconds(60).getEpochSecond());
+    now.set(MINUTE.plusSeconds(60));
+    assertThat(limit.count("large", 200).remaining()).isEqualTo(199);
+  }
+
+  @Test
+  @DisplayName("each account has its own limit, and one without a limit is never refused")
+  void separatesAccounts() {
+    limit.count("large", 1);
+    assertThat(limit.count("large", 1).exceeded()).isTrue();
+    assertThat(limit.count("tiny", 1).exceeded()).isFalse();
+    for (int request = 0; request < 500; request++) {
+      assertThat(limit.count("free", 0).exceeded()).isFalse();
+    }
+  }
+}
