@@ -19,7 +19,7 @@ import org.positionmanager.workflows.identity.PositionId;
 import org.positionmanager.workflows.position.Phase;
 
 /** Processes are killed at each step of an exit: one order, closed with its real fill. */
-@Timeout(240)
+@Timeout(300)
 class CrashTest {
   private static final String NOW_PUT = "NOW260220P00110000";
 
@@ -50,6 +50,7 @@ class CrashTest {
     "barrier-before, POST, /v2/orders",
     "barrier-after, POST, /v2/orders",
     "barrier-before, GET, /v2/orders",
+    "barrier-before, GET, /v2/orders/[0-9a-f-]+",
   })
   void killedAtEachStepOneOrderIsMade(String kind, String method, String path) throws Exception {
     PositionId id = desk.opens("large", NOW_PUT, 10);
@@ -68,6 +69,51 @@ class CrashTest {
     assertThat(exits.getFirst().path("status").asText()).isEqualTo("filled");
     assertThat(closed.held().isZero()).isTrue();
     assertThat(desk.broker().held("large", NOW_PUT)).isEqualTo("0");
+  }
+
+  @ParameterizedTest(name = "the engine is killed {0} {1} {2}")
+  @CsvSource({
+    "barrier-before, GET, /v2/orders:by_client_order_id",
+    "barrier-before, POST, /v2/orders",
+    "barrier-after, POST, /v2/orders",
+  })
+  void theEngineKilledAtAStepMakesNoSecondOrder(String kind, String method, String path)
+      throws Exception {
+    PositionId id = exiting(kind, method, path, desk::killAndRestartEngine);
+    desk.awaitPhase(id, Phase.CLOSED);
+    assertThat(desk.broker().exitsOf(id)).as("orders of this exit at the broker").hasSize(1);
+    assertThat(desk.broker().held("large", NOW_PUT)).isEqualTo("0");
+  }
+
+  @ParameterizedTest(name = "the ledger is killed {0} {1} {2}")
+  @CsvSource({
+    "barrier-before, GET, /v2/orders:by_client_order_id",
+    "barrier-before, POST, /v2/orders",
+    "barrier-after, POST, /v2/orders",
+  })
+  void theLedgerKilledAtAStepMakesNoSecondOrder(String kind, String method, String path)
+      throws Exception {
+    PositionId id = exiting(kind, method, path, desk::killAndRestartLedger);
+    desk.awaitPhase(id, Phase.CLOSED);
+    assertThat(desk.broker().exitsOf(id)).as("orders of this exit at the broker").hasSize(1);
+    assertThat(desk.historyRowsOf(id)).isOne();
+  }
+
+  private interface Crash {
+    void happen() throws Exception;
+  }
+
+  /** A position whose exit was held up at a step while something crashed. */
+  private static PositionId exiting(String kind, String method, String path, Crash crash)
+      throws Exception {
+    PositionId id = desk.opens("large", NOW_PUT, 10);
+    desk.awaitPhase(id, Phase.PROTECTED);
+    Broker.Barrier barrier = desk.broker().barrier(kind, method, path);
+    WorkflowStub.fromTyped(desk.position(id)).signal("requestClose");
+    desk.await("the request to reach the barrier", barrier::isReached, reached -> reached);
+    crash.happen();
+    barrier.release(false);
+    return id;
   }
 
   @Test
