@@ -24,14 +24,16 @@ import org.positionmanager.workflows.position.Phase;
 class WorkerTest {
   private static final Pattern PORT = Pattern.compile("health and metrics on .*port (\\d+)");
 
-  private static HttpResponse<String> health(Desk desk) throws Exception {
+  /** Told once at the start, among the last lines only while the worker has said little else. */
+  private static URI healthPage(Desk desk) {
     Matcher port = PORT.matcher(desk.workerSaid());
     assertThat(port.find()).as(desk.workerSaid()).isTrue();
+    return URI.create("http://127.0.0.1:" + port.group(1) + "/healthz");
+  }
+
+  private static HttpResponse<String> health(URI page) throws Exception {
     return HttpClient.newHttpClient()
-        .send(
-            HttpRequest.newBuilder(URI.create("http://127.0.0.1:" + port.group(1) + "/healthz"))
-                .build(),
-            HttpResponse.BodyHandlers.ofString());
+        .send(HttpRequest.newBuilder(page).build(), HttpResponse.BodyHandlers.ofString());
   }
 
   @Test
@@ -54,7 +56,7 @@ class WorkerTest {
         assertThat(intake.started()).isEqualTo(1);
       }
       assertThat(desk.pm("accounts", "--json").json()).as("tiny was not registered").hasSize(1);
-      HttpResponse<String> health = health(desk);
+      HttpResponse<String> health = health(healthPage(desk));
       assertThat(health.statusCode()).isEqualTo(503);
       JsonNode accounts = new ObjectMapper().readTree(health.body()).path("accounts");
       assertThat(accounts.get(0).path("healthy").asBoolean()).isTrue();
@@ -70,7 +72,8 @@ class WorkerTest {
         Intake intake = desk.intake()) {
       desk.awaitPhase(desk.opens("large", "WMT", 5), Phase.PROTECTED);
       assertThat(intake.started()).isEqualTo(1);
-      HttpResponse<String> health = health(desk);
+      URI page = healthPage(desk);
+      HttpResponse<String> health = health(page);
       assertThat(health.statusCode()).as(health.body()).isEqualTo(200);
       JsonNode account = new ObjectMapper().readTree(health.body()).path("accounts").get(0);
       assertThat(account.path("done").asInt()).isPositive();
@@ -78,7 +81,7 @@ class WorkerTest {
       desk.killEngine();
       desk.await(
           "health to tell that the engine is away",
-          () -> health(desk),
+          () -> health(page),
           answer -> answer.statusCode() == 503 && answer.body().contains("does not answer"));
     }
   }
