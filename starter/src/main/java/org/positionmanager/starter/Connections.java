@@ -5,9 +5,11 @@ import io.temporal.serviceclient.WorkflowServiceStubs;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.time.InstantSource;
 import java.util.Optional;
 import org.positionmanager.activities.ledger.LedgerDatabase;
 import org.positionmanager.worker.BuildId;
+import org.positionmanager.worker.Pollers;
 import org.positionmanager.worker.RunFile;
 import org.positionmanager.worker.database.DatabaseUrl;
 import org.positionmanager.worker.engine.Engine;
@@ -21,6 +23,7 @@ import picocli.CommandLine.Option;
  */
 public final class Connections {
   private static final Duration CONNECT_WITHIN = Duration.ofSeconds(5);
+  private static final Duration ANSWER_WITHIN = Duration.ofSeconds(10);
   private static final int LEDGER_CONNECTIONS = 4;
 
   @Option(
@@ -32,6 +35,11 @@ public final class Connections {
   /** An engine that answers; closing it leaves the server alone. */
   public record Temporal(WorkflowServiceStubs stubs, WorkflowClient client)
       implements AutoCloseable {
+    /** Who serves the accounts. */
+    public Pollers pollers() {
+      return new Pollers(client, InstantSource.system(), ANSWER_WITHIN);
+    }
+
     @Override
     public void close() {
       stubs.shutdownNow();

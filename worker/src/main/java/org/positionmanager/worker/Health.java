@@ -1,19 +1,12 @@
 package org.positionmanager.worker;
 
-import com.google.protobuf.util.Timestamps;
-import io.grpc.Deadline;
-import io.grpc.Status;
 import io.grpc.StatusRuntimeException;
-import io.temporal.api.enums.v1.TaskQueueType;
-import io.temporal.api.taskqueue.v1.TaskQueue;
-import io.temporal.api.workflowservice.v1.DescribeTaskQueueRequest;
 import io.temporal.client.WorkflowClient;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.util.List;
 import java.util.Optional;
-import java.util.concurrent.TimeUnit;
 import java.util.stream.Stream;
 import org.positionmanager.worker.config.Configuration;
 import org.positionmanager.workflows.identity.AccountName;
@@ -23,17 +16,14 @@ import org.positionmanager.workflows.identity.AccountName;
  * by the engine, or whose activities only fail, is not healthy.
  */
 final class Health {
-  /** A worker asks for work at least once a minute: its long poll ends by then. */
-  private static final Duration HEARD_WITHIN = Duration.ofSeconds(75);
+  private static final Duration ANSWER_WITHIN = Duration.ofSeconds(3);
 
-  private static final long ANSWER_WITHIN_SECONDS = 3;
-
-  private final WorkflowClient client;
-  private final InstantSource clock;
+  private final Pollers pollers;
+  private final String identity;
 
   Health(WorkflowClient client, InstantSource clock) {
-    this.client = client;
-    this.clock = clock;
+    pollers = new Pollers(client, clock, ANSWER_WITHIN);
+    identity = client.getOptions().getIdentity();
   }
 
   /** The whole worker: healthy only if every account is. */
@@ -105,34 +95,14 @@ final class Health {
 
   private Optional<String> notHeard(AccountName account) {
     try {
-      Instant since = clock.instant().minus(HEARD_WITHIN);
-      boolean heard =
-          client
-              .getWorkflowServiceStubs()
-              .blockingStub()
-              .withDeadline(Deadline.after(ANSWER_WITHIN_SECONDS, TimeUnit.SECONDS))
-              .describeTaskQueue(
-                  DescribeTaskQueueRequest.newBuilder()
-                      .setNamespace(client.getOptions().getNamespace())
-                      .setTaskQueue(TaskQueue.newBuilder().setName(account.taskQueue()))
-                      .setTaskQueueType(TaskQueueType.TASK_QUEUE_TYPE_WORKFLOW)
-                      .build())
-              .getPollersList()
-              .stream()
-              .filter(it -> it.getIdentity().equals(client.getOptions().getIdentity()))
-              .anyMatch(
-                  it ->
-                      Instant.ofEpochMilli(Timestamps.toMillis(it.getLastAccessTime()))
-                          .isAfter(since));
-      return heard
-          ? Optional.empty()
-          : Optional.of(
-              "the engine has not been asked for work for " + HEARD_WITHIN.toSeconds() + " s");
+      // where the engine cannot tell who asks for work, as the one in memory, that is no trouble
+      return pollers
+          .of(account)
+          .filter(heard -> !heard.contains(identity))
+          .map(
+              others ->
+                  "the engine has not been asked for work for " + Pollers.FRESH.toSeconds() + " s");
     } catch (StatusRuntimeException e) {
-      if (e.getStatus().getCode() == Status.Code.UNIMPLEMENTED) {
-        // the engine in memory cannot tell who asks for work
-        return Optional.empty();
-      }
       return Optional.of("the engine does not answer: " + e.getStatus().getCode());
     }
   }

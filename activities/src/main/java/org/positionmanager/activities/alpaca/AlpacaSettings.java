@@ -53,22 +53,6 @@ public record AlpacaSettings(
         200);
   }
 
-  /** The same account at other hosts, with other limits. */
-  public AlpacaSettings at(URI trading, URI data, int perMinute) {
-    return new AlpacaSettings(
-        account,
-        keyId,
-        secret,
-        live,
-        Optional.of(trading),
-        Optional.of(data),
-        stockFeed,
-        optionFeed,
-        connectTimeout,
-        callTimeout,
-        perMinute);
-  }
-
   @Override
   public String toString() {
     return "AlpacaSettings[" + account + ", " + (live ? "live" : "paper") + ", key ****]";

@@ -10,7 +10,6 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Optional;
 import org.jdbi.v3.core.Handle;
-import org.jdbi.v3.core.statement.Query;
 import org.positionmanager.workflows.identity.PositionId;
 import org.positionmanager.workflows.json.Payloads;
 import org.positionmanager.workflows.plan.Plan;
@@ -39,25 +38,17 @@ public final class PositionRecords {
         .jdbi()
         .inTransaction(
             handle ->
-                of(
-                        handle,
+                PositionRows.of(
                         id,
-                        """
+                        handle.createQuery(
+                            """
                         select p.*, h.exit_price
                         from positions p left join position_history h
                           using (account, symbol, execution_id)
                         where account = :account and symbol = :symbol and execution_id = :execution
-                        """)
+                        """))
                     .map((row, context) -> record(handle, id, row))
                     .findOne());
-  }
-
-  private static Query of(Handle handle, PositionId id, String sql) {
-    return handle
-        .createQuery(sql)
-        .bind("account", id.account().value())
-        .bind("symbol", id.instrument().symbol())
-        .bind("execution", id.execution());
   }
 
   private PositionRecord record(Handle handle, PositionId id, ResultSet row) throws SQLException {
@@ -96,14 +87,14 @@ public final class PositionRecords {
   }
 
   private List<PositionEvent> events(Handle handle, PositionId id) {
-    return of(
-            handle,
+    return PositionRows.of(
             id,
-            """
+            handle.createQuery(
+                """
             select * from position_events
             where account = :account and symbol = :symbol and execution_id = :execution
             order by sequence
-            """)
+            """))
         .map(
             (row, context) ->
                 new PositionEvent(

@@ -53,7 +53,7 @@ public final class AccountsCommandLine implements Callable<Integer> {
     try (LedgerDatabase ledger = connections.ledger();
         Connections.Temporal temporal = connections.temporal()) {
       for (DeskReader.AccountLine account : new DeskReader(ledger).accounts()) {
-        accounts.add(new Served(account, Pollers.of(temporal, account.name())));
+        accounts.add(new Served(account, temporal.pollers().of(account.name())));
       }
     }
     if (json) {

@@ -165,7 +165,9 @@ final class Examination {
       for (DeskReader.AccountLine account : desk.accounts()) {
         String subject = "worker of " + account.name();
         findings.add(
-            Pollers.of(temporal, account.name())
+            temporal
+                .pollers()
+                .of(account.name())
                 .map(workers -> worker(subject, account, workers))
                 .orElseGet(
                     () -> Finding.warning(subject, "this engine cannot tell who asks for work")));

@@ -1,34 +1,49 @@
-package org.positionmanager.starter.command;
+package org.positionmanager.worker;
 
 import com.google.protobuf.util.Timestamps;
+import io.grpc.Deadline;
 import io.grpc.Status;
 import io.grpc.StatusRuntimeException;
 import io.temporal.api.enums.v1.TaskQueueType;
 import io.temporal.api.taskqueue.v1.PollerInfo;
 import io.temporal.api.taskqueue.v1.TaskQueue;
 import io.temporal.api.workflowservice.v1.DescribeTaskQueueRequest;
-import java.time.Clock;
+import io.temporal.client.WorkflowClient;
 import java.time.Duration;
 import java.time.Instant;
+import java.time.InstantSource;
 import java.util.List;
 import java.util.Optional;
-import org.positionmanager.starter.Connections;
+import java.util.concurrent.TimeUnit;
 import org.positionmanager.workflows.identity.AccountName;
 
 /** Which workers serve an account, by those who asked its task queue for work. */
-final class Pollers {
+public final class Pollers {
   /** A worker asks for work at least once a minute: its long poll ends by then. */
-  private static final Duration FRESH = Duration.ofSeconds(75);
+  static final Duration FRESH = Duration.ofSeconds(75);
 
-  private Pollers() {}
+  private final WorkflowClient client;
+  private final InstantSource clock;
+  private final Duration answerWithin;
+
+  /**
+   * @param answerWithin how long the engine may take to tell
+   */
+  public Pollers(WorkflowClient client, InstantSource clock, Duration answerWithin) {
+    this.client = client;
+    this.clock = clock;
+    this.answerWithin = answerWithin;
+  }
 
   /**
    * Identities of the workers that asked within the last 75 seconds; they end in the build id.
    * Empty where the engine cannot tell, as the one in memory.
+   *
+   * @throws StatusRuntimeException where the engine does not answer
    */
-  static Optional<List<String>> of(Connections.Temporal temporal, AccountName account) {
+  public Optional<List<String>> of(AccountName account) {
     try {
-      return Optional.of(asked(temporal, account));
+      return Optional.of(asked(account));
     } catch (StatusRuntimeException e) {
       if (e.getStatus().getCode() == Status.Code.UNIMPLEMENTED) {
         return Optional.empty();
@@ -37,14 +52,15 @@ final class Pollers {
     }
   }
 
-  private static List<String> asked(Connections.Temporal temporal, AccountName account) {
-    Instant fresh = Clock.systemUTC().instant().minus(FRESH);
-    return temporal
-        .stubs()
+  private List<String> asked(AccountName account) {
+    Instant fresh = clock.instant().minus(FRESH);
+    return client
+        .getWorkflowServiceStubs()
         .blockingStub()
+        .withDeadline(Deadline.after(answerWithin.toMillis(), TimeUnit.MILLISECONDS))
         .describeTaskQueue(
             DescribeTaskQueueRequest.newBuilder()
-                .setNamespace(temporal.client().getOptions().getNamespace())
+                .setNamespace(client.getOptions().getNamespace())
                 .setTaskQueue(TaskQueue.newBuilder().setName(account.taskQueue()))
                 .setTaskQueueType(TaskQueueType.TASK_QUEUE_TYPE_WORKFLOW)
                 .build())
