@@ -24,12 +24,11 @@ import org.positionmanager.workflows.market.MarketMoment;
 import org.positionmanager.workflows.market.Quote;
 import org.positionmanager.workflows.market.TradingSession;
 import org.positionmanager.workflows.plan.EntryTerms;
-import org.positionmanager.workflows.plan.Plan;
 import org.positionmanager.workflows.plan.Plans;
 import org.positionmanager.workflows.plan.Strategy;
 import org.positionmanager.workflows.rules.Basis;
 import org.positionmanager.workflows.rules.Decision;
-import org.positionmanager.workflows.rules.Evaluator;
+import org.positionmanager.workflows.rules.Judge;
 import org.positionmanager.workflows.rules.Observation;
 import org.positionmanager.workflows.value.Direction;
 import org.positionmanager.workflows.value.Price;
@@ -54,7 +53,16 @@ public class RuleEvaluation {
   private final List<Held> positions = new ArrayList<>();
   private int turn;
 
-  private record Held(Plan plan, Basis basis, List<Observation> seen) {}
+  /** Who judges a position keeps its judge; a new peak makes a new one. */
+  private static final class Held {
+    private final List<Observation> seen;
+    private Judge judge;
+
+    private Held(Judge judge, List<Observation> seen) {
+      this.judge = judge;
+      this.seen = seen;
+    }
+  }
 
   /** Positions that no rule closes, as nearly all are nearly always. */
   @Setup
@@ -82,7 +90,8 @@ public class RuleEvaluation {
               false);
       Optional<Instant> expiry = Optional.of(EXPIRY).filter(it -> option);
       positions.add(
-          new Held(Plans.defaultsFor(terms, basis), basis, quotes(random, entry, expiry)));
+          new Held(
+              Judge.of(Plans.defaultsFor(terms, basis), basis), quotes(random, entry, expiry)));
     }
   }
 
@@ -114,8 +123,8 @@ public class RuleEvaluation {
   public Decision judge() {
     turn++;
     Held held = positions.get(turn % POSITIONS);
-    Observation seen = held.seen().get(turn % QUOTES);
-    Basis basis = Evaluator.observe(held.plan(), held.basis(), seen);
-    return Evaluator.evaluate(held.plan(), basis, seen);
+    Observation seen = held.seen.get(turn % QUOTES);
+    held.judge = held.judge.after(seen);
+    return held.judge.judge(seen);
   }
 }

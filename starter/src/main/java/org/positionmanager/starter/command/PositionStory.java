@@ -43,7 +43,11 @@ final class PositionStory {
     if (plan.isPresent() && basis.isPresent()) {
       Optional<Price> mid =
           live.flatMap(PositionState::lastSeen).flatMap(Observation::quote).map(Quote::mid);
-      story.levels(plan.get(), basis.get(), mid);
+      Instant now =
+          live.flatMap(PositionState::lastSeen)
+              .map(seen -> seen.moment().now())
+              .orElseGet(() -> basis.get().filledAt());
+      story.levels(plan.get(), basis.get(), now, mid);
     }
     live.flatMap(PositionState::lastDecision).map(Decision::trace).ifPresent(story::trace);
     story.exits(record.exits());
@@ -106,16 +110,16 @@ final class PositionStory {
         .orElse(MOMENT.format(now) + ": no quote");
   }
 
-  private void levels(Plan plan, Basis basis, Optional<Price> mid) {
+  private void levels(Plan plan, Basis basis, Instant now, Optional<Price> mid) {
     section("plan version " + plan.version());
     line(
         new Table<ExitRule>()
-            .words("rule", ExitRule::name)
-            .number("level", rule -> rule.level(basis).map(Price::toString).orElse(NONE))
+            .words("rule", rule -> rule.kind().label())
+            .number("level", rule -> rule.level(basis, now).map(Price::toString).orElse(NONE))
             .number(
                 "distance",
                 rule ->
-                    rule.level(basis)
+                    rule.level(basis, now)
                         .flatMap(at -> mid.filter(it -> !it.isZero()).map(at::changeFrom))
                         .map(distance -> distance.rounded())
                         .orElse(NONE))
@@ -128,8 +132,8 @@ final class PositionStory {
         new Table<RuleTrace>()
             .words("rule", RuleTrace::rule)
             .words("answer", rule -> rule.verdict().name(), rule -> tone(rule.verdict()))
-            .number("level", RuleTrace::level)
-            .number("observed", RuleTrace::observed)
+            .number("level", rule -> rule.level().text())
+            .number("observed", rule -> rule.observed().text())
             .words("because", RuleTrace::because)
             .of(trace));
   }
@@ -137,7 +141,7 @@ final class PositionStory {
   private static Tone tone(Verdict verdict) {
     return switch (verdict) {
       case FIRED -> Tone.BAD;
-      case UNKNOWN, SUPPRESSED -> Tone.WARNING;
+      case UNKNOWN, SUPPRESSED, PROPOSED -> Tone.WARNING;
       case HELD -> Tone.GOOD;
       case SKIPPED -> Tone.FAINT;
     };

@@ -3,23 +3,41 @@ package org.positionmanager.workflows.plan;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import org.positionmanager.workflows.instrument.OptionContract;
 import org.positionmanager.workflows.instrument.Stock;
+import org.positionmanager.workflows.rules.AssignmentGuard;
 import org.positionmanager.workflows.rules.Basis;
+import org.positionmanager.workflows.rules.BreakEven;
 import org.positionmanager.workflows.rules.CatastrophicStop;
+import org.positionmanager.workflows.rules.Confirmed;
 import org.positionmanager.workflows.rules.DayTradeClose;
+import org.positionmanager.workflows.rules.DteLadder;
 import org.positionmanager.workflows.rules.Evaluator;
 import org.positionmanager.workflows.rules.ExitRule;
 import org.positionmanager.workflows.rules.Expiry;
+import org.positionmanager.workflows.rules.ExpiryCutOff;
+import org.positionmanager.workflows.rules.GradedClose;
 import org.positionmanager.workflows.rules.JudgedPrice;
 import org.positionmanager.workflows.rules.Level;
 import org.positionmanager.workflows.rules.MaxHold;
 import org.positionmanager.workflows.rules.Observation;
+import org.positionmanager.workflows.rules.OvernightCheck;
+import org.positionmanager.workflows.rules.PartialExit;
 import org.positionmanager.workflows.rules.ProfitTarget;
+import org.positionmanager.workflows.rules.RollProposal;
+import org.positionmanager.workflows.rules.RuleKind;
 import org.positionmanager.workflows.rules.RuleTrace;
+import org.positionmanager.workflows.rules.ShrinkingTarget;
 import org.positionmanager.workflows.rules.StopLoss;
+import org.positionmanager.workflows.rules.ThetaDecay;
+import org.positionmanager.workflows.rules.TimeStop;
+import org.positionmanager.workflows.rules.TrailingAmount;
+import org.positionmanager.workflows.rules.TrailingLadder;
+import org.positionmanager.workflows.rules.TrailingPercent;
 import org.positionmanager.workflows.rules.TrailingStop;
+import org.positionmanager.workflows.rules.UnderlyingStop;
 import org.positionmanager.workflows.rules.Verdict;
 import org.positionmanager.workflows.value.Percent;
 import org.positionmanager.workflows.value.Price;
@@ -34,6 +52,14 @@ public final class Plans {
 
   /** Options are quoted by makers who may leave a quiet contract untouched for minutes. */
   private static final Duration OPTION_QUOTE_STALE_AFTER = Duration.ofMinutes(5);
+
+  /** The fields of {@link PlanChange} by the kind of rule that they change. */
+  private static final Map<RuleKind, String> CHANGED_BY =
+      Map.of(
+          RuleKind.STOP, "stop",
+          RuleKind.TARGET, "target",
+          RuleKind.TRAILING_STOP, "trailingKeep",
+          RuleKind.MAX_HOLD, "maxHold");
 
   private Plans() {}
 
@@ -99,7 +125,7 @@ public final class Plans {
   public static Plan changed(Plan plan, PlanChange change, Basis basis) {
     List<ExitRule> rules = plan.rules().stream().map(rule -> changed(rule, change)).toList();
     requireStopBelowTarget(rules, basis);
-    return new Plan(plan.version() + 1, rules, plan.style(), plan.reviewEvery(), plan.staleAfter());
+    return plan.changedTo(rules);
   }
 
   /**
@@ -127,7 +153,7 @@ public final class Plans {
                 .formatted(
                     fieldOf(changed.rules().get(i)),
                     answer.level(),
-                    changed.rules().get(i) instanceof MaxHold ? "now" : "price",
+                    changed.rules().get(i).kind() == RuleKind.MAX_HOLD ? "now" : "price",
                     answer.observed()));
       }
     }
@@ -135,22 +161,15 @@ public final class Plans {
 
   /** Whether an observation has a price that a plan's rules would judge. */
   public static boolean isPriceKnown(Plan plan, Basis basis, Observation seen) {
-    return JudgedPrice.of(plan, basis, seen) instanceof JudgedPrice.Usable;
+    return JudgedPrice.of(plan.sight(), basis.instrument(), seen) instanceof JudgedPrice.Usable;
   }
 
   /** What the field of {@link PlanChange} is called that changes a rule. */
   private static String fieldOf(ExitRule rule) {
-    return switch (rule) {
-      case StopLoss stop -> "stop";
-      case ProfitTarget target -> "target";
-      case TrailingStop trailing -> "trailingKeep";
-      case MaxHold hold -> "maxHold";
-      case CatastrophicStop fixed -> fixed.name();
-      case Expiry fixed -> fixed.name();
-      case DayTradeClose fixed -> fixed.name();
-    };
+    return CHANGED_BY.getOrDefault(rule.kind(), rule.kind().label());
   }
 
+  /** A rule that waits for its confirmation goes on waiting for it. */
   private static ExitRule changed(ExitRule rule, PlanChange change) {
     return switch (rule) {
       case StopLoss stop ->
@@ -161,17 +180,36 @@ public final class Plans {
               .<ExitRule>map(at -> new ProfitTarget(new Level.AtPrice(at)))
               .orElse(target);
       case TrailingStop trailing ->
-          change.trailingKeep().<ExitRule>map(TrailingStop::new).orElse(trailing);
+          change
+              .trailingKeep()
+              .<ExitRule>map(keep -> new TrailingStop(keep, trailing.activation()))
+              .orElse(trailing);
       case MaxHold hold -> change.maxHold().<ExitRule>map(MaxHold::new).orElse(hold);
+      case Confirmed confirmed -> new Confirmed(changed(confirmed.rule(), change), confirmed.by());
+      case AssignmentGuard same -> same;
+      case BreakEven same -> same;
       case CatastrophicStop same -> same;
-      case Expiry same -> same;
       case DayTradeClose same -> same;
+      case DteLadder same -> same;
+      case Expiry same -> same;
+      case ExpiryCutOff same -> same;
+      case GradedClose same -> same;
+      case OvernightCheck same -> same;
+      case PartialExit same -> same;
+      case RollProposal same -> same;
+      case ShrinkingTarget same -> same;
+      case ThetaDecay same -> same;
+      case TimeStop same -> same;
+      case TrailingAmount same -> same;
+      case TrailingLadder same -> same;
+      case TrailingPercent same -> same;
+      case UnderlyingStop same -> same;
     };
   }
 
   private static void requireStopBelowTarget(List<ExitRule> rules, Basis basis) {
-    Optional<Price> stop = levelOf(StopLoss.class, rules, basis);
-    Optional<Price> target = levelOf(ProfitTarget.class, rules, basis);
+    Optional<Price> stop = levelOf(RuleKind.STOP, rules, basis);
+    Optional<Price> target = levelOf(RuleKind.TARGET, rules, basis);
     if (stop.isPresent()
         && target.isPresent()
         && !basis.direction().isBetter(target.get(), stop.get())) {
@@ -181,8 +219,10 @@ public final class Plans {
     }
   }
 
-  private static Optional<Price> levelOf(
-      Class<? extends ExitRule> kind, List<ExitRule> rules, Basis basis) {
-    return rules.stream().filter(kind::isInstance).findFirst().flatMap(rule -> rule.level(basis));
+  private static Optional<Price> levelOf(RuleKind kind, List<ExitRule> rules, Basis basis) {
+    return rules.stream()
+        .filter(rule -> rule.kind() == kind)
+        .findFirst()
+        .flatMap(rule -> rule.level(basis, basis.filledAt()));
   }
 }

@@ -1,5 +1,6 @@
 package org.positionmanager.workflows.position;
 
+import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
 import org.positionmanager.workflows.market.Quote;
@@ -99,14 +100,19 @@ final class Story {
       return;
     }
     Plan plan = state.plan().get();
+    Instant now =
+        state
+            .lastSeen()
+            .map(seen -> seen.moment().now())
+            .orElseGet(() -> state.basis().get().filledAt());
     Optional<Price> mid = state.lastSeen().flatMap(Observation::quote).map(Quote::mid);
     text.append("\n| plan v")
         .append(plan.version())
         .append(" | level | distance |\n|---|---|---|\n");
     for (ExitRule rule : plan.rules()) {
-      Optional<Price> level = rule.level(state.basis().get());
+      Optional<Price> level = rule.level(state.basis().get(), now);
       text.append("| ")
-          .append(rule.name())
+          .append(rule.kind().label())
           .append(" | ")
           .append(level.map(Price::toString).orElse("—"))
           .append(" | ")

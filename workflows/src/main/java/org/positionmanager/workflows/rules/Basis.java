@@ -1,19 +1,23 @@
 package org.positionmanager.workflows.rules;
 
+import com.fasterxml.jackson.annotation.JsonCreator;
 import java.time.Instant;
 import org.positionmanager.workflows.instrument.Instrument;
 import org.positionmanager.workflows.value.Direction;
+import org.positionmanager.workflows.value.Percent;
 import org.positionmanager.workflows.value.Price;
 import org.positionmanager.workflows.value.Quantity;
 
 /**
- * What a position is judged from: the real fill and the best price since.
+ * What a position is judged from: the real fill, what is left of it, and what was seen since.
  *
  * @param entry average fill price
  * @param opened quantity filled at the entry
  * @param peak the best mid seen since the entry, for the position's direction: never worse than
  *     entry
  * @param filledAt exchange time of the fill
+ * @param closed how much of it is closed already
+ * @param track what rules remember from look to look
  */
 public record Basis(
     Instrument instrument,
@@ -21,11 +25,67 @@ public record Basis(
     Price entry,
     Quantity opened,
     Price peak,
-    Instant filledAt) {
-  /** The same with the peak raised where the price is better for the holder. */
+    Instant filledAt,
+    Quantity closed,
+    Track track) {
+  /** A record written before there was more than the peak has no more than the peak. */
+  @JsonCreator
+  public Basis {
+    closed = closed == null ? Quantity.ZERO : closed;
+    track = track == null ? Track.NONE : track;
+  }
+
+  /** Nothing closed, nothing seen but the peak. */
+  public Basis(
+      Instrument instrument,
+      Direction direction,
+      Price entry,
+      Quantity opened,
+      Price peak,
+      Instant filledAt) {
+    this(instrument, direction, entry, opened, peak, filledAt, Quantity.ZERO, Track.NONE);
+  }
+
+  /** What is still held by this position. */
+  public Quantity held() {
+    return opened.lessAtMost(closed);
+  }
+
+  /** The worst mid seen since the entry: never better than the entry. */
+  public Price trough() {
+    return track.trough().orElse(entry);
+  }
+
+  /** Gain at the peak, in percent of the entry; 0 or more. */
+  public Percent bestGain() {
+    return direction.gain(entry, peak);
+  }
+
+  /** Gain at the trough, in percent of the entry; 0 or less. */
+  public Percent worstGain() {
+    return direction.gain(entry, trough());
+  }
+
+  /** The same with peak and trough moved where the price is better or worse than they are. */
   public Basis seeing(Price mid) {
-    return direction.isBetter(mid, peak)
-        ? new Basis(instrument, direction, entry, opened, mid, filledAt)
-        : this;
+    Basis seen = direction.isBetter(mid, peak) ? withPeak(mid) : this;
+    return direction.isBetter(trough(), mid) ? seen.with(track.withTrough(mid)) : seen;
+  }
+
+  /** The same with so much of it closed. */
+  public Basis closing(Quantity soFar) {
+    return soFar.equals(closed)
+        ? this
+        : new Basis(instrument, direction, entry, opened, peak, filledAt, soFar, track);
+  }
+
+  private Basis withPeak(Price mid) {
+    return new Basis(instrument, direction, entry, opened, mid, filledAt, closed, track);
+  }
+
+  Basis with(Track now) {
+    return now.equals(track)
+        ? this
+        : new Basis(instrument, direction, entry, opened, peak, filledAt, closed, now);
   }
 }

@@ -1,57 +1,68 @@
 package org.positionmanager.workflows.rules;
 
+import java.time.Duration;
 import java.time.Instant;
 import java.util.Optional;
 import org.positionmanager.workflows.value.Price;
 
 /**
  * The stop that a minimum hold does not forbid: while the position is younger than the minimum
- * hold, fires when the mid touches the level or goes beyond it. Default: -50% of the premium during
- * the first 30 minutes (the replaced system meant it so, and it never fired there).
+ * hold, fires when the mid touches the level or goes beyond it. The hold itself suppresses what
+ * {@link RuleKind#waitsForMinimumHold()} until {@code filledAt + minimumHold}, exchange time; at
+ * that moment it is over. Default: -50% of the premium during the first 30 minutes (the replaced
+ * system meant it so, and it never fired there).
  *
- * @param minimumHold the hold during which it applies and target and stop wait
+ * <p>Example: a premium of 5.00 fires at 2.50 in the 29th minute and not in the 30th.
+ *
+ * @param at where the stop lies
+ * @param minimumHold the hold during which it applies, above zero
  */
-public record CatastrophicStop(Level at, java.time.Duration minimumHold) implements ExitRule {
-  @Override
-  public String name() {
-    return "catastrophic stop";
+public record CatastrophicStop(Level at, Duration minimumHold) implements ExitRule {
+  /**
+   * @throws IllegalArgumentException if the hold is not above zero
+   */
+  public CatastrophicStop {
+    Checks.requireAboveZero("minimumHold", minimumHold);
   }
 
   @Override
-  public ExitReason reason() {
-    return ExitReason.CATASTROPHIC_STOP;
+  public RuleKind kind() {
+    return RuleKind.CATASTROPHIC_STOP;
   }
 
-  @Override
-  public RuleTrace judge(Sight sight) {
-    if (!isWithin(sight.basis(), sight.seen())) {
-      return new RuleTrace(
-          name(),
-          Verdict.SKIPPED,
-          PriceRules.shown(at.priceFor(sight.basis()), sight.basis()),
-          sight.seen().moment().now().toString(),
-          "the minimum hold is over");
-    }
-    return PriceRules.atOrWorse(
-        name(), at.priceFor(sight.basis()), sight, "loss that overrides the minimum hold");
-  }
-
-  @Override
-  public Optional<Price> level(Basis basis) {
-    return Optional.of(at.priceFor(basis));
-  }
-
-  @Override
-  public Optional<Instant> nextChange(Basis basis, Observation seen) {
-    return Optional.of(end(basis)).filter(seen.moment().now()::isBefore);
-  }
-
-  /** Whether the minimum hold still runs; at its end moment it does not. */
-  boolean isWithin(Basis basis, Observation seen) {
-    return seen.moment().now().isBefore(end(basis));
-  }
-
+  /** When the minimum hold is over. */
   Instant end(Basis basis) {
     return basis.filledAt().plus(minimumHold);
+  }
+
+  @Override
+  public BoundRule bind(Basis basis) {
+    return new Bound(
+        Levels.bind(kind(), at, Threshold.Side.AT_OR_WORSE, basis),
+        new Deadline(kind(), end(basis)));
+  }
+
+  private record Bound(BoundRule stop, Deadline end) implements BoundRule {
+    @Override
+    public RuleTrace judge(Sight sight) {
+      return end.hasCome(sight.time())
+          ? RuleTrace.of(
+              RuleKind.CATASTROPHIC_STOP,
+              Verdict.SKIPPED,
+              Reading.NONE,
+              sight.now(),
+              Why.MINIMUM_HOLD_OVER)
+          : stop.judge(sight);
+    }
+
+    @Override
+    public Optional<Price> level(Instant now) {
+      return end.hasCome(now) ? Optional.empty() : stop.level(now);
+    }
+
+    @Override
+    public Optional<Instant> nextChange(Observation seen) {
+      return end.nextChange(seen);
+    }
   }
 }

@@ -3,41 +3,49 @@ package org.positionmanager.workflows.rules;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Optional;
-import org.positionmanager.workflows.market.TradingSession;
 
 /**
  * Keeps day trades from staying over night: fires from so long before the session's real close on,
- * early closes included. Default 5 minutes: 15:55 in New York on a normal day.
+ * early closes included. Default 5 minutes: 15:55 in New York on a normal day, 12:55 where the
+ * market closes at 13:00 (the replaced system's 15:55, without its fixed clock).
+ *
+ * @param beforeClose zero or more
  */
 public record DayTradeClose(Duration beforeClose) implements ExitRule {
-  @Override
-  public String name() {
-    return "day-trade close";
+  /**
+   * @throws IllegalArgumentException if negative
+   */
+  public DayTradeClose {
+    Checks.requireNotNegative("beforeClose", beforeClose);
   }
 
   @Override
-  public ExitReason reason() {
-    return ExitReason.DAY_TRADE_CLOSE;
+  public RuleKind kind() {
+    return RuleKind.DAY_TRADE_CLOSE;
   }
 
   @Override
-  public RuleTrace judge(Sight sight) {
-    return sight
-        .seen()
-        .moment()
-        .current()
-        .map(
-            session ->
-                TimeRules.from(name(), due(session), sight.seen(), "the time to close day trades"))
-        .orElseGet(() -> TimeRules.skipped(name(), sight.seen(), "the market is closed"));
+  public BoundRule bind(Basis basis) {
+    return new Bound(beforeClose);
   }
 
-  @Override
-  public Optional<Instant> nextChange(Basis basis, Observation seen) {
-    return seen.moment().current().flatMap(session -> TimeRules.ifAhead(due(session), seen));
-  }
+  private record Bound(Duration beforeClose) implements BoundRule {
+    @Override
+    public RuleTrace judge(Sight sight) {
+      Optional<Instant> due = BeforeClose.moment(sight.seen(), beforeClose);
+      return due.isPresent()
+          ? new Deadline(RuleKind.DAY_TRADE_CLOSE, due.get()).judge(sight)
+          : RuleTrace.of(
+              RuleKind.DAY_TRADE_CLOSE,
+              Verdict.SKIPPED,
+              Reading.NONE,
+              sight.now(),
+              Why.MARKET_CLOSED);
+    }
 
-  private Instant due(TradingSession session) {
-    return session.closeExclusive().minus(beforeClose);
+    @Override
+    public Optional<Instant> nextChange(Observation seen) {
+      return BeforeClose.ahead(seen, beforeClose);
+    }
   }
 }

@@ -2,11 +2,14 @@ package org.positionmanager.workflows.rules;
 
 import java.math.BigDecimal;
 import java.time.Duration;
+import java.time.Instant;
+import java.util.Optional;
 import org.positionmanager.workflows.instrument.Instrument;
 import org.positionmanager.workflows.instrument.OptionContract;
 import org.positionmanager.workflows.instrument.Stock;
+import org.positionmanager.workflows.market.MarketMoment;
 import org.positionmanager.workflows.market.Quote;
-import org.positionmanager.workflows.plan.Plan;
+import org.positionmanager.workflows.value.Direction;
 import org.positionmanager.workflows.value.Price;
 
 /**
@@ -14,8 +17,12 @@ import org.positionmanager.workflows.value.Price;
  * or too wide says nothing: it is neither safe nor a reason to exit.
  */
 public sealed interface JudgedPrice {
-  /** A usable price: the mid of bid and ask. */
-  record Usable(Price mid) implements JudgedPrice {}
+  /**
+   * A usable price.
+   *
+   * @param mid the middle of bid and ask, or the price of the source that stands in for it
+   */
+  record Usable(Price mid, PriceSource source) implements JudgedPrice {}
 
   /** No usable price. */
   record Unusable(Flaw flaw, String why) implements JudgedPrice {}
@@ -54,21 +61,75 @@ public sealed interface JudgedPrice {
    */
   BigDecimal STOCK_SHARE = new BigDecimal("0.10");
 
+  /** Exchange time after which a quote of an underlying is stale: stocks are quoted all day. */
+  Duration UNDERLYING_STALE_AFTER = Duration.ofSeconds(60);
+
   /** Judges the quote of an observation by the plan's limits. */
-  static JudgedPrice of(Plan plan, Basis basis, Observation seen) {
-    if (seen.quote().isEmpty()) {
+  static JudgedPrice of(PriceSight sight, Instrument instrument, Observation seen) {
+    return ofQuote(instrument, seen.quote(), sight.staleAfter(), seen.moment());
+  }
+
+  /** Judges the quote of an option's underlying. */
+  static JudgedPrice ofUnderlying(Observation seen, String ticker) {
+    return ofQuote(new Stock(ticker), seen.underlying(), UNDERLYING_STALE_AFTER, seen.moment());
+  }
+
+  /**
+   * The first usable price of the plan's fallbacks.
+   *
+   * @param otherwise what is wrong with the quote: the answer where no fallback is usable
+   */
+  static JudgedPrice fallback(
+      PriceSight sight, Direction direction, Observation seen, Unusable otherwise) {
+    for (PriceSource source : sight.fallbacks()) {
+      Optional<Price> price =
+          switch (source) {
+            case MID -> Optional.empty();
+            case NEAR_SIDE -> nearSide(sight, direction, seen);
+            case LAST_TRADE ->
+                seen.lastTrade()
+                    .filter(trade -> isTimely(trade.at(), sight.staleAfter(), seen.moment()))
+                    .map(trade -> trade.price());
+          };
+      if (price.isPresent() && !price.get().isZero()) {
+        return new Usable(price.get(), source);
+      }
+    }
+    return otherwise;
+  }
+
+  private static Optional<Price> nearSide(PriceSight sight, Direction direction, Observation seen) {
+    return seen.quote()
+        .filter(quote -> isTimely(quote.at(), sight.staleAfter(), seen.moment()))
+        .filter(quote -> quote.ask().isZero() || !quote.isCrossed())
+        .map(quote -> direction == Direction.LONG ? quote.bid() : quote.ask());
+  }
+
+  private static boolean isTimely(Instant at, Duration staleAfter, MarketMoment moment) {
+    return !moment.now().isAfter(at.plus(staleAfter)) && !isAhead(at, moment);
+  }
+
+  private static boolean isAhead(Instant at, MarketMoment moment) {
+    if (!at.isAfter(moment.now())) {
+      return false;
+    }
+    long scale = (long) Math.ceil(Math.max(1, moment.speed()));
+    return at.isAfter(moment.now().plus(CLOCK_TOLERANCE.multipliedBy(scale)));
+  }
+
+  private static JudgedPrice ofQuote(
+      Instrument instrument, Optional<Quote> known, Duration staleAfter, MarketMoment moment) {
+    if (known.isEmpty()) {
       return new Unusable(Flaw.MISSING, "the market data has no quote");
     }
-    Quote quote = seen.quote().get();
-    Duration age = quote.age(seen.moment().now());
-    if (age.compareTo(plan.staleAfter()) > 0) {
+    Quote quote = known.get();
+    if (moment.now().isAfter(quote.at().plus(staleAfter))) {
       return new Unusable(
           Flaw.STALE,
           "the quote is %d s old, more than %d s"
-              .formatted(age.toSeconds(), plan.staleAfter().toSeconds()));
+              .formatted(quote.age(moment.now()).toSeconds(), staleAfter.toSeconds()));
     }
-    long ahead = (long) Math.ceil(Math.max(1, seen.moment().speed()));
-    if (age.negated().compareTo(CLOCK_TOLERANCE.multipliedBy(ahead)) > 0) {
+    if (isAhead(quote.at(), moment)) {
       return new Unusable(Flaw.FROM_THE_FUTURE, "the quote is stamped " + quote.at());
     }
     if (quote.ask().isZero()) {
@@ -78,25 +139,28 @@ public sealed interface JudgedPrice {
       return new Unusable(
           Flaw.CROSSED, "bid %s lies above ask %s".formatted(quote.bid(), quote.ask()));
     }
-    if (basis.instrument() instanceof Stock && quote.bid().isZero()) {
+    if (instrument instanceof Stock && quote.bid().isZero()) {
       return new Unusable(Flaw.EMPTY, "nobody bids");
     }
-    if (isTooWide(basis.instrument(), quote)) {
+    Price mid = quote.mid();
+    if (isTooWide(instrument, quote, mid)) {
       return new Unusable(
           Flaw.TOO_WIDE, "bid %s and ask %s are too far apart".formatted(quote.bid(), quote.ask()));
     }
-    return new Usable(quote.mid());
+    return new Usable(mid, PriceSource.MID);
   }
 
   /** Wider than is always fine, and than the instrument's share of the mid. */
-  private static boolean isTooWide(Instrument instrument, Quote quote) {
+  private static boolean isTooWide(Instrument instrument, Quote quote, Price mid) {
     BigDecimal spread = quote.ask().value().subtract(quote.bid().value());
+    if (spread.compareTo(NARROW_ENOUGH) <= 0) {
+      return false;
+    }
     BigDecimal share =
         switch (instrument) {
           case OptionContract option -> OPTION_SHARE;
           case Stock stock -> STOCK_SHARE;
         };
-    return spread.compareTo(NARROW_ENOUGH) > 0
-        && spread.compareTo(quote.mid().value().multiply(share)) > 0;
+    return spread.compareTo(mid.value().multiply(share)) > 0;
   }
 }

@@ -1,11 +1,14 @@
 package org.positionmanager.workflows.rules;
 
+import com.fasterxml.jackson.annotation.JsonCreator;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Optional;
 import org.positionmanager.workflows.broker.Holding;
 import org.positionmanager.workflows.market.MarketMoment;
 import org.positionmanager.workflows.market.Quote;
+import org.positionmanager.workflows.market.Trade;
+import org.positionmanager.workflows.value.Money;
 
 /**
  * What was seen of one position at one moment.
@@ -13,14 +16,33 @@ import org.positionmanager.workflows.market.Quote;
  * @param quote empty where the market data has none, which is unknown and never safe
  * @param holding empty where a successful read found nothing held
  * @param expiresAt close of the session in which the contract expires; empty for stocks
+ * @param lastTrade the instrument's latest trade, where the plan may fall back on it
+ * @param underlying the quote of an option's underlying, where the plan asks for it
+ * @param equity the account's equity in US dollars, where the plan asks for it
  */
 public record Observation(
     MarketMoment moment,
     Optional<Quote> quote,
     Optional<Holding> holding,
-    Optional<Instant> expiresAt) {
+    Optional<Instant> expiresAt,
+    Optional<Trade> lastTrade,
+    Optional<Quote> underlying,
+    Optional<Money> equity) {
+  @JsonCreator
+  public Observation {}
+
+  /** With nothing but the instrument's own quote. */
+  public Observation(
+      MarketMoment moment,
+      Optional<Quote> quote,
+      Optional<Holding> holding,
+      Optional<Instant> expiresAt) {
+    this(moment, quote, holding, expiresAt, Optional.empty(), Optional.empty(), Optional.empty());
+  }
+
   /** What it is worth so much real time later: the same, but older. */
   public Observation later(Duration realTime) {
-    return new Observation(moment.later(realTime), quote, holding, expiresAt);
+    return new Observation(
+        moment.later(realTime), quote, holding, expiresAt, lastTrade, underlying, equity);
   }
 }

@@ -1,38 +1,23 @@
 package org.positionmanager.workflows.rules;
 
-import java.util.Optional;
-import org.positionmanager.workflows.value.Price;
-
 /**
- * Ends a loss: fires when the mid touches the stop or goes beyond it (long: mid <= level; short:
- * mid >= level). Level in US dollars of the instrument held; default -60% of the premium for
- * options, the stored level or -2% for stocks (the replaced system's values).
+ * Ends a loss: fires when the mid touches the stop or goes beyond it (long: mid &lt;= level; short:
+ * mid &gt;= level). Level in US dollars of the instrument held; default -60% of the premium for
+ * options, the stored level or -2% for stocks (the replaced system's values). Waits for a minimum
+ * hold.
  *
  * <p>Example: a premium of 5.00 with -60% fires from 2.00 down.
+ *
+ * @param at where the stop lies: a price, a gain in percent of the entry, or average true ranges
  */
 public record StopLoss(Level at) implements ExitRule {
   @Override
-  public String name() {
-    return "stop";
+  public RuleKind kind() {
+    return RuleKind.STOP;
   }
 
   @Override
-  public ExitReason reason() {
-    return ExitReason.STOP;
-  }
-
-  @Override
-  public RuleTrace judge(Sight sight) {
-    return PriceRules.atOrWorse(name(), at.priceFor(sight.basis()), sight, "stop");
-  }
-
-  @Override
-  public Optional<Price> level(Basis basis) {
-    return Optional.of(at.priceFor(basis));
-  }
-
-  @Override
-  public boolean waitsForMinimumHold() {
-    return true;
+  public BoundRule bind(Basis basis) {
+    return Levels.bind(kind(), at, Threshold.Side.AT_OR_WORSE, basis);
   }
 }

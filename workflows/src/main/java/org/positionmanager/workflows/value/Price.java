@@ -13,6 +13,8 @@ import java.math.RoundingMode;
  * <p>{@code toString} gives {@code 12.34}, which {@link #parse} reads back.
  */
 public record Price(BigDecimal value) implements Comparable<Price> {
+  private static final BigDecimal HALF = new BigDecimal("0.5");
+
   /**
    * @throws IllegalArgumentException if negative
    */
@@ -31,7 +33,7 @@ public record Price(BigDecimal value) implements Comparable<Price> {
 
   /** The middle between two prices, exact. */
   public static Price mid(Price bid, Price ask) {
-    return new Price(bid.value.add(ask.value).divide(BigDecimal.TWO));
+    return new Price(bid.value.add(ask.value).multiply(HALF));
   }
 
   /** This price moved by a percentage of itself; not below zero. */

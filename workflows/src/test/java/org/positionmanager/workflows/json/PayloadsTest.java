@@ -8,6 +8,7 @@ import java.io.IOException;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.LocalDate;
+import java.time.LocalTime;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -27,20 +28,39 @@ import org.positionmanager.workflows.plan.Plan;
 import org.positionmanager.workflows.plan.PlanChange;
 import org.positionmanager.workflows.plan.Strategy;
 import org.positionmanager.workflows.position.PositionState;
+import org.positionmanager.workflows.rules.AssignmentGuard;
+import org.positionmanager.workflows.rules.BreakEven;
 import org.positionmanager.workflows.rules.CatastrophicStop;
+import org.positionmanager.workflows.rules.Confirmation;
+import org.positionmanager.workflows.rules.Confirmed;
 import org.positionmanager.workflows.rules.DayTradeClose;
 import org.positionmanager.workflows.rules.Decision;
+import org.positionmanager.workflows.rules.DteLadder;
 import org.positionmanager.workflows.rules.ExitReason;
 import org.positionmanager.workflows.rules.ExitRule;
 import org.positionmanager.workflows.rules.Expiry;
+import org.positionmanager.workflows.rules.ExpiryCutOff;
+import org.positionmanager.workflows.rules.GradedClose;
 import org.positionmanager.workflows.rules.Level;
 import org.positionmanager.workflows.rules.MaxHold;
 import org.positionmanager.workflows.rules.Observation;
+import org.positionmanager.workflows.rules.OvernightCheck;
+import org.positionmanager.workflows.rules.PartialExit;
 import org.positionmanager.workflows.rules.ProfitTarget;
+import org.positionmanager.workflows.rules.Reading;
+import org.positionmanager.workflows.rules.RollProposal;
 import org.positionmanager.workflows.rules.RuleTrace;
+import org.positionmanager.workflows.rules.ShrinkingTarget;
 import org.positionmanager.workflows.rules.StopLoss;
+import org.positionmanager.workflows.rules.ThetaDecay;
+import org.positionmanager.workflows.rules.TimeStop;
+import org.positionmanager.workflows.rules.TrailingAmount;
+import org.positionmanager.workflows.rules.TrailingLadder;
+import org.positionmanager.workflows.rules.TrailingPercent;
 import org.positionmanager.workflows.rules.TrailingStop;
+import org.positionmanager.workflows.rules.UnderlyingStop;
 import org.positionmanager.workflows.rules.Verdict;
+import org.positionmanager.workflows.rules.Why;
 import org.positionmanager.workflows.value.Direction;
 import org.positionmanager.workflows.value.Percent;
 import org.positionmanager.workflows.value.Price;
@@ -56,16 +76,42 @@ class PayloadsTest {
       new Plan(
           3,
           List.of(
-              new CatastrophicStop(new Level.AtGain(Percent.of(-50)), Duration.ofMinutes(30)),
+              new CatastrophicStop(gain(-50), Duration.ofMinutes(30)),
               new Expiry(Duration.ofHours(24)),
+              new ExpiryCutOff(0, LocalTime.of(15, 0)),
+              new AssignmentGuard(1, LocalTime.of(9, 45), Percent.of(1)),
               new DayTradeClose(Duration.ofMinutes(5)),
+              new GradedClose(
+                  List.of(
+                      new GradedClose.Stage(Duration.ofMinutes(90), Optional.of(Percent.of(-20))),
+                      new GradedClose.Stage(Duration.ofMinutes(5), Optional.empty()))),
+              new OvernightCheck(
+                  List.of(new OvernightCheck.Stage(Duration.ofMinutes(60), 2)),
+                  3,
+                  Percent.of(10),
+                  Percent.of(5)),
               new MaxHold(Duration.ofMinutes(240)),
               new StopLoss(new Level.AtPrice(Price.parse("3.60"))),
+              new UnderlyingStop(UnderlyingPrice.parse("395")),
+              new BreakEven(Percent.of(10), Percent.of(1)),
               new TrailingStop(Percent.parse("72.5%")),
-              new ProfitTarget(new Level.AtGain(Percent.of(80)))),
+              new TrailingPercent(Percent.of(10), Percent.of(20)),
+              new TrailingAmount(Price.parse("0.75"), Percent.of(5)),
+              new TrailingLadder(List.of(new TrailingLadder.Step(Percent.of(20), Percent.of(70)))),
+              new ThetaDecay(List.of(new ThetaDecay.Step(1, Percent.of(10)))),
+              new TimeStop(Duration.ofMinutes(240), Percent.of(5)),
+              new Confirmed(new ProfitTarget(gain(80)), new Confirmation.Quotes(2)),
+              new ShrinkingTarget(List.of(new ShrinkingTarget.Step(Duration.ZERO, Percent.of(80)))),
+              new DteLadder(List.of(new DteLadder.Step(21, Percent.of(25)))),
+              new PartialExit(List.of(new PartialExit.Stage(Percent.of(50), Percent.of(50)))),
+              new RollProposal(21, Percent.of(-10), 30)),
           new ExitStyle.LimitThenMarket(Percent.of(25), 3, Duration.ofSeconds(10)),
           Duration.ofSeconds(60),
           Duration.ofMinutes(5));
+
+  private static Level gain(long percent) {
+    return new Level.AtGain(Percent.of(percent));
+  }
 
   @Test
   void everyRuleKeepsTheNameThatHistoriesWereWrittenWith() throws IOException {
@@ -77,13 +123,28 @@ class PayloadsTest {
         .containsExactly(
             "catastrophicStop",
             "expiry",
+            "expiryCutOff",
+            "assignmentGuard",
             "dayTradeClose",
+            "gradedClose",
+            "overnightCheck",
             "maxHold",
             "stopLoss",
+            "underlyingStop",
+            "breakEven",
             "trailingStop",
-            "profitTarget")
-        .as("a new rule has to be listed here")
-        .hasSize(ExitRule.class.getPermittedSubclasses().length);
+            "trailingPercent",
+            "trailingAmount",
+            "trailingLadder",
+            "thetaDecay",
+            "timeStop",
+            "confirmed",
+            "shrinkingTarget",
+            "dteLadder",
+            "partialExit",
+            "rollProposal")
+        .as("a new rule has to be listed here; a target stands within its confirmation")
+        .hasSize(ExitRule.class.getPermittedSubclasses().length - 1);
   }
 
   @Test
@@ -118,13 +179,28 @@ class PayloadsTest {
 
   @Test
   void everyDecisionRoundTrips() throws IOException {
-    RuleTrace fired = new RuleTrace("stop", Verdict.FIRED, "2", "1.99", "reached");
-    RuleTrace unknown = new RuleTrace("target", Verdict.UNKNOWN, "9", "STALE", "too old");
+    RuleTrace fired =
+        new RuleTrace(
+            "stop",
+            Verdict.FIRED,
+            Reading.parse("2"),
+            Reading.parse("1.99"),
+            Why.LEVEL_REACHED,
+            "");
+    RuleTrace unknown =
+        new RuleTrace(
+            "target",
+            Verdict.UNKNOWN,
+            Reading.parse("9"),
+            Reading.parse("STALE"),
+            Why.PRICE_UNKNOWN,
+            "too old");
     for (Decision decision :
         List.of(
             new Decision.Hold(List.of()),
             new Decision.Unknown("too old", List.of(unknown)),
-            new Decision.Exit(ExitReason.STOP, fired, List.of(fired, unknown)))) {
+            new Decision.Exit(
+                ExitReason.STOP, fired, List.of(fired, unknown), Optional.of(Quantity.of(3))))) {
       assertThat(again(decision, Decision.class)).isEqualTo(decision);
     }
   }

@@ -15,7 +15,6 @@ import org.positionmanager.workflows.market.TradingSession;
 import org.positionmanager.workflows.rules.Basis;
 import org.positionmanager.workflows.rules.DayTradeClose;
 import org.positionmanager.workflows.rules.ExitReason;
-import org.positionmanager.workflows.rules.ExitRule;
 import org.positionmanager.workflows.rules.Level;
 import org.positionmanager.workflows.rules.MaxHold;
 import org.positionmanager.workflows.rules.Observation;
@@ -36,8 +35,8 @@ class PlansTest {
   void defaultsAreDocumentedPerKindOfInstrument() {
     Plan option = plan(Strategy.SWING_TRADE, CALL, Optional.empty());
     Plan stock = plan(Strategy.STOCK, STOCK, Optional.empty());
-    assertThat(option.staleAfter()).isEqualTo(Duration.ofMinutes(5));
-    assertThat(stock.staleAfter()).isEqualTo(Duration.ofSeconds(60));
+    assertThat(option.sight().staleAfter()).isEqualTo(Duration.ofMinutes(5));
+    assertThat(stock.sight().staleAfter()).isEqualTo(Duration.ofSeconds(60));
     assertThat(List.of(option, stock))
         .allSatisfy(
             plan -> {
@@ -46,7 +45,7 @@ class PlansTest {
               assertThat(plan.reviewEvery()).isEqualTo(Duration.ofSeconds(60));
             });
     assertThat(stock.rules())
-        .extracting(ExitRule::reason)
+        .extracting(rule -> rule.kind().reason())
         .containsExactly(
             ExitReason.MAX_HOLD, ExitReason.STOP, ExitReason.TRAILING_STOP, ExitReason.TARGET);
   }
@@ -76,9 +75,9 @@ class PlansTest {
             new MaxHold(Duration.ofMinutes(60)))
         .hasSameSizeAs(plan.rules());
     assertThat(changed.rules())
-        .extracting(ExitRule::reason)
+        .extracting(rule -> rule.kind().reason())
         .as("precedence stays")
-        .isEqualTo(plan.rules().stream().map(ExitRule::reason).toList());
+        .isEqualTo(plan.rules().stream().map(rule -> rule.kind().reason()).toList());
   }
 
   @Test

@@ -46,6 +46,7 @@ class EvaluatorTest {
           LocalDate.of(2026, 2, 12),
           OPEN.plus(Duration.ofDays(1)),
           OPEN.plus(Duration.ofDays(1)).plus(Duration.ofMinutes(390)));
+  private static final Instant EXPIRY = Instant.parse("2026-02-20T21:00:00Z");
   private static final Instrument CALL = Instrument.parse("MSFT260220C00400000");
   private static final Instrument STOCK = Instrument.parse("DE");
 
@@ -94,7 +95,7 @@ class EvaluatorTest {
   @Test
   void theTrailingStopOfAShortLiesAboveItsLow() {
     Basis shortStock = new Basis(STOCK, Direction.SHORT, p("100"), Quantity.of(1), p("98"), OPEN);
-    assertThat(new TrailingStop(Percent.of(75)).level(shortStock)).contains(p("98.5"));
+    assertThat(new TrailingStop(Percent.of(75)).level(shortStock, OPEN)).contains(p("98.5"));
   }
 
   @Test
@@ -155,7 +156,7 @@ class EvaluatorTest {
     Basis basis = call("9.00", "9.00");
     Plan plan = Plans.defaultsFor(terms, basis);
     assertThat(plan.rules())
-        .extracting(rule -> rule.level(basis).map(Price::toString).orElse("none"))
+        .extracting(rule -> rule.level(basis, OPEN).map(Price::toString).orElse("none"))
         .doesNotContain("395", "420");
     assertThat(decide(plan, basis, "9.05", 31)).isInstanceOf(Decision.Hold.class);
   }
@@ -179,7 +180,7 @@ class EvaluatorTest {
       assertThat(Evaluator.evaluate(plan, basis, seen))
           .as("%s", quote)
           .isInstanceOf(Decision.Unknown.class);
-      assertThat(Evaluator.observe(plan, basis, seen)).isEqualTo(basis);
+      assertThat(Evaluator.observe(plan, basis, seen).peak()).isEqualTo(basis.peak());
     }
   }
 
@@ -266,9 +267,10 @@ class EvaluatorTest {
     Basis basis = call(cents(entry), cents(entry));
     Basis later = basis.seeing(p(cents(one)));
     Basis latest = later.seeing(p(cents(other)));
-    rule.level(later)
+    rule.level(later, OPEN)
         .ifPresent(
-            level -> assertThat(rule.level(latest).orElseThrow()).isGreaterThanOrEqualTo(level));
+            level ->
+                assertThat(rule.level(latest, OPEN).orElseThrow()).isGreaterThanOrEqualTo(level));
   }
 
   @Property
@@ -296,8 +298,8 @@ class EvaluatorTest {
   }
 
   private static Verdict judge(ExitRule rule, Basis basis, Observation seen) {
-    JudgedPrice price = new JudgedPrice.Usable(seen.quote().orElseThrow().mid());
-    return rule.judge(new Sight(basis, seen, price)).verdict();
+    JudgedPrice price = new JudgedPrice.Usable(seen.quote().orElseThrow().mid(), PriceSource.MID);
+    return rule.bind(basis).judge(Sight.of(seen, price, price)).verdict();
   }
 
   private static Observation at(int minutes, String mid, Optional<TradingSession> session) {
@@ -306,7 +308,7 @@ class EvaluatorTest {
         new MarketMoment(now, session, NEXT, 1),
         Optional.of(new Quote(p(mid), p(mid), now)),
         Optional.empty(),
-        Optional.empty());
+        Optional.of(EXPIRY));
   }
 
   private static Observation expiring(Instant expiry, Duration before) {

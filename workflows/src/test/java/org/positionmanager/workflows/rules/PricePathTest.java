@@ -45,6 +45,7 @@ class PricePathTest {
           LocalDate.of(2026, 2, 12),
           OPEN.plus(Duration.ofDays(1)),
           OPEN.plus(Duration.ofDays(1)).plus(Duration.ofMinutes(390)));
+  private static final Instant EXPIRY = Instant.parse("2026-02-20T21:00:00Z");
   private static final Instrument CALL = Instrument.parse("MSFT260220C00400000");
   private static final Instrument STOCK = Instrument.parse("DE");
 
@@ -121,7 +122,7 @@ class PricePathTest {
     Basis held = basis(CALL, Direction.LONG, "5.00", "6.00");
     Plan plan = plan(Strategy.DAY_TRADE, held);
     assertThat(plan.rules())
-        .extracting(ExitRule::reason)
+        .extracting(rule -> rule.kind().reason())
         .containsExactly(
             ExitReason.CATASTROPHIC_STOP,
             ExitReason.EXPIRY,
@@ -160,7 +161,8 @@ class PricePathTest {
     assertThat(Evaluator.evaluate(plan(Strategy.STOCK, held), held, seen))
         .isInstanceOf(Decision.Unknown.class);
     Basis sold = basis(STOCK, Direction.SHORT, "100", "100");
-    assertThat(Evaluator.observe(plan(Strategy.STOCK, sold), sold, seen)).isEqualTo(sold);
+    assertThat(Evaluator.observe(plan(Strategy.STOCK, sold), sold, seen).peak())
+        .isEqualTo(sold.peak());
   }
 
   @Test
@@ -194,7 +196,7 @@ class PricePathTest {
     Basis stock = basis(STOCK, Direction.LONG, "100", "100");
     Plan plan = plan(Strategy.STOCK, stock);
     Quote old = quote("98", 10);
-    Instant limit = minute(10).plus(plan.staleAfter());
+    Instant limit = minute(10).plus(plan.sight().staleAfter());
     assertExits(Evaluator.evaluate(plan, stock, seenAt(limit, old)), ExitReason.STOP);
     assertThat(Evaluator.evaluate(plan, stock, seenAt(limit.plusNanos(1), old)))
         .isInstanceOf(Decision.Unknown.class);
@@ -211,11 +213,14 @@ class PricePathTest {
     }
     for (Class<?> rule : ExitRule.class.getPermittedSubclasses()) {
       assertThat(Arrays.stream(rule.getRecordComponents()).map(RecordComponent::getType))
-          .as("%s", rule)
+          .as("%s: only the rule that is about the underlying takes a level of it", rule)
+          .noneMatch(type -> rule != UnderlyingStop.class && type == UnderlyingPrice.class);
+    }
+    for (Class<?> level : Level.class.getPermittedSubclasses()) {
+      assertThat(Arrays.stream(level.getRecordComponents()).map(RecordComponent::getType))
+          .as("%s", level)
           .noneMatch(UnderlyingPrice.class::equals);
     }
-    assertThat(Arrays.stream(Level.class.getPermittedSubclasses()))
-        .containsExactly(Level.AtPrice.class, Level.AtGain.class);
   }
 
   @Test
@@ -260,7 +265,7 @@ class PricePathTest {
     assertNextChange(plan, held, 0, Optional.of(minute(30)));
     assertNextChange(plan, held, 30, Optional.of(minute(240)));
     assertNextChange(plan, held, 240, Optional.of(minute(385)));
-    assertNextChange(plan, held, 385, Optional.empty());
+    assertNextChange(plan, held, 385, Optional.of(Instant.parse("2026-02-19T21:00:00Z")));
   }
 
   @Property
@@ -286,9 +291,9 @@ class PricePathTest {
     Basis now = basis(STOCK, direction, "100", "100");
     Plan plan = plan(Strategy.STOCK, now);
     for (int cents : path) {
-      Optional<Price> before = rule.level(now);
+      Optional<Price> before = rule.level(now, OPEN);
       now = Evaluator.observe(plan, now, at(1, quote(cents(cents), 1)));
-      Optional<Price> after = rule.level(now);
+      Optional<Price> after = rule.level(now, OPEN);
       before.ifPresent(
           level -> assertThat(direction.isBetter(level, after.orElseThrow())).isFalse());
     }
@@ -316,7 +321,8 @@ class PricePathTest {
 
   private static Optional<JudgedPrice.Flaw> flaw(Basis basis, String bid, String ask) {
     Observation seen = at(31, new Quote(p(bid), p(ask), minute(31)));
-    return switch (JudgedPrice.of(plan(Strategy.SWING_TRADE, basis), basis, seen)) {
+    return switch (JudgedPrice.of(
+        plan(Strategy.SWING_TRADE, basis).sight(), basis.instrument(), seen)) {
       case JudgedPrice.Usable usable -> Optional.empty();
       case JudgedPrice.Unusable unusable -> Optional.of(unusable.flaw());
     };
@@ -356,7 +362,7 @@ class PricePathTest {
   }
 
   private static Observation at(int minutes, Quote quote) {
-    return at(minutes, quote, Optional.empty());
+    return at(minutes, quote, Optional.of(EXPIRY));
   }
 
   private static Observation at(int minutes, Quote quote, Optional<Instant> expiresAt) {
@@ -372,7 +378,7 @@ class PricePathTest {
         new MarketMoment(now, Optional.of(SESSION), NEXT, 1),
         Optional.of(quote),
         Optional.empty(),
-        Optional.empty());
+        Optional.of(EXPIRY));
   }
 
   private static Observation closed(Instant now, Optional<Instant> expiresAt) {

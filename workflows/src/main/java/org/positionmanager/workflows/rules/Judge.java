@@ -1,0 +1,204 @@
+package org.positionmanager.workflows.rules;
+
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.Collections;
+import java.util.List;
+import java.util.Optional;
+import java.util.stream.Stream;
+import org.positionmanager.workflows.market.Quote;
+import org.positionmanager.workflows.market.Trade;
+import org.positionmanager.workflows.plan.Plan;
+
+/**
+ * A plan bound to one position: all levels are computed, so that judging a quote only compares.
+ * Immutable; {@link #after} gives the judge for what was learnt from an observation, which is the
+ * same one nearly always.
+ */
+public final class Judge {
+  private final Plan plan;
+  private final Basis basis;
+  private final List<ExitRule> rules;
+  private final BoundRule[] bound;
+  private final Optional<Instant> minimumHoldEnd;
+
+  private Judge(Plan plan, Basis basis) {
+    this.plan = plan;
+    this.basis = basis;
+    this.rules = plan.rules();
+    this.bound = rules.stream().map(rule -> rule.bind(basis)).toArray(BoundRule[]::new);
+    this.minimumHoldEnd =
+        rules.stream()
+            .filter(CatastrophicStop.class::isInstance)
+            .map(rule -> ((CatastrophicStop) rule).end(basis))
+            .findFirst();
+  }
+
+  /** Does the arithmetic of every rule, once. */
+  public static Judge of(Plan plan, Basis basis) {
+    return new Judge(plan, basis);
+  }
+
+  /** What it judges from. */
+  public Basis basis() {
+    return basis;
+  }
+
+  public Plan plan() {
+    return plan;
+  }
+
+  /**
+   * The plan's decision with the trace of every rule; the first in precedence that fires decides.
+   */
+  public Decision judge(Observation seen) {
+    Sight sight = sight(seen);
+    boolean holding = isWithinMinimumHold(seen);
+    RuleTrace[] answers = new RuleTrace[bound.length];
+    int decided = -1;
+    int unknown = -1;
+    for (int i = 0; i < bound.length; i++) {
+      RuleTrace answer = bound[i].judge(sight);
+      if (answer.verdict() == Verdict.FIRED
+          && holding
+          && rules.get(i).kind().waitsForMinimumHold()) {
+        answer = answer.suppressed(Why.MINIMUM_HOLD, answer.because());
+      }
+      answers[i] = answer;
+      if (answer.verdict() == Verdict.FIRED && decided < 0) {
+        decided = i;
+      } else if (answer.verdict() == Verdict.UNKNOWN && unknown < 0) {
+        unknown = i;
+      }
+    }
+    List<RuleTrace> trace = Collections.unmodifiableList(Arrays.asList(answers));
+    if (decided >= 0) {
+      return new Decision.Exit(
+          rules.get(decided).kind().reason(),
+          answers[decided],
+          trace,
+          bound[decided]
+              .part(sight)
+              .filter(part -> !part.isZero() && part.compareTo(basis.held()) < 0));
+    }
+    return unknown >= 0
+        ? new Decision.Unknown(answers[unknown].because(), trace)
+        : new Decision.Hold(trace);
+  }
+
+  /**
+   * The judge that knows what an observation tells: peak and trough by usable quotes only, since
+   * when there is none, and which rules keep firing. The same observation twice tells nothing new.
+   */
+  public Judge after(Observation seen) {
+    Basis learnt =
+        switch (price(seen)) {
+          case JudgedPrice.Usable usable -> {
+            Basis moved = basis.seeing(usable.mid());
+            yield moved.with(moved.track().unknownSince(Optional.empty()));
+          }
+          case JudgedPrice.Unusable unusable ->
+              basis.with(basis.track().unknownSince(unknownSince(seen)));
+        };
+    Judge judge = learnt.equals(basis) ? this : new Judge(plan, learnt);
+    return judge.confirming(seen);
+  }
+
+  /** The next moment at which time alone can change the decision. */
+  public Optional<Instant> nextChange(Observation seen) {
+    Instant now = seen.moment().now();
+    return Stream.concat(
+            Arrays.stream(bound).flatMap(rule -> rule.nextChange(seen).stream()),
+            Stream.concat(minimumHoldEnd.stream(), blindFrom().stream()).filter(now::isBefore))
+        .min(Instant::compareTo);
+  }
+
+  /**
+   * Whether no quote has been usable for so long that people have to know, by the plan's patience.
+   */
+  public boolean isBlind(Instant now) {
+    return blindFrom().filter(from -> !now.isBefore(from)).isPresent();
+  }
+
+  private Optional<Instant> blindFrom() {
+    return basis.track().unknownSince().map(since -> since.plus(plan.sight().unknownAfter()));
+  }
+
+  private boolean isWithinMinimumHold(Observation seen) {
+    return minimumHoldEnd.isPresent() && seen.moment().now().isBefore(minimumHoldEnd.get());
+  }
+
+  private JudgedPrice price(Observation seen) {
+    return JudgedPrice.of(plan.sight(), basis.instrument(), seen);
+  }
+
+  private Sight sight(Observation seen) {
+    JudgedPrice price = price(seen);
+    return Sight.of(seen, price, protective(price, seen));
+  }
+
+  /** Rules that protect go on by another source once quotes have been unusable for too long. */
+  private JudgedPrice protective(JudgedPrice price, Observation seen) {
+    return switch (price) {
+      case JudgedPrice.Usable usable -> usable;
+      case JudgedPrice.Unusable unusable ->
+          isBlind(seen.moment().now())
+              ? JudgedPrice.fallback(plan.sight(), basis.direction(), seen, unusable)
+              : unusable;
+    };
+  }
+
+  /** While the market is closed nobody quotes, and nothing is amiss. */
+  private Optional<Instant> unknownSince(Observation seen) {
+    return seen.moment().isOpen()
+        ? Optional.of(basis.track().unknownSince().orElse(seen.moment().now()))
+        : Optional.empty();
+  }
+
+  private Judge confirming(Observation seen) {
+    if (rules.stream().noneMatch(Confirmed.class::isInstance)) {
+      return this;
+    }
+    Sight sight = sight(seen);
+    List<Streak> streaks = new ArrayList<>();
+    for (int i = 0; i < bound.length; i++) {
+      if (bound[i] instanceof Confirmed.Bound confirmed) {
+        streak(rules.get(i).kind(), confirmed, sight).ifPresent(streaks::add);
+      }
+    }
+    Basis learnt = basis.with(basis.track().withStreaks(streaks));
+    return learnt == basis ? this : new Judge(plan, learnt);
+  }
+
+  private static Optional<Streak> streak(RuleKind kind, Confirmed.Bound confirmed, Sight sight) {
+    Verdict verdict = confirmed.rule().judge(sight).verdict();
+    return switch (verdict) {
+      case FIRED -> {
+        Instant stamp = stamp(kind, sight);
+        yield Optional.of(
+            confirmed
+                .streak()
+                .map(streak -> streak.seenAgain(stamp))
+                .orElseGet(() -> Streak.begun(kind.label(), stamp)));
+      }
+      case UNKNOWN -> confirmed.streak();
+      case HELD, SUPPRESSED, SKIPPED, PROPOSED -> Optional.empty();
+    };
+  }
+
+  /** When the price was made by which a rule of a kind was judged. */
+  private static Instant stamp(RuleKind kind, Sight sight) {
+    Observation seen = sight.seen();
+    Optional<Instant> stamp =
+        switch (kind.isProtective() ? sight.protective() : sight.price()) {
+          case JudgedPrice.Usable(var price, PriceSource source)
+              when source == PriceSource.LAST_TRADE ->
+              seen.lastTrade().map(Trade::at);
+          case JudgedPrice.Usable usable -> seen.quote().map(Quote::at);
+          case JudgedPrice.Unusable unusable -> Optional.empty();
+        };
+    return (kind.comparesUnderlying() ? seen.underlying().map(Quote::at) : stamp)
+        .orElse(seen.moment().now());
+  }
+}
