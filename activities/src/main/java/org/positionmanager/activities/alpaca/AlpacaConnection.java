@@ -25,7 +25,7 @@ public record AlpacaConnection(
     ExchangeClock clock = new AlpacaClock(http.forExits(), nanoClock);
     return new AlpacaConnection(
         new AlpacaBroker(settings.account(), http),
-        new AlpacaMarketData(http, settings),
+        new AlpacaMarketData(http, settings, nanoClock),
         new AlpacaCalendar(http.forExits(), clock, nanoClock),
         clock);
   }

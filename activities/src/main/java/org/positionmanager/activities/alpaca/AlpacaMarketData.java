@@ -1,16 +1,22 @@
 package org.positionmanager.activities.alpaca;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import java.math.BigDecimal;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.HashMap;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.function.Consumer;
+import java.util.function.LongSupplier;
 import java.util.stream.Collectors;
 import okhttp3.HttpUrl;
 import org.positionmanager.activities.broker.BrokerException;
 import org.positionmanager.activities.broker.MarketData;
+import org.positionmanager.activities.broker.QuoteRead;
 import org.positionmanager.workflows.instrument.Instrument;
 import org.positionmanager.workflows.instrument.OptionContract;
 import org.positionmanager.workflows.instrument.Stock;
@@ -24,55 +30,120 @@ import org.slf4j.LoggerFactory;
  * /v1beta1/options/quotes/latest}, at most 100 symbols a request. Contracts are asked for by their
  * OCC symbol, never by the ticker of their underlying. A quote that cannot be read is left out,
  * which is unknown, so that it does not blind the other positions; where none of an answer can be
- * read, the read has failed.
+ * read, the read has failed. A symbol that is refused is dropped from its request by name, or found
+ * by halving where the answer names none.
  */
 final class AlpacaMarketData implements MarketData {
   private static final Logger log = LoggerFactory.getLogger(AlpacaMarketData.class);
   private static final int SYMBOLS = 100;
 
+  /** More in one read is no matter of single symbols. */
+  private static final int MOST_REFUSED_REQUESTS = 24;
+
   private final AlpacaHttp http;
   private final AlpacaSettings settings;
+  private final RefusedSymbols refused;
 
-  AlpacaMarketData(AlpacaHttp http, AlpacaSettings settings) {
+  AlpacaMarketData(AlpacaHttp http, AlpacaSettings settings, LongSupplier nanoClock) {
+    this(http, settings, new RefusedSymbols(nanoClock));
+  }
+
+  private AlpacaMarketData(AlpacaHttp http, AlpacaSettings settings, RefusedSymbols refused) {
     this.http = http;
     this.settings = settings;
+    this.refused = refused;
   }
 
   @Override
   public MarketData forExits() {
-    return new AlpacaMarketData(http.forExits(), settings);
+    return new AlpacaMarketData(http.forExits(), settings, refused);
   }
 
   @Override
-  public Map<Instrument, Quote> quotes(Set<Instrument> instruments) {
-    Map<Instrument, Quote> quotes = new HashMap<>();
-    List<Instrument> stocks = instruments.stream().filter(one -> one instanceof Stock).toList();
-    List<Instrument> contracts =
-        instruments.stream().filter(one -> one instanceof OptionContract).toList();
-    read(stocks, "v2", "stocks/quotes/latest", settings.stockFeed(), quotes);
-    read(contracts, "v1beta1", "options/quotes/latest", settings.optionFeed(), quotes);
-    return quotes;
+  public QuoteRead read(Set<Instrument> instruments) {
+    Map<Instrument, String> leftOut = refused.among(instruments);
+    Set<Instrument> wanted = new LinkedHashSet<>(instruments);
+    wanted.removeAll(leftOut.keySet());
+    Reading reading = new Reading(leftOut);
+    for (List<Instrument> part : parts(stocks(wanted))) {
+      reading.ask(part, "v2", "stocks/quotes/latest", settings.stockFeed());
+    }
+    for (List<Instrument> part : parts(contracts(wanted))) {
+      reading.ask(part, "v1beta1", "options/quotes/latest", settings.optionFeed());
+    }
+    if (!instruments.isEmpty() && leftOut.keySet().containsAll(instruments)) {
+      throw new BrokerException(BrokerException.Kind.REFUSED, "quotes: " + leftOut);
+    }
+    return new QuoteRead(reading.quotes, leftOut);
   }
 
-  private void read(
-      List<Instrument> wanted,
-      String version,
-      String path,
-      String feed,
-      Map<Instrument, Quote> into) {
-    for (int from = 0; from < wanted.size(); from += SYMBOLS) {
-      List<Instrument> part = wanted.subList(from, Math.min(wanted.size(), from + SYMBOLS));
-      String symbols = part.stream().map(Instrument::symbol).collect(Collectors.joining(","));
+  @Override
+  public int requestsFor(Set<Instrument> instruments) {
+    return parts(stocks(instruments)).size() + parts(contracts(instruments)).size();
+  }
+
+  private static List<Instrument> stocks(Set<Instrument> instruments) {
+    return instruments.stream().filter(one -> one instanceof Stock).toList();
+  }
+
+  private static List<Instrument> contracts(Set<Instrument> instruments) {
+    return instruments.stream().filter(one -> one instanceof OptionContract).toList();
+  }
+
+  private static List<List<Instrument>> parts(List<Instrument> all) {
+    List<List<Instrument>> parts = new ArrayList<>();
+    for (int from = 0; from < all.size(); from += SYMBOLS) {
+      parts.add(all.subList(from, Math.min(all.size(), from + SYMBOLS)));
+    }
+    return parts;
+  }
+
+  /** One read with its answers so far. */
+  private final class Reading {
+    private final Map<Instrument, Quote> quotes = new HashMap<>();
+    private final Map<Instrument, String> leftOut;
+    private int refusedRequests;
+
+    Reading(Map<Instrument, String> leftOut) {
+      this.leftOut = leftOut;
+    }
+
+    private void ask(List<Instrument> part, String version, String path, String feed) {
+      if (part.isEmpty()) {
+        return;
+      }
       HttpUrl url =
           http.dataUrl(version, path)
-              .addQueryParameter("symbols", symbols)
+              .addQueryParameter(
+                  "symbols", part.stream().map(Instrument::symbol).collect(Collectors.joining(",")))
               .addQueryParameter("feed", feed)
               .build();
-      JsonNode quotes = http.read(path, url).path("quotes");
-      if (!quotes.isObject()) {
+      Answer answer = http.get(path, url);
+      if (RefusedSymbols.isAbout(answer) && ++refusedRequests <= MOST_REFUSED_REQUESTS) {
+        askWithout(part, answer, rest -> ask(rest, version, path, feed));
+        return;
+      }
+      JsonNode node = AlpacaHttp.readable(path, answer).path("quotes");
+      if (!node.isObject()) {
         throw new BrokerException(BrokerException.Kind.UNREADABLE, path + ": no quotes");
       }
-      putReadable(part, quotes, into);
+      putReadable(part, node, quotes);
+    }
+
+    private void askWithout(
+        List<Instrument> part, Answer answer, Consumer<List<Instrument>> again) {
+      List<Instrument> named =
+          part.size() == 1 ? part : RefusedSymbols.namedBy(answer.message(), part);
+      for (Instrument one : named) {
+        refused.add(one, answer.message());
+        leftOut.put(one, answer.message());
+      }
+      if (named.isEmpty()) {
+        again.accept(part.subList(0, part.size() / 2));
+        again.accept(part.subList(part.size() / 2, part.size()));
+      } else {
+        again.accept(part.stream().filter(one -> !named.contains(one)).toList());
+      }
     }
   }
 
@@ -97,19 +168,29 @@ final class AlpacaMarketData implements MarketData {
     }
   }
 
-  /**
-   * An ask of 0 means that nobody offers; a bid of 0 is a price for a contract, not for a share.
-   */
   private static Optional<Quote> quote(Instrument instrument, JsonNode node) {
     return AlpacaJson.reading(
         "quote of " + instrument,
-        () -> {
-          Price bid = new Price(AlpacaJson.decimal(node, "bp"));
-          Price ask = new Price(AlpacaJson.decimal(node, "ap"));
-          if (ask.isZero() || (bid.isZero() && instrument instanceof Stock)) {
-            return Optional.empty();
-          }
-          return Optional.of(new Quote(bid, ask, AlpacaJson.instant(AlpacaJson.text(node, "t"))));
-        });
+        () ->
+            offered(
+                instrument,
+                AlpacaJson.decimal(node, "bp"),
+                AlpacaJson.decimal(node, "ap"),
+                AlpacaJson.instant(AlpacaJson.text(node, "t"))));
+  }
+
+  /**
+   * An ask of 0 means that nobody offers: no quote. A bid of 0 is a price for a contract, not for a
+   * share.
+   *
+   * @throws IllegalArgumentException where a price is negative
+   */
+  static Optional<Quote> offered(
+      Instrument instrument, BigDecimal bid, BigDecimal ask, Instant at) {
+    Price bidPrice = new Price(bid);
+    Price askPrice = new Price(ask);
+    return askPrice.isZero() || (bidPrice.isZero() && instrument instanceof Stock)
+        ? Optional.empty()
+        : Optional.of(new Quote(bidPrice, askPrice, at));
   }
 }

@@ -11,9 +11,21 @@ public interface MarketData {
   MarketData forExits();
 
   /**
-   * Reads the best bid and ask of each instrument; one without a quote is absent from the answer.
+   * Reads the best bid and ask of each instrument.
    *
-   * @throws BrokerException where the data could not be read
+   * @throws BrokerException where the data could not be read, or where every one was refused
    */
-  Map<Instrument, Quote> quotes(Set<Instrument> instruments);
+  QuoteRead read(Set<Instrument> instruments);
+
+  /** How many requests a read of these costs, so that who reads often can keep to a rate. */
+  int requestsFor(Set<Instrument> instruments);
+
+  /**
+   * The quotes alone; one without a quote, or refused, is absent from the answer.
+   *
+   * @throws BrokerException as {@link #read} does
+   */
+  default Map<Instrument, Quote> quotes(Set<Instrument> instruments) {
+    return read(instruments).quotes();
+  }
 }

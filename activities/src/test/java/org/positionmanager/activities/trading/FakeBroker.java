@@ -12,6 +12,7 @@ import org.positionmanager.activities.broker.BrokerAccount;
 import org.positionmanager.activities.broker.CancelResult;
 import org.positionmanager.activities.broker.Fill;
 import org.positionmanager.activities.broker.MarketData;
+import org.positionmanager.activities.broker.QuoteRead;
 import org.positionmanager.workflows.broker.BrokerOrderId;
 import org.positionmanager.workflows.broker.ExitOrder;
 import org.positionmanager.workflows.broker.Holding;
@@ -20,7 +21,6 @@ import org.positionmanager.workflows.broker.SubmitOutcome;
 import org.positionmanager.workflows.identity.AccountName;
 import org.positionmanager.workflows.identity.ClientOrderId;
 import org.positionmanager.workflows.instrument.Instrument;
-import org.positionmanager.workflows.market.Quote;
 
 /** A broker that holds what a test puts into it. */
 final class FakeBroker implements Broker, MarketData {
@@ -93,7 +93,12 @@ final class FakeBroker implements Broker, MarketData {
   }
 
   @Override
-  public Map<Instrument, Quote> quotes(Set<Instrument> instruments) {
-    return Map.of();
+  public QuoteRead read(Set<Instrument> instruments) {
+    return new QuoteRead(Map.of(), Map.of());
+  }
+
+  @Override
+  public int requestsFor(Set<Instrument> instruments) {
+    return 0;
   }
 }
