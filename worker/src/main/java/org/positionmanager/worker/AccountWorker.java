@@ -8,6 +8,7 @@ import io.temporal.worker.WorkerFactory;
 import io.temporal.worker.WorkerFactoryOptions;
 import io.temporal.worker.WorkerOptions;
 import java.time.Duration;
+import java.util.Optional;
 import java.util.concurrent.TimeUnit;
 import org.positionmanager.activities.alpaca.AlpacaConnection;
 import org.positionmanager.activities.ledger.LedgerDatabase;
@@ -17,7 +18,10 @@ import org.positionmanager.activities.trading.ActivityScope;
 import org.positionmanager.activities.trading.BrokerEntryActivities;
 import org.positionmanager.activities.trading.BrokerExitActivities;
 import org.positionmanager.activities.trading.BrokerMarketActivities;
+import org.positionmanager.workflows.activity.PlanActivities;
 import org.positionmanager.workflows.identity.AccountName;
+import org.positionmanager.workflows.plan.ChosenPlan;
+import org.positionmanager.workflows.plan.Plans;
 import org.positionmanager.workflows.position.PositionWorkflowImpl;
 
 /**
@@ -83,6 +87,9 @@ final class AccountWorker implements AutoCloseable {
             connection.calendar(),
             ActivityScope.temporal(),
             System::nanoTime),
+        (PlanActivities)
+            (position, terms, basis) ->
+                new ChosenPlan(Plans.defaultsFor(terms, basis), Optional.empty()),
         new PostgresLedger(ledger, account));
     factory.start();
     return new AccountWorker(factory, ledger);

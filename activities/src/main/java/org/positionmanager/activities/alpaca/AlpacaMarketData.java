@@ -10,6 +10,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.function.BiFunction;
 import java.util.function.Consumer;
 import java.util.function.LongSupplier;
 import java.util.stream.Collectors;
@@ -21,17 +22,18 @@ import org.positionmanager.workflows.instrument.Instrument;
 import org.positionmanager.workflows.instrument.OptionContract;
 import org.positionmanager.workflows.instrument.Stock;
 import org.positionmanager.workflows.market.Quote;
+import org.positionmanager.workflows.market.Trade;
 import org.positionmanager.workflows.value.Price;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Latest quotes: stocks from {@code /v2/stocks/quotes/latest}, contracts from {@code
- * /v1beta1/options/quotes/latest}, at most 100 symbols a request. Contracts are asked for by their
- * OCC symbol, never by the ticker of their underlying. A quote that cannot be read is left out,
- * which is unknown, so that it does not blind the other positions; where none of an answer can be
- * read, the read has failed. A symbol that is refused is dropped from its request by name, or found
- * by halving where the answer names none.
+ * Latest quotes and trades: of stocks from {@code /v2/stocks/quotes/latest} and {@code
+ * trades/latest}, of contracts from {@code /v1beta1/options/quotes/latest} and likewise, at most
+ * 100 symbols a request. Contracts are asked for by their OCC symbol, never by the ticker of their
+ * underlying. A quote that cannot be read is left out, which is unknown, so that it does not blind
+ * the other positions; where none of an answer can be read, the read has failed. A symbol that is
+ * refused is dropped from its request by name, or found by halving where the answer names none.
  */
 final class AlpacaMarketData implements MarketData {
   private static final Logger log = LoggerFactory.getLogger(AlpacaMarketData.class);
@@ -62,19 +64,38 @@ final class AlpacaMarketData implements MarketData {
   @Override
   public QuoteRead read(Set<Instrument> instruments) {
     Map<Instrument, String> leftOut = refused.among(instruments);
+    Map<Instrument, Quote> quotes = latest("quotes", instruments, leftOut, AlpacaMarketData::quote);
+    return new QuoteRead(quotes, leftOut);
+  }
+
+  @Override
+  public Map<Instrument, Trade> trades(Set<Instrument> instruments) {
+    return latest("trades", instruments, refused.among(instruments), AlpacaMarketData::trade);
+  }
+
+  /**
+   * The latest of what is asked for, of every instrument that is not refused.
+   *
+   * @param leftOut instruments that are refused; those that are found to be are added
+   */
+  private <T> Map<Instrument, T> latest(
+      String what,
+      Set<Instrument> instruments,
+      Map<Instrument, String> leftOut,
+      BiFunction<Instrument, JsonNode, Optional<T>> parser) {
     Set<Instrument> wanted = new LinkedHashSet<>(instruments);
     wanted.removeAll(leftOut.keySet());
-    Reading reading = new Reading(leftOut);
+    Reading<T> reading = new Reading<>(what, leftOut, parser);
     for (List<Instrument> part : parts(stocks(wanted))) {
-      reading.ask(part, "v2", "stocks/quotes/latest", settings.stockFeed());
+      reading.ask(part, "v2", "stocks/%s/latest".formatted(what), settings.stockFeed());
     }
     for (List<Instrument> part : parts(contracts(wanted))) {
-      reading.ask(part, "v1beta1", "options/quotes/latest", settings.optionFeed());
+      reading.ask(part, "v1beta1", "options/%s/latest".formatted(what), settings.optionFeed());
     }
     if (!instruments.isEmpty() && leftOut.keySet().containsAll(instruments)) {
-      throw new BrokerException(BrokerException.Kind.REFUSED, "quotes: " + leftOut);
+      throw new BrokerException(BrokerException.Kind.REFUSED, what + ": " + leftOut);
     }
-    return new QuoteRead(reading.quotes, leftOut);
+    return reading.found;
   }
 
   @Override
@@ -99,13 +120,20 @@ final class AlpacaMarketData implements MarketData {
   }
 
   /** One read with its answers so far. */
-  private final class Reading {
-    private final Map<Instrument, Quote> quotes = new HashMap<>();
+  private final class Reading<T> {
+    private final String what;
+    private final Map<Instrument, T> found = new HashMap<>();
     private final Map<Instrument, String> leftOut;
+    private final BiFunction<Instrument, JsonNode, Optional<T>> parser;
     private int refusedRequests;
 
-    Reading(Map<Instrument, String> leftOut) {
+    Reading(
+        String what,
+        Map<Instrument, String> leftOut,
+        BiFunction<Instrument, JsonNode, Optional<T>> parser) {
+      this.what = what;
       this.leftOut = leftOut;
+      this.parser = parser;
     }
 
     private void ask(List<Instrument> part, String version, String path, String feed) {
@@ -123,11 +151,11 @@ final class AlpacaMarketData implements MarketData {
         askWithout(part, answer, rest -> ask(rest, version, path, feed));
         return;
       }
-      JsonNode node = AlpacaHttp.readable(path, answer).path("quotes");
+      JsonNode node = AlpacaHttp.readable(path, answer).path(what);
       if (!node.isObject()) {
-        throw new BrokerException(BrokerException.Kind.UNREADABLE, path + ": no quotes");
+        throw new BrokerException(BrokerException.Kind.UNREADABLE, path + ": no " + what);
       }
-      putReadable(part, node, quotes);
+      putReadable(part, node);
     }
 
     private void askWithout(
@@ -145,27 +173,36 @@ final class AlpacaMarketData implements MarketData {
         again.accept(part.stream().filter(one -> !named.contains(one)).toList());
       }
     }
-  }
 
-  private static void putReadable(
-      List<Instrument> part, JsonNode quotes, Map<Instrument, Quote> into) {
-    List<BrokerException> odd = new ArrayList<>();
-    int readable = 0;
-    for (Instrument one : part) {
-      JsonNode node = quotes.path(one.symbol());
-      if (node.isObject()) {
-        try {
-          quote(one, node).ifPresent(quote -> into.put(one, quote));
-          readable++;
-        } catch (BrokerException e) {
-          odd.add(e);
-          log.debug("left out: {}", e.getMessage());
+    private void putReadable(List<Instrument> part, JsonNode answers) {
+      List<BrokerException> odd = new ArrayList<>();
+      int readable = 0;
+      for (Instrument one : part) {
+        JsonNode node = answers.path(one.symbol());
+        if (node.isObject()) {
+          try {
+            parser.apply(one, node).ifPresent(value -> found.put(one, value));
+            readable++;
+          } catch (BrokerException e) {
+            odd.add(e);
+            log.debug("left out: {}", e.getMessage());
+          }
         }
       }
+      if (!odd.isEmpty() && readable == 0) {
+        throw odd.getFirst();
+      }
     }
-    if (!odd.isEmpty() && readable == 0) {
-      throw odd.getFirst();
-    }
+  }
+
+  private static Optional<Trade> trade(Instrument instrument, JsonNode node) {
+    return AlpacaJson.reading(
+        "trade of " + instrument,
+        () ->
+            Optional.of(
+                new Trade(
+                    new Price(AlpacaJson.decimal(node, "p")),
+                    AlpacaJson.instant(AlpacaJson.text(node, "t")))));
   }
 
   private static Optional<Quote> quote(Instrument instrument, JsonNode node) {

@@ -4,6 +4,7 @@ import java.util.Map;
 import java.util.Set;
 import org.positionmanager.workflows.instrument.Instrument;
 import org.positionmanager.workflows.market.Quote;
+import org.positionmanager.workflows.market.Trade;
 
 /** The newest quotes. */
 public interface MarketData {
@@ -16,6 +17,13 @@ public interface MarketData {
    * @throws BrokerException where the data could not be read, or where every one was refused
    */
   QuoteRead read(Set<Instrument> instruments);
+
+  /**
+   * Reads the latest trade of each instrument; one that was not traded, or is refused, is absent.
+   *
+   * @throws BrokerException as {@link #read} does
+   */
+  Map<Instrument, Trade> trades(Set<Instrument> instruments);
 
   /** How many requests a read of these costs, so that who reads often can keep to a rate. */
   int requestsFor(Set<Instrument> instruments);

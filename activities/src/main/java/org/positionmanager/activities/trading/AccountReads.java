@@ -4,6 +4,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import org.positionmanager.activities.broker.Broker;
+import org.positionmanager.activities.broker.BrokerAccount;
 import org.positionmanager.activities.broker.MarketData;
 import org.positionmanager.workflows.broker.BrokerOrderId;
 import org.positionmanager.workflows.broker.Holding;
@@ -11,18 +12,22 @@ import org.positionmanager.workflows.broker.OrderView;
 import org.positionmanager.workflows.identity.AccountName;
 import org.positionmanager.workflows.instrument.Instrument;
 import org.positionmanager.workflows.market.Quote;
+import org.positionmanager.workflows.market.Trade;
 import org.positionmanager.workflows.value.Direction;
+import org.positionmanager.workflows.value.Money;
 import org.positionmanager.workflows.value.Side;
 
 /**
- * The shared reads of one account: quotes, holdings, open orders. Exits share theirs among
- * themselves: a read that an exit joined would wait for as long as the ordinary caller who began
- * it.
+ * The shared reads of one account: quotes, trades, holdings, open orders, equity. Exits share
+ * theirs among themselves: a read that an exit joined would wait for as long as the ordinary caller
+ * who began it.
  */
 public final class AccountReads {
   private final Broker broker;
   private final MarketData marketData;
   private final Coalescer<Instrument, Map<Instrument, Quote>> quotes;
+  private final Coalescer<Instrument, Map<Instrument, Trade>> trades;
+  private final Coalescer<String, BrokerAccount> account;
   private final Coalescer<String, List<Holding>> holdings;
   private final Coalescer<String, List<OrderView>> openOrders;
 
@@ -30,6 +35,8 @@ public final class AccountReads {
     this.broker = broker;
     this.marketData = marketData;
     this.quotes = new Coalescer<>(marketData::quotes);
+    this.trades = new Coalescer<>(marketData::trades);
+    this.account = new Coalescer<>(all -> broker.account());
     this.holdings = new Coalescer<>(all -> broker.holdings());
     this.openOrders = new Coalescer<>(all -> broker.openOrders());
   }
@@ -46,6 +53,15 @@ public final class AccountReads {
 
   public Optional<Quote> quote(Instrument instrument) {
     return Optional.ofNullable(quotes.get(instrument).get(instrument));
+  }
+
+  public Optional<Trade> lastTrade(Instrument instrument) {
+    return Optional.ofNullable(trades.get(instrument).get(instrument));
+  }
+
+  /** The account's equity, US dollars. */
+  public Money equity() {
+    return account.get("").equity();
   }
 
   /** What is held in this direction; a holding the other way is none of the position's. */

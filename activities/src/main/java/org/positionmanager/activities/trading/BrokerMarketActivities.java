@@ -4,6 +4,7 @@ import java.time.Instant;
 import java.time.LocalDate;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.Supplier;
 import org.positionmanager.activities.broker.BrokerException;
 import org.positionmanager.activities.broker.ExchangeCalendar;
 import org.positionmanager.workflows.activity.MarketActivities;
@@ -14,11 +15,15 @@ import org.positionmanager.workflows.instrument.OptionContract;
 import org.positionmanager.workflows.instrument.Stock;
 import org.positionmanager.workflows.market.Quote;
 import org.positionmanager.workflows.market.TradingSession;
+import org.positionmanager.workflows.rules.Extra;
 import org.positionmanager.workflows.rules.Observation;
 import org.positionmanager.workflows.value.Direction;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /** One observation of a position, over reads that all positions of the account share. */
 public final class BrokerMarketActivities implements MarketActivities {
+  private static final Logger log = LoggerFactory.getLogger(BrokerMarketActivities.class);
   private static final int LONGEST_BREAK_DAYS = 7;
 
   private final AccountReads reads;
@@ -30,15 +35,38 @@ public final class BrokerMarketActivities implements MarketActivities {
   }
 
   @Override
-  public Observation checkPosition(PositionId position, Direction direction) {
+  public Observation checkPosition(PositionId position, Direction direction, List<Extra> extras) {
     Failures.requireAccount(position, reads.account());
+    Instrument instrument = position.instrument();
+    List<Extra> asked = extras == null ? List.of() : extras;
     return Failures.mapped(
         () -> {
-          Optional<Quote> quote = reads.quote(position.instrument());
-          Optional<Holding> holding = reads.holding(position.instrument(), direction);
+          Optional<Quote> quote = reads.quote(instrument);
+          Optional<Holding> holding = reads.holding(instrument, direction);
           return new Observation(
-              calendar.moment(), quote, holding, expiresAt(position.instrument()));
+              calendar.moment(),
+              quote,
+              holding,
+              expiresAt(instrument),
+              where(asked.contains(Extra.LAST_TRADE), () -> reads.lastTrade(instrument)),
+              where(
+                  asked.contains(Extra.UNDERLYING),
+                  () -> reads.quote(new Stock(instrument.underlying()))),
+              where(asked.contains(Extra.EQUITY), () -> Optional.of(reads.equity())));
         });
+  }
+
+  /** What cannot be read is absent: the rules that need it say so, and the others go on. */
+  private static <T> Optional<T> where(boolean asked, Supplier<Optional<T>> read) {
+    if (!asked) {
+      return Optional.empty();
+    }
+    try {
+      return read.get();
+    } catch (BrokerException e) {
+      log.warn("a plan asks for more than could be read: {}", e.getMessage());
+      return Optional.empty();
+    }
   }
 
   /** The close of the expiry date's session; of the one before where that date has none. */

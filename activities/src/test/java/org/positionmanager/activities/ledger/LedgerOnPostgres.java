@@ -226,6 +226,7 @@ abstract class LedgerOnPostgres {
         Optional.empty(),
         unrecorded.stream().mapToInt(PositionEvent::sequence).max().orElse(0),
         unrecorded,
-        unrecordedExits);
+        unrecordedExits,
+        Optional.empty());
   }
 }

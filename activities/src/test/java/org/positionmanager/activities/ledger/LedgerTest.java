@@ -361,6 +361,7 @@ class LedgerTest extends LedgerOnPostgres {
   }
 
   private static Plan atVersion(Plan plan, int version) {
-    return new Plan(version, plan.rules(), plan.style(), plan.reviewEvery(), plan.staleAfter());
+    return new Plan(
+        version, plan.name(), plan.rules(), plan.style(), plan.reviewEvery(), plan.sight());
   }
 }

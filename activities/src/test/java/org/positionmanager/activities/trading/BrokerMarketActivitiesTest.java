@@ -6,6 +6,7 @@ import static org.awaitility.Awaitility.await;
 
 import io.temporal.failure.ApplicationErrorCategory;
 import io.temporal.failure.ApplicationFailure;
+import java.math.BigDecimal;
 import java.time.DayOfWeek;
 import java.time.Duration;
 import java.time.Instant;
@@ -25,8 +26,11 @@ import org.positionmanager.activities.alpaca.AlpacaConnection;
 import org.positionmanager.activities.alpaca.StubAlpaca;
 import org.positionmanager.workflows.broker.Holding;
 import org.positionmanager.workflows.identity.PositionId;
+import org.positionmanager.workflows.market.Trade;
+import org.positionmanager.workflows.rules.Extra;
 import org.positionmanager.workflows.rules.Observation;
 import org.positionmanager.workflows.value.Direction;
+import org.positionmanager.workflows.value.Money;
 import org.positionmanager.workflows.value.Price;
 import org.positionmanager.workflows.value.Quantity;
 
@@ -94,20 +98,20 @@ class BrokerMarketActivitiesTest {
 
   private ApplicationFailure failure(PositionId position) {
     List<ApplicationFailure> failures = new ArrayList<>();
-    assertThatThrownBy(() -> market.checkPosition(position, Direction.LONG))
+    assertThatThrownBy(() -> market.checkPosition(position, Direction.LONG, List.of()))
         .isInstanceOfSatisfying(ApplicationFailure.class, failures::add);
     return failures.getFirst();
   }
 
   private Optional<Instant> expiry(String contract) {
     return market
-        .checkPosition(PositionId.parse("tiny/" + contract + EXECUTION), Direction.LONG)
+        .checkPosition(PositionId.parse("tiny/" + contract + EXECUTION), Direction.LONG, List.of())
         .expiresAt();
   }
 
   @Test
   void anObservationOfSharesIsQuoteHoldingAndMomentWithoutAnExpiry() {
-    Observation seen = market.checkPosition(SHARES, Direction.LONG);
+    Observation seen = market.checkPosition(SHARES, Direction.LONG, List.of());
     assertThat(seen.quote().orElseThrow().mid()).isEqualTo(Price.parse("58.2"));
     assertThat(seen.quote().orElseThrow().at()).isEqualTo(ELEVEN.minusMillis(500));
     assertThat(seen.holding())
@@ -124,25 +128,78 @@ class BrokerMarketActivitiesTest {
   }
 
   @Test
+  void aPlanCanAskForTheLatestTradeTheUnderlyingAndTheEquity() {
+    alpaca.on(
+        "GET /v1beta1/options/trades/latest",
+        200,
+        """
+        {"trades":{"%s":{"t":"2026-11-23T16:00:00Z","p":1.25,"s":1,"x":"C","c":"I"}}}"""
+            .formatted(PUT.instrument()));
+    alpaca.on("GET /v2/stocks/quotes/latest", 200, quotes("NOW", "108.9", "109.1"));
+    alpaca.on(
+        "GET /v2/account",
+        200,
+        """
+        {"account_number":"PA1","status":"ACTIVE","equity":"1000.50","last_equity":"990","cash":"10","buying_power":"20"}""");
+    Observation seen =
+        market.checkPosition(
+            PUT, Direction.SHORT, List.of(Extra.LAST_TRADE, Extra.UNDERLYING, Extra.EQUITY));
+    assertThat(seen.lastTrade())
+        .contains(new Trade(Price.parse("1.25"), Instant.parse("2026-11-23T16:00:00Z")));
+    assertThat(seen.underlying().orElseThrow().mid()).isEqualTo(Price.parse("109"));
+    assertThat(seen.equity()).contains(Money.of(new BigDecimal("1000.50")));
+  }
+
+  @Test
+  void whatAPlanAsksForAndCannotBeReadIsAbsentAndTheRestIsStillSeen() {
+    alpaca.on("GET /v1beta1/options/trades/latest", 500, "[]");
+    alpaca.on("GET /v2/account", 500, "[]");
+    Observation seen =
+        market.checkPosition(PUT, Direction.SHORT, List.of(Extra.LAST_TRADE, Extra.EQUITY));
+    assertThat(seen.lastTrade()).isEmpty();
+    assertThat(seen.equity()).isEmpty();
+    assertThat(seen.quote()).isPresent();
+    assertThat(seen.holding()).isPresent();
+  }
+
+  @Test
+  void aWorkflowThatAsksForNothingMoreIsAnsweredAsBefore() {
+    Observation seen = market.checkPosition(SHARES, Direction.LONG, null);
+    assertThat(seen.quote()).isPresent();
+    assertThat(seen.lastTrade()).isEmpty();
+  }
+
+  @Test
   void aHoldingTheOtherWayIsNotThePositions() {
-    assertThat(market.checkPosition(SHARES, Direction.SHORT).holding()).isEmpty();
-    assertThat(market.checkPosition(PUT, Direction.LONG).holding()).isEmpty();
-    assertThat(market.checkPosition(PUT, Direction.SHORT).holding().orElseThrow().quantity())
+    assertThat(market.checkPosition(SHARES, Direction.SHORT, List.of()).holding()).isEmpty();
+    assertThat(market.checkPosition(PUT, Direction.LONG, List.of()).holding()).isEmpty();
+    assertThat(
+            market
+                .checkPosition(PUT, Direction.SHORT, List.of())
+                .holding()
+                .orElseThrow()
+                .quantity())
         .isEqualTo(Quantity.of(2));
   }
 
   @Test
   void aContractThatNobodyBidsForIsWorthNothingButAStockThatNobodyBidsForIsUnknown() {
-    assertThat(market.checkPosition(PUT, Direction.SHORT).quote().orElseThrow().bid().isZero())
+    assertThat(
+            market
+                .checkPosition(PUT, Direction.SHORT, List.of())
+                .quote()
+                .orElseThrow()
+                .bid()
+                .isZero())
         .isTrue();
     alpaca.on("GET /v2/stocks/quotes/latest", 200, quotes("BMY", "0", "58.3"));
-    assertThat(market.checkPosition(SHARES, Direction.LONG).quote()).isEmpty();
+    assertThat(market.checkPosition(SHARES, Direction.LONG, List.of()).quote()).isEmpty();
   }
 
   @Test
   void anInstrumentWithoutAQuoteIsUnknownAndTheRestIsStillSeen() {
     alpaca.on("GET /v2/stocks/quotes/latest", 200, "{\"quotes\":{}}");
-    Observation seen = market.checkPosition(SHARES, Direction.LONG);
+    Observation seen = market.checkPosition(SHARES, Direction.LONG, List.of());
     assertThat(seen.quote()).isEmpty();
     assertThat(seen.holding()).isPresent();
   }
@@ -165,7 +222,7 @@ class BrokerMarketActivitiesTest {
     for (String path :
         List.of("/v2/positions", "/v2/stocks/quotes/latest", "/v2/clock", "/v2/calendar")) {
       alpaca.on("GET " + path, 500, "[]");
-      assertThatThrownBy(() -> market().checkPosition(SHARES, Direction.LONG))
+      assertThatThrownBy(() -> market().checkPosition(SHARES, Direction.LONG, List.of()))
           .as(path)
           .isInstanceOfSatisfying(
               ApplicationFailure.class, e -> assertThat(e.getType()).isEqualTo("UNAVAILABLE"));
@@ -208,7 +265,8 @@ class BrokerMarketActivitiesTest {
     List<Thread> positions = new ArrayList<>();
     for (int i = 0; i < 30; i++) {
       positions.add(
-          Thread.ofVirtual().start(() -> seen.add(market.checkPosition(SHARES, Direction.LONG))));
+          Thread.ofVirtual()
+              .start(() -> seen.add(market.checkPosition(SHARES, Direction.LONG, List.of()))));
     }
     await().until(() -> alpaca.requests.size() == 1);
     Set<Thread.State> waiting = Set.of(Thread.State.WAITING, Thread.State.TIMED_WAITING);

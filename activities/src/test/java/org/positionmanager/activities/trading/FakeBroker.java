@@ -21,6 +21,7 @@ import org.positionmanager.workflows.broker.SubmitOutcome;
 import org.positionmanager.workflows.identity.AccountName;
 import org.positionmanager.workflows.identity.ClientOrderId;
 import org.positionmanager.workflows.instrument.Instrument;
+import org.positionmanager.workflows.market.Trade;
 
 /** A broker that holds what a test puts into it. */
 final class FakeBroker implements Broker, MarketData {
@@ -95,6 +96,11 @@ final class FakeBroker implements Broker, MarketData {
   @Override
   public QuoteRead read(Set<Instrument> instruments) {
     return new QuoteRead(Map.of(), Map.of());
+  }
+
+  @Override
+  public Map<Instrument, Trade> trades(Set<Instrument> instruments) {
+    return Map.of();
   }
 
   @Override

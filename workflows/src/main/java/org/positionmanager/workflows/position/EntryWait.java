@@ -10,8 +10,8 @@ import org.positionmanager.workflows.activity.LedgerActivities.Alert;
 import org.positionmanager.workflows.activity.LedgerActivities.Recollection;
 import org.positionmanager.workflows.broker.EntrySighting;
 import org.positionmanager.workflows.broker.OrderView;
+import org.positionmanager.workflows.plan.ChosenPlan;
 import org.positionmanager.workflows.plan.Plan;
-import org.positionmanager.workflows.plan.Plans;
 import org.positionmanager.workflows.rules.Basis;
 
 /** From the announced entry to its fill, or to the knowledge that there will be none. */
@@ -116,12 +116,14 @@ final class EntryWait {
   private void opened(EntrySighting.Filled filled) {
     PositionState state = cell.get();
     Basis basis = EarlierLife.withPeak(basis(state, filled), earlier);
-    Plan plan = EarlierLife.planOr(Plans.defaultsFor(state.terms(), basis), earlier);
+    ChosenPlan chosen = new PlanChoice(cell, recorder).choose(basis);
+    Plan plan = EarlierLife.planOr(chosen.plan(), earlier);
     cell.update(
         change ->
             EarlierLife.resume(change, earlier)
                 .basis(basis)
                 .plan(plan)
+                .shadow(chosen.shadow().map(beside -> Shadow.of(beside, basis)))
                 .missingSince(Optional.empty())
                 .note(Optional.empty())
                 .event(

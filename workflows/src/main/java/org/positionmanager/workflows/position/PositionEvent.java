@@ -35,6 +35,9 @@ public record PositionEvent(
     RESUMED,
     REQUEST_REFUSED,
     OBSTACLE,
+    PRICE_UNKNOWN,
+    PROPOSED,
+    SHADOW_EXIT,
     CLOSED,
     NEVER_OPENED
   }

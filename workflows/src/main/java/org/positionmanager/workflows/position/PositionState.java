@@ -33,6 +33,7 @@ import org.positionmanager.workflows.value.Quantity;
  * @param commandIds commands already carried out, oldest first, at most {@value #COMMANDS_KEPT}
  * @param events the last event's sequence number
  * @param unrecorded what the ledger has not acknowledged yet
+ * @param shadow a plan that is judged beside the real one and never acted on
  */
 public record PositionState(
     PositionId id,
@@ -53,7 +54,8 @@ public record PositionState(
     Optional<String> note,
     int events,
     List<PositionEvent> unrecorded,
-    List<ExitRecord> unrecordedExits) {
+    List<ExitRecord> unrecordedExits,
+    Optional<Shadow> shadow) {
   /** How many command ids are remembered. */
   public static final int COMMANDS_KEPT = 200;
 
@@ -62,6 +64,7 @@ public record PositionState(
     commandIds = List.copyOf(commandIds);
     unrecorded = List.copyOf(unrecorded);
     unrecordedExits = List.copyOf(unrecordedExits);
+    shadow = shadow == null ? Optional.empty() : shadow;
   }
 
   /** The state in which a position's workflow is started. */
@@ -85,7 +88,8 @@ public record PositionState(
         Optional.empty(),
         0,
         List.of(),
-        List.of());
+        List.of(),
+        Optional.empty());
   }
 
   /** The same, but no rule acts before it is resumed. */

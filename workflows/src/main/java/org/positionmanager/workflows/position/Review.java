@@ -2,13 +2,17 @@ package org.positionmanager.workflows.position;
 
 import io.temporal.failure.ActivityFailure;
 import java.time.Duration;
+import java.time.Instant;
+import java.util.EnumSet;
+import java.util.List;
 import java.util.Optional;
+import java.util.Set;
+import java.util.stream.Stream;
 import org.positionmanager.workflows.broker.Holding;
-import org.positionmanager.workflows.plan.Plan;
-import org.positionmanager.workflows.rules.Basis;
 import org.positionmanager.workflows.rules.Decision;
-import org.positionmanager.workflows.rules.Evaluator;
 import org.positionmanager.workflows.rules.ExitReason;
+import org.positionmanager.workflows.rules.Extra;
+import org.positionmanager.workflows.rules.Judge;
 import org.positionmanager.workflows.rules.Observation;
 import org.positionmanager.workflows.value.Quantity;
 
@@ -23,12 +27,14 @@ final class Review {
   private final Recorder recorder;
   private final Reconciler reconciler;
   private final Waiting waiting;
+  private final Notices notices;
 
   Review(StateCell cell, Recorder recorder, Reconciler reconciler, Waiting waiting) {
     this.cell = cell;
     this.recorder = recorder;
     this.reconciler = reconciler;
     this.waiting = waiting;
+    this.notices = new Notices(cell, recorder);
   }
 
   void step() {
@@ -41,7 +47,7 @@ final class Review {
     try {
       seen =
           Steps.market("review " + state.id().instrument())
-              .checkPosition(state.id(), state.terms().direction());
+              .checkPosition(state.id(), state.terms().direction(), asked(state));
     } catch (ActivityFailure failure) {
       String why = "could not read market or holdings: " + failure.getCause();
       cell.update(change -> change.note(Optional.of(why)));
@@ -63,18 +69,33 @@ final class Review {
         "closed by " + command.by() + command.note().map(note -> ": " + note).orElse(""));
   }
 
+  /** What plan and shadow want to see, in a fixed order. */
+  private static List<Extra> asked(PositionState state) {
+    Set<Extra> extras = EnumSet.copyOf(judge(state).asks());
+    state.shadow().ifPresent(shadow -> extras.addAll(shadow.judge().asks()));
+    return List.copyOf(extras);
+  }
+
+  private static Judge judge(PositionState state) {
+    return Judge.of(
+        state.plan().orElseThrow(), state.basis().orElseThrow().closing(state.closed()));
+  }
+
   private void judge(Observation seen) {
-    Plan plan = cell.get().plan().orElseThrow();
-    Basis basis = Evaluator.observe(plan, cell.get().basis().orElseThrow(), seen);
-    Decision decision = Evaluator.evaluate(plan, basis, seen);
-    cell.update(change -> change.basis(basis).seen(seen).decided(decision));
+    Judge before = judge(cell.get());
+    Judge judge = before.after(seen);
+    Decision decision = judge.judge(seen);
+    Optional<Decision> decidedBefore = cell.get().lastDecision();
+    boolean wasBlind = isBlind(before, cell.get().lastSeen());
+    cell.update(change -> change.basis(judge.basis()).seen(seen).decided(decision));
+    ShadowReview.judge(cell, seen);
     if (isGone(seen)) {
       return;
     }
     if (decision instanceof Decision.Exit exit && !cell.get().isPaused()) {
       decide(
           exit.reason(),
-          cell.get().held(),
+          exit.part().orElse(cell.get().held()),
           "%s: %s (level %s, observed %s)"
               .formatted(
                   exit.rule().rule(),
@@ -83,11 +104,24 @@ final class Review {
                   exit.rule().observed()));
       return;
     }
+    notices.tell(judge, seen, decision, wasBlind, decidedBefore);
     recorder.catchUp("record what happened");
     waiting.upTo(
-        ReviewTiming.untilNext(
-            seen.moment(), plan.reviewEvery(), Evaluator.nextChange(plan, basis, seen)),
+        ReviewTiming.untilNext(seen.moment(), judge.plan().reviewEvery(), nextChange(judge, seen)),
         "the next review");
+  }
+
+  private Optional<Instant> nextChange(Judge judge, Observation seen) {
+    return Stream.concat(
+            judge.nextChange(seen).stream(),
+            cell.get().shadow().stream()
+                .filter(shadow -> !shadow.isOver())
+                .flatMap(shadow -> shadow.judge().nextChange(seen).stream()))
+        .min(Instant::compareTo);
+  }
+
+  private static boolean isBlind(Judge judge, Optional<Observation> lastSeen) {
+    return lastSeen.filter(seen -> judge.isBlind(seen.moment().now())).isPresent();
   }
 
   /** Whether the holding went, in part or all, without us: then nothing is decided on it now. */

@@ -33,6 +33,7 @@ final class StateChange {
   private int events;
   private List<PositionEvent> unrecorded;
   private List<ExitRecord> unrecordedExits;
+  private Optional<Shadow> shadow;
 
   StateChange(PositionState from) {
     this.from = from;
@@ -53,6 +54,7 @@ final class StateChange {
     events = from.events();
     unrecorded = new ArrayList<>(from.unrecorded());
     unrecordedExits = new ArrayList<>(from.unrecordedExits());
+    shadow = from.shadow();
   }
 
   StateChange phase(Phase now) {
@@ -140,6 +142,11 @@ final class StateChange {
     return this;
   }
 
+  StateChange shadow(Optional<Shadow> now) {
+    shadow = now;
+    return this;
+  }
+
   StateChange note(Optional<String> text) {
     note = text;
     return this;
@@ -189,6 +196,7 @@ final class StateChange {
         note,
         events,
         unrecorded,
-        unrecordedExits);
+        unrecordedExits,
+        shadow);
   }
 }

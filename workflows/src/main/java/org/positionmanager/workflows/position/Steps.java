@@ -10,6 +10,7 @@ import org.positionmanager.workflows.activity.EntryActivities;
 import org.positionmanager.workflows.activity.ExitActivities;
 import org.positionmanager.workflows.activity.LedgerActivities;
 import org.positionmanager.workflows.activity.MarketActivities;
+import org.positionmanager.workflows.activity.PlanActivities;
 
 /**
  * The activities with their limits. Reads are tried again by the engine for as long as the caller
@@ -56,6 +57,16 @@ final class Steps {
         persistent(summary)
             .setStartToCloseTimeout(ONE_TRY)
             .setScheduleToCloseTimeout(Duration.ofSeconds(30))
+            .build());
+  }
+
+  /** Gives up soon: what is held is better protected by the shipped plan than by none. */
+  static PlanActivities plans(String summary) {
+    return Workflow.newActivityStub(
+        PlanActivities.class,
+        persistent(summary)
+            .setStartToCloseTimeout(ONE_TRY)
+            .setScheduleToCloseTimeout(ONE_TRY)
             .build());
   }
 

@@ -34,6 +34,7 @@ final class Story {
     levels(text, state);
     state.lastDecision().map(Decision::trace).ifPresent(trace -> trace(text, trace));
     fills(text, state);
+    state.shadow().ifPresent(shadow -> shadow(text, shadow));
     return text.toString();
   }
 
@@ -69,7 +70,13 @@ final class Story {
         .append(state.held())
         .append("\n- peak ")
         .append(basis.peak())
-        .append("\n");
+        .append(" (")
+        .append(basis.bestGain().rounded())
+        .append("), worst ")
+        .append(basis.trough())
+        .append(" (")
+        .append(basis.worstGain().rounded())
+        .append(")\n");
   }
 
   private static void seen(StringBuilder text, PositionState state, Observation seen) {
@@ -106,7 +113,9 @@ final class Story {
             .map(seen -> seen.moment().now())
             .orElseGet(() -> state.basis().get().filledAt());
     Optional<Price> mid = state.lastSeen().flatMap(Observation::quote).map(Quote::mid);
-    text.append("\n| plan v")
+    text.append("\n| plan ")
+        .append(plan.name().map(name -> name + " ").orElse(""))
+        .append("v")
         .append(plan.version())
         .append(" | level | distance |\n|---|---|---|\n");
     for (ExitRule rule : plan.rules()) {
@@ -161,5 +170,25 @@ final class Story {
                     .append(fill.clientOrderId())
                     .append("` |\n"));
     text.append("\nRealised: ").append(state.realised()).append("\n");
+  }
+
+  private static void shadow(StringBuilder text, Shadow shadow) {
+    text.append("\nShadow plan ")
+        .append(shadow.plan().name().orElse("without a name"))
+        .append(" (recorded, never acted on): ");
+    if (shadow.exits().isEmpty()) {
+      text.append("would hold all of it\n");
+      return;
+    }
+    for (Shadow.Exit exit : shadow.exits()) {
+      text.append("would have closed ")
+          .append(exit.quantity())
+          .append(" at ")
+          .append(exit.price().map(Price::toString).orElse("an unknown price"))
+          .append(" (")
+          .append(exit.rule())
+          .append("); ");
+    }
+    text.append("profit ").append(shadow.profit()).append("\n");
   }
 }

@@ -4,8 +4,10 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Collections;
+import java.util.EnumSet;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import java.util.stream.Stream;
 import org.positionmanager.workflows.market.Quote;
 import org.positionmanager.workflows.market.Trade;
@@ -112,6 +114,27 @@ public final class Judge {
             Arrays.stream(bound).flatMap(rule -> rule.nextChange(seen).stream()),
             Stream.concat(minimumHoldEnd.stream(), blindFrom().stream()).filter(now::isBefore))
         .min(Instant::compareTo);
+  }
+
+  /**
+   * What the next observation should hold besides quote and holding. The latest trade is worth a
+   * request only while quotes are unusable.
+   */
+  public Set<Extra> asks() {
+    Set<Extra> extras = EnumSet.noneOf(Extra.class);
+    for (ExitRule rule : rules) {
+      if (rule.kind().comparesUnderlying()) {
+        extras.add(Extra.UNDERLYING);
+      }
+      if (rule.kind() == RuleKind.OVERNIGHT_CHECK) {
+        extras.add(Extra.EQUITY);
+      }
+    }
+    if (basis.track().unknownSince().isPresent()
+        && plan.sight().fallbacks().contains(PriceSource.LAST_TRADE)) {
+      extras.add(Extra.LAST_TRADE);
+    }
+    return extras;
   }
 
   /**

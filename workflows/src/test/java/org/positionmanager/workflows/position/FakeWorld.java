@@ -11,10 +11,12 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.function.BiFunction;
 import java.util.function.Supplier;
 import org.positionmanager.workflows.activity.EntryActivities;
 import org.positionmanager.workflows.activity.ExitActivities;
 import org.positionmanager.workflows.activity.MarketActivities;
+import org.positionmanager.workflows.activity.PlanActivities;
 import org.positionmanager.workflows.broker.BrokerOrderId;
 import org.positionmanager.workflows.broker.ClosingFill;
 import org.positionmanager.workflows.broker.EntrySighting;
@@ -30,8 +32,13 @@ import org.positionmanager.workflows.identity.PositionId;
 import org.positionmanager.workflows.instrument.Instrument;
 import org.positionmanager.workflows.market.MarketMoment;
 import org.positionmanager.workflows.market.Quote;
+import org.positionmanager.workflows.market.Trade;
 import org.positionmanager.workflows.market.TradingSession;
+import org.positionmanager.workflows.plan.ChosenPlan;
 import org.positionmanager.workflows.plan.EntryTerms;
+import org.positionmanager.workflows.plan.Plans;
+import org.positionmanager.workflows.rules.Basis;
+import org.positionmanager.workflows.rules.Extra;
 import org.positionmanager.workflows.rules.Observation;
 import org.positionmanager.workflows.value.Direction;
 import org.positionmanager.workflows.value.Money;
@@ -42,7 +49,7 @@ import org.positionmanager.workflows.value.Quantity;
  * One account at a broker with one instrument, in memory: orders with the same client order id are
  * one order, fills happen at the bid, and the next answers can be scripted.
  */
-final class FakeWorld implements EntryActivities, MarketActivities, ExitActivities {
+final class FakeWorld implements EntryActivities, MarketActivities, ExitActivities, PlanActivities {
   private final Supplier<Instant> clock;
   private final Instrument instrument;
   final TradingSession session;
@@ -70,6 +77,16 @@ final class FakeWorld implements EntryActivities, MarketActivities, ExitActiviti
 
   boolean loseAnswers;
   boolean quotesUnreadable;
+
+  /** The market data has no quote. */
+  boolean noQuote;
+
+  /** What was traded last, for who asks. */
+  Optional<Trade> lastTrade = Optional.empty();
+
+  /** What reviews asked for besides quote and holding. */
+  final List<List<Extra>> asked = new ArrayList<>();
+
   Optional<String> entryUnreadable = Optional.empty();
   Optional<String> exitsUnreadable = Optional.empty();
   boolean exitsSeeNoQuote;
@@ -169,11 +186,29 @@ final class FakeWorld implements EntryActivities, MarketActivities, ExitActiviti
   }
 
   @Override
-  public synchronized Observation checkPosition(PositionId position, Direction direction) {
+  public synchronized Observation checkPosition(
+      PositionId position, Direction direction, List<Extra> extras) {
     if (quotesUnreadable) {
       throw ApplicationFailure.newNonRetryableFailure("quotes cannot be read", "UNAVAILABLE");
     }
-    return new Observation(moment(), Optional.of(quote()), holding(), Optional.empty());
+    asked.add(List.copyOf(extras));
+    return new Observation(
+        moment(),
+        Optional.of(quote()).filter(it -> !noQuote),
+        holding(),
+        Optional.of(session.closeExclusive().plus(Duration.ofDays(9))),
+        lastTrade.filter(it -> extras.contains(Extra.LAST_TRADE)),
+        Optional.empty(),
+        Optional.empty());
+  }
+
+  /** What the plan file has; by default the built-in plan and no shadow. */
+  BiFunction<EntryTerms, Basis, ChosenPlan> planFile =
+      (terms, basis) -> new ChosenPlan(Plans.defaultsFor(terms, basis), Optional.empty());
+
+  @Override
+  public synchronized ChosenPlan choosePlan(PositionId position, EntryTerms terms, Basis basis) {
+    return planFile.apply(terms, basis);
   }
 
   @Override

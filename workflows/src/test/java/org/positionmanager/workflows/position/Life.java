@@ -1,6 +1,8 @@
 package org.positionmanager.workflows.position;
 
+import io.temporal.failure.ApplicationFailure;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -10,10 +12,15 @@ import org.positionmanager.workflows.broker.EntrySighting;
 import org.positionmanager.workflows.broker.OrderStatus;
 import org.positionmanager.workflows.broker.Refusal;
 import org.positionmanager.workflows.broker.SubmitOutcome;
+import org.positionmanager.workflows.market.Trade;
+import org.positionmanager.workflows.plan.ChosenPlan;
 import org.positionmanager.workflows.plan.ExitStyle;
 import org.positionmanager.workflows.plan.Plan;
 import org.positionmanager.workflows.plan.PlanChange;
+import org.positionmanager.workflows.rules.ExitRule;
 import org.positionmanager.workflows.rules.Level;
+import org.positionmanager.workflows.rules.PartialExit;
+import org.positionmanager.workflows.rules.RollProposal;
 import org.positionmanager.workflows.rules.StopLoss;
 import org.positionmanager.workflows.value.Percent;
 import org.positionmanager.workflows.value.Price;
@@ -33,7 +40,10 @@ enum Life {
   REFUSED_UNKNOWN_THEN_FILLED(Life::refusedUnknownThenFilled),
   CLOSED_ELSEWHERE(Life::closedElsewhere),
   LOST_AND_REBUILT(Life::lostAndRebuilt),
-  LOST_DURING_AN_EXIT(Life::lostDuringAnExit);
+  LOST_DURING_AN_EXIT(Life::lostDuringAnExit),
+  CLOSED_IN_PARTS_WITH_A_SHADOW(Life::closedInPartsWithAShadow),
+  UNKNOWN_PRICE_THEN_STOPPED_BY_A_TRADE(Life::unknownPriceThenStoppedByATrade),
+  WITHOUT_A_PLAN_FILE(Life::withoutAPlanFile);
 
   private final Consumer<Stage> story;
 
@@ -158,6 +168,50 @@ enum Life {
     PositionWorkflow rebuilt = stage.start();
     stage.world.fillEverything();
     stage.awaitEnd(rebuilt);
+  }
+
+  private static void closedInPartsWithAShadow(Stage stage) {
+    Plan inParts =
+        rules(
+            new StopLoss(new Level.AtGain(Percent.of(-50))),
+            new PartialExit(List.of(new PartialExit.Stage(Percent.of(50), Percent.of(50)))),
+            new RollProposal(365, Percent.of(-10), 30));
+    Plan beside = rules(new StopLoss(new Level.AtGain(Percent.of(-10))));
+    stage.world.planFile = (terms, basis) -> new ChosenPlan(inParts, Optional.of(beside));
+    PositionWorkflow position = stage.start();
+    stage.price("7.20");
+    stage.pass(Duration.ofMinutes(2));
+    stage.price("4.00");
+    stage.pass(Duration.ofMinutes(2));
+    stage.price("2.40");
+    stage.awaitEnd(position);
+  }
+
+  private static void unknownPriceThenStoppedByATrade(Stage stage) {
+    PositionWorkflow position = stage.start();
+    stage.world.noQuote = true;
+    stage.pass(Duration.ofMinutes(31));
+    stage.world.lastTrade =
+        Optional.of(
+            new Trade(
+                Price.parse("1.90"), Instant.ofEpochMilli(stage.environment.currentTimeMillis())));
+    stage.awaitEnd(position);
+  }
+
+  private static void withoutAPlanFile(Stage stage) {
+    stage.world.planFile =
+        (terms, basis) -> {
+          throw ApplicationFailure.newFailure("no such plan", "PLAN_FILE");
+        };
+    PositionWorkflow position = stage.start();
+    stage.pass(Duration.ofSeconds(30));
+    stage.requestClose();
+    stage.awaitEnd(position);
+  }
+
+  private static Plan rules(ExitRule... rules) {
+    return new Plan(
+        1, List.of(rules), new ExitStyle.MarketNow(), Duration.ofMinutes(1), Duration.ofMinutes(5));
   }
 
   static SubmitOutcome refused(Refusal.Kind kind) {

@@ -1,0 +1,211 @@
+package org.positionmanager.workflows.position;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.temporal.failure.ApplicationFailure;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
+import java.util.Optional;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.DisplayName;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+import org.positionmanager.workflows.activity.LedgerActivities.Alert;
+import org.positionmanager.workflows.market.Trade;
+import org.positionmanager.workflows.plan.ChosenPlan;
+import org.positionmanager.workflows.plan.ExitStyle;
+import org.positionmanager.workflows.plan.Plan;
+import org.positionmanager.workflows.rules.ExitReason;
+import org.positionmanager.workflows.rules.ExitRule;
+import org.positionmanager.workflows.rules.Extra;
+import org.positionmanager.workflows.rules.Level;
+import org.positionmanager.workflows.rules.PartialExit;
+import org.positionmanager.workflows.rules.PriceSight;
+import org.positionmanager.workflows.rules.ProfitTarget;
+import org.positionmanager.workflows.rules.RollProposal;
+import org.positionmanager.workflows.rules.StopLoss;
+import org.positionmanager.workflows.value.Percent;
+import org.positionmanager.workflows.value.Price;
+import org.positionmanager.workflows.value.Quantity;
+
+/** What a plan of the plan file does to a position's life; every history made here is replayed. */
+@Timeout(60)
+class PlanInForceWorkflowTest {
+  private static final StopLoss STOP = new StopLoss(gain(-50));
+
+  private Stage stage;
+  private FakeWorld world;
+
+  @BeforeEach
+  void openTheMarket() {
+    stage = new Stage();
+    world = stage.world;
+  }
+
+  @AfterEach
+  void everyHistoryReplays() throws Exception {
+    try (Stage ended = stage) {
+      ended.replayAll();
+    }
+  }
+
+  @Test
+  void aPartialExitClosesItsPartAndTheRestGoesOn() {
+    planFileHas(
+        plan(
+            STOP,
+            new PartialExit(
+                List.of(
+                    new PartialExit.Stage(Percent.of(50), Percent.of(50)),
+                    new PartialExit.Stage(Percent.of(75), Percent.of(25))))));
+    PositionWorkflow position = stage.start();
+    stage.price("7.20");
+    stage.pass(Duration.ofMinutes(2));
+
+    assertThat(position.state().held()).isEqualTo(Quantity.of(5));
+    assertThat(position.state().phase()).isEqualTo(Phase.PROTECTED);
+    assertThat(position.state().exitReason()).contains(ExitReason.PARTIAL_TARGET);
+    stage.pass(Duration.ofMinutes(3));
+    assertThat(world.ordersAtBroker()).as("the same gain closes no more").isOne();
+
+    stage.price("8.40");
+    stage.pass(Duration.ofMinutes(2));
+    assertThat(position.state().held()).as("7.5 of ten, rounded down").isEqualTo(Quantity.of(3));
+
+    stage.price("2.40");
+    PositionOutcome outcome = stage.awaitEnd(position);
+    assertThat(outcome.reason()).contains(ExitReason.STOP);
+    assertThat(outcome.realised())
+        .as("5 at 7.20, 2 at 8.40 and 3 at 2.40, entered at 4.80")
+        .hasToString("1200 USD");
+    assertThat(world.ordersAtBroker()).isEqualTo(3);
+  }
+
+  @Test
+  @DisplayName(
+      "incident 14: a price that stays unknown is told once, and the latest trade protects")
+  void aPriceThatStaysUnknownIsToldAndTheLatestTradeProtects() {
+    planFileHas(plan(STOP, new ProfitTarget(gain(80))));
+    PositionWorkflow position = stage.start();
+    world.noQuote = true;
+    stage.pass(Duration.ofMinutes(5));
+    assertThat(position.state().phase()).isEqualTo(Phase.PROTECTED);
+    assertThat(alertsAbout("blind/")).as("told once").hasSize(1);
+    assertThat(alertsAbout("blind/").getFirst().message()).contains("stops cannot be judged");
+
+    world.lastTrade = Optional.of(new Trade(Price.parse("9.90"), now()));
+    stage.pass(Duration.ofMinutes(2));
+    assertThat(position.state().phase())
+        .as("no target is taken by a trade")
+        .isEqualTo(Phase.PROTECTED);
+
+    world.lastTrade = Optional.of(new Trade(Price.parse("2.40"), now()));
+    PositionOutcome outcome = stage.awaitEnd(position);
+    assertThat(outcome.reason()).contains(ExitReason.STOP);
+  }
+
+  @Test
+  void theLatestTradeIsAskedForOnlyWhileQuotesAreUnusable() {
+    planFileHas(plan(STOP));
+    stage.start();
+    stage.pass(Duration.ofMinutes(3));
+    assertThat(world.asked).allSatisfy(extras -> assertThat(extras).isEmpty());
+    world.noQuote = true;
+    stage.pass(Duration.ofMinutes(3));
+    assertThat(world.asked.getLast()).containsExactly(Extra.LAST_TRADE);
+    world.noQuote = false;
+    stage.pass(Duration.ofMinutes(3));
+    assertThat(world.asked.getLast()).isEmpty();
+  }
+
+  @Test
+  void aRollIsProposedOnceAndNothingIsSold() {
+    planFileHas(plan(STOP, new RollProposal(365, Percent.of(-10), 30)));
+    PositionWorkflow position = stage.start();
+    stage.pass(Duration.ofMinutes(10));
+    assertThat(alertsAbout("proposal/"))
+        .singleElement()
+        .satisfies(
+            alert -> assertThat(alert.message()).contains("same strike, expiry about 2026-03-22"));
+    assertThat(world.submissions).isEmpty();
+    assertThat(position.state().phase()).isEqualTo(Phase.PROTECTED);
+  }
+
+  @Test
+  void aShadowPlanIsRecordedAndNeverActedOn() {
+    Plan shadow =
+        new Plan(
+            1,
+            Optional.of("tight"),
+            List.of(new StopLoss(gain(-10))),
+            new ExitStyle.MarketNow(),
+            Duration.ofMinutes(1),
+            PriceSight.of(Duration.ofMinutes(5)));
+    world.planFile = (terms, basis) -> new ChosenPlan(plan(STOP), Optional.of(shadow));
+    PositionWorkflow position = stage.start();
+    stage.price("4.32");
+    stage.pass(Duration.ofMinutes(3));
+
+    Shadow beside = position.state().shadow().orElseThrow();
+    assertThat(beside.isOver()).isTrue();
+    assertThat(beside.exits())
+        .singleElement()
+        .satisfies(
+            exit -> {
+              assertThat(exit.reason()).isEqualTo(ExitReason.STOP);
+              assertThat(exit.quantity()).isEqualTo(Stage.TEN);
+              assertThat(exit.price()).contains(Price.parse("4.32"));
+            });
+    assertThat(beside.profit()).hasToString("-480 USD");
+    assertThat(position.state().phase()).isEqualTo(Phase.PROTECTED);
+    assertThat(world.submissions).isEmpty();
+    assertThat(stage.ledger.events.values())
+        .filteredOn(event -> event.type() == PositionEvent.Type.SHADOW_EXIT)
+        .singleElement()
+        .satisfies(
+            event ->
+                assertThat(event.text())
+                    .isEqualTo("shadow plan tight would have closed 10 at 4.32: stop"));
+    assertThat(position.story()).contains("tight", "would have closed 10 at 4.32");
+  }
+
+  @Test
+  void aPlanFileThatCannotBeReadLeavesThePositionProtectedByTheBuiltInRules() {
+    world.planFile =
+        (terms, basis) -> {
+          throw ApplicationFailure.newFailure("no such plan", "PLAN_FILE");
+        };
+    PositionWorkflow position = stage.start();
+    stage.pass(Duration.ofSeconds(30));
+    assertThat(position.state().phase()).isEqualTo(Phase.PROTECTED);
+    assertThat(alertsAbout("plan/"))
+        .singleElement()
+        .satisfies(alert -> assertThat(alert.message()).contains("no such plan"));
+    stage.pass(Duration.ofMinutes(31));
+    stage.price("1.90");
+    assertThat(stage.awaitEnd(position).reason()).contains(ExitReason.STOP);
+  }
+
+  private void planFileHas(Plan plan) {
+    world.planFile = (terms, basis) -> new ChosenPlan(plan, Optional.empty());
+  }
+
+  private List<Alert> alertsAbout(String key) {
+    return stage.ledger.alerts.stream().filter(alert -> alert.key().startsWith(key)).toList();
+  }
+
+  private Instant now() {
+    return Instant.ofEpochMilli(stage.environment.currentTimeMillis());
+  }
+
+  private static Level gain(long percent) {
+    return new Level.AtGain(Percent.of(percent));
+  }
+
+  private static Plan plan(ExitRule... rules) {
+    return new Plan(
+        1, List.of(rules), new ExitStyle.MarketNow(), Duration.ofMinutes(1), Duration.ofMinutes(5));
+  }
+}
