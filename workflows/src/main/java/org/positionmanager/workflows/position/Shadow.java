@@ -1,5 +1,6 @@
 package org.positionmanager.workflows.position;
 
+import com.fasterxml.jackson.annotation.JsonIgnore;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
@@ -46,6 +47,7 @@ public record Shadow(Plan plan, Basis basis, List<Exit> exits) {
   }
 
   /** Whether it would have closed all of it by now. */
+  @JsonIgnore
   public boolean isOver() {
     return basis.held().isZero();
   }
