@@ -11,8 +11,10 @@ import java.time.Duration;
 import java.util.Optional;
 import java.util.concurrent.TimeUnit;
 import org.positionmanager.activities.alpaca.AlpacaConnection;
+import org.positionmanager.activities.ledger.ArmedExits;
 import org.positionmanager.activities.ledger.LedgerDatabase;
 import org.positionmanager.activities.ledger.PostgresLedger;
+import org.positionmanager.activities.ledger.WatchLedger;
 import org.positionmanager.activities.trading.AccountReads;
 import org.positionmanager.activities.trading.ActivityScope;
 import org.positionmanager.activities.trading.BrokerEntryActivities;
@@ -80,7 +82,7 @@ final class AccountWorker implements AutoCloseable {
     worker.registerWorkflowImplementationTypes(PositionWorkflowImpl.class);
     worker.registerActivitiesImplementations(
         new BrokerEntryActivities(connection.broker(), reads, connection.clock()),
-        new BrokerMarketActivities(reads, connection.calendar()),
+        new BrokerMarketActivities(reads, connection.calendar(), new WatchLedger(ledger, account)),
         new BrokerExitActivities(
             connection.broker(),
             reads,
@@ -90,7 +92,8 @@ final class AccountWorker implements AutoCloseable {
         (PlanActivities)
             (position, terms, basis) ->
                 new ChosenPlan(Plans.defaultsFor(terms, basis), Optional.empty()),
-        new PostgresLedger(ledger, account));
+        new PostgresLedger(ledger, account),
+        new ArmedExits(ledger, account));
     factory.start();
     return new AccountWorker(factory, ledger);
   }

@@ -4,9 +4,7 @@ import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.DeserializationFeature;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
-import java.sql.Connection;
 import java.sql.SQLException;
-import java.sql.Statement;
 import java.time.Duration;
 import java.util.HashMap;
 import java.util.List;
@@ -14,13 +12,9 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.function.Function;
 import org.positionmanager.workflows.identity.PositionId;
-import org.postgresql.PGConnection;
-import org.postgresql.PGNotification;
 
 /** Rows that dispatchers wrote and nobody has taken in yet. */
 public final class ExecutionInbox {
-  private static final Duration PROBE_AFTER = Duration.ofSeconds(20);
-
   private final LedgerDatabase database;
   private final AccountRegistry registry;
   private final IntakeMarks marks;
@@ -142,30 +136,7 @@ public final class ExecutionInbox {
    * @throws SQLException when the connection fails: listen again, which also catches up
    */
   public void listen(Runnable announced, Duration patience) throws SQLException {
-    try (Connection connection = database.connectOutsideThePool();
-        Statement statement = connection.createStatement()) {
-      statement.execute("listen pm_executions");
-      announced.run();
-      PGConnection channel = connection.unwrap(PGConnection.class);
-      // zero would wait for ever
-      int patienceMillis = Math.max(1, Math.toIntExact(patience.toMillis()));
-      long heard = System.nanoTime();
-      while (!Thread.currentThread().isInterrupted()) {
-        PGNotification[] notifications = channel.getNotifications(patienceMillis);
-        if (notifications != null && notifications.length > 0) {
-          heard = System.nanoTime();
-          announced.run();
-        } else if (System.nanoTime() - heard > PROBE_AFTER.toNanos()) {
-          // a server that vanished without a word is silent too: only a question tells
-          statement.execute("select 1");
-          heard = System.nanoTime();
-        }
-      }
-    } catch (SQLException failure) {
-      // an interrupt closes the socket under a virtual thread
-      if (!Thread.currentThread().isInterrupted()) {
-        throw failure;
-      }
-    }
+    new Announcements(database, "pm_executions")
+        .listen(announced, batch -> announced.run(), patience);
   }
 }

@@ -4,9 +4,10 @@ import java.time.Instant;
 import java.time.LocalDate;
 import java.util.List;
 import java.util.Optional;
-import java.util.function.Supplier;
 import org.positionmanager.activities.broker.BrokerException;
 import org.positionmanager.activities.broker.ExchangeCalendar;
+import org.positionmanager.activities.watch.PermissionsUnreadable;
+import org.positionmanager.activities.watch.WatchSights;
 import org.positionmanager.workflows.activity.MarketActivities;
 import org.positionmanager.workflows.broker.Holding;
 import org.positionmanager.workflows.identity.PositionId;
@@ -28,10 +29,12 @@ public final class BrokerMarketActivities implements MarketActivities {
 
   private final AccountReads reads;
   private final ExchangeCalendar calendar;
+  private final WatchSights watch;
 
-  public BrokerMarketActivities(AccountReads reads, ExchangeCalendar calendar) {
+  public BrokerMarketActivities(AccountReads reads, ExchangeCalendar calendar, WatchSights watch) {
     this.reads = reads;
     this.calendar = calendar;
+    this.watch = watch;
   }
 
   @Override
@@ -52,18 +55,23 @@ public final class BrokerMarketActivities implements MarketActivities {
               where(
                   asked.contains(Extra.UNDERLYING),
                   () -> reads.quote(new Stock(instrument.underlying()))),
-              where(asked.contains(Extra.EQUITY), () -> Optional.of(reads.equity())));
+              where(asked.contains(Extra.EQUITY), () -> Optional.of(reads.equity())),
+              where(asked.contains(Extra.WATCH), () -> watch.sight(position)));
         });
   }
 
+  private interface Read<T> {
+    Optional<T> now() throws PermissionsUnreadable;
+  }
+
   /** What cannot be read is absent: the rules that need it say so, and the others go on. */
-  private static <T> Optional<T> where(boolean asked, Supplier<Optional<T>> read) {
+  private static <T> Optional<T> where(boolean asked, Read<T> read) {
     if (!asked) {
       return Optional.empty();
     }
     try {
-      return read.get();
-    } catch (BrokerException e) {
+      return read.now();
+    } catch (BrokerException | PermissionsUnreadable e) {
       log.warn("a plan asks for more than could be read: {}", e.getMessage());
       return Optional.empty();
     }

@@ -227,6 +227,7 @@ abstract class LedgerOnPostgres {
         unrecorded.stream().mapToInt(PositionEvent::sequence).max().orElse(0),
         unrecorded,
         unrecordedExits,
+        Optional.empty(),
         Optional.empty());
   }
 }

@@ -48,7 +48,9 @@ class BrokerMarketActivitiesTest {
   private BrokerMarketActivities market() {
     AlpacaConnection connection = alpaca.connect();
     return new BrokerMarketActivities(
-        new AccountReads(connection.broker(), connection.marketData()), connection.calendar());
+        new AccountReads(connection.broker(), connection.marketData()),
+        connection.calendar(),
+        position -> Optional.empty());
   }
 
   @BeforeEach

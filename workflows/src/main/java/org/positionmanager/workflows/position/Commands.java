@@ -179,6 +179,7 @@ final class Commands {
     return answer(
         state,
         "plan version %d is in force".formatted(plan.version())
+            + Armer.acknowledged(state)
             + (checked
                 ? ""
                 : "; no fresh price is known: if it is beyond the new level already, the next"
@@ -187,7 +188,9 @@ final class Commands {
 
   static CommandAnswer pausedOrNot(PositionState state) {
     return answer(
-        state, state.isPaused() ? "rules do not act until it is resumed" : "rules act again");
+        state,
+        (state.isPaused() ? "rules do not act until it is resumed" : "rules act again")
+            + Armer.acknowledged(state));
   }
 
   static CommandAnswer answer(PositionState state, String message) {

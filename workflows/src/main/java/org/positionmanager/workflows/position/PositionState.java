@@ -34,6 +34,7 @@ import org.positionmanager.workflows.value.Quantity;
  * @param events the last event's sequence number
  * @param unrecorded what the ledger has not acknowledged yet
  * @param shadow a plan that is judged beside the real one and never acted on
+ * @param arming what the account's watch was told last
  */
 public record PositionState(
     PositionId id,
@@ -55,7 +56,8 @@ public record PositionState(
     int events,
     List<PositionEvent> unrecorded,
     List<ExitRecord> unrecordedExits,
-    Optional<Shadow> shadow) {
+    Optional<Shadow> shadow,
+    Optional<Arming> arming) {
   /** How many command ids are remembered. */
   public static final int COMMANDS_KEPT = 200;
 
@@ -65,6 +67,7 @@ public record PositionState(
     unrecorded = List.copyOf(unrecorded);
     unrecordedExits = List.copyOf(unrecordedExits);
     shadow = shadow == null ? Optional.empty() : shadow;
+    arming = arming == null ? Optional.empty() : arming;
   }
 
   /** The state in which a position's workflow is started. */
@@ -89,6 +92,7 @@ public record PositionState(
         0,
         List.of(),
         List.of(),
+        Optional.empty(),
         Optional.empty());
   }
 

@@ -7,6 +7,7 @@ import io.temporal.workflow.UpdateMethod;
 import io.temporal.workflow.UpdateValidatorMethod;
 import io.temporal.workflow.WorkflowInterface;
 import io.temporal.workflow.WorkflowMethod;
+import org.positionmanager.workflows.watch.ExitSent;
 
 /**
  * One position, from announced entry to the broker's word that it is gone. Started with id {@link
@@ -64,4 +65,11 @@ public interface PositionWorkflow {
   /** The position's story in Markdown, for people. */
   @QueryMethod
   String story();
+
+  /**
+   * The account's watch has used its permission: a Signal, because the watch has no time to wait.
+   * What is not the next exit of this position is ignored: it is over already.
+   */
+  @SignalMethod
+  void exitSent(ExitSent sent);
 }

@@ -13,6 +13,7 @@ import org.positionmanager.workflows.activity.LedgerActivities.Alert;
 import org.positionmanager.workflows.plan.Plan;
 import org.positionmanager.workflows.plan.Plans;
 import org.positionmanager.workflows.rules.Basis;
+import org.positionmanager.workflows.watch.ExitSent;
 
 /** The story of one position. Handlers only change state; this class says what comes after what. */
 public final class PositionWorkflowImpl implements PositionWorkflow {
@@ -23,6 +24,7 @@ public final class PositionWorkflowImpl implements PositionWorkflow {
   public static final String CONTINUE_AFTER_EVENTS = "continueAfterEvents";
 
   private static final Duration AFTER_A_FAILED_STEP = Duration.ofSeconds(10);
+  private static final Duration WATCH_WITHIN = Duration.ofSeconds(5);
   private static final Duration ANSWER_WITHIN = Duration.ofSeconds(20);
 
   private final StateCell cell;
@@ -32,6 +34,7 @@ public final class PositionWorkflowImpl implements PositionWorkflow {
   private final Review review;
   private final ExitDriver exits;
   private final Reconciler reconciler;
+  private final Armer armer;
 
   /** Restores the whole state before any handler runs. */
   @WorkflowInit
@@ -40,6 +43,7 @@ public final class PositionWorkflowImpl implements PositionWorkflow {
     recorder = new Recorder(cell);
     reconciler = new Reconciler(cell, recorder);
     entry = new EntryWait(cell, recorder, waiting);
+    armer = new Armer(cell);
     review = new Review(cell, recorder, reconciler, waiting);
     exits = new ExitDriver(cell, recorder, reconciler, waiting);
   }
@@ -89,6 +93,7 @@ public final class PositionWorkflowImpl implements PositionWorkflow {
     } else if (state.held().isZero()) {
       close();
     } else {
+      armer.keepUp();
       review.step();
     }
   }
@@ -200,6 +205,7 @@ public final class PositionWorkflowImpl implements PositionWorkflow {
                     "change",
                     command.change().toString()));
     waiting.nudge();
+    awaitWatch();
     return Commands.adjusted(cell.get(), command.change(), cell.lastSeenAsOfNow());
   }
 
@@ -218,6 +224,7 @@ public final class PositionWorkflowImpl implements PositionWorkflow {
                   .carriedOut(command.commandId())
                   .event(PositionEvent.Type.PAUSED, cell.now(), "paused: " + command.reason()));
       waiting.nudge();
+      awaitWatch();
     }
     return Commands.pausedOrNot(cell.get());
   }
@@ -237,8 +244,25 @@ public final class PositionWorkflowImpl implements PositionWorkflow {
                   .carriedOut(command.commandId())
                   .event(PositionEvent.Type.RESUMED, cell.now(), "resumed by " + command.by()));
       waiting.nudge();
+      awaitWatch();
     }
     return Commands.pausedOrNot(cell.get());
+  }
+
+  /** Whoever changes what the watch goes by is told whether it does. */
+  private void awaitWatch() {
+    if (cell.get().arming().isPresent()) {
+      Workflow.await(WATCH_WITHIN, () -> Armer.isToldOf(cell.get()));
+    }
+  }
+
+  @Override
+  public void exitSent(ExitSent sent) {
+    PositionState state = cell.get();
+    if (WatchExits.isNews(state, sent)) {
+      cell.update(change -> WatchExits.apply(change, state, sent));
+      waiting.nudge();
+    }
   }
 
   @Override

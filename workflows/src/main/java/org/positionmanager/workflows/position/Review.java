@@ -73,6 +73,9 @@ final class Review {
   private static List<Extra> asked(PositionState state) {
     Set<Extra> extras = EnumSet.copyOf(judge(state).asks());
     state.shadow().ifPresent(shadow -> extras.addAll(shadow.judge().asks()));
+    if (state.arming().filter(Arming::armed).isPresent()) {
+      extras.add(Extra.WATCH);
+    }
     return List.copyOf(extras);
   }
 
@@ -107,7 +110,10 @@ final class Review {
     notices.tell(judge, seen, decision, wasBlind, decidedBefore);
     recorder.catchUp("record what happened");
     waiting.upTo(
-        ReviewTiming.untilNext(seen.moment(), judge.plan().reviewEvery(), nextChange(judge, seen)),
+        ReviewTiming.untilNext(
+            seen.moment(),
+            ReviewTiming.interval(judge.plan().reviewEvery(), seen.watch(), cell.get().arming()),
+            nextChange(judge, seen)),
         "the next review");
   }
 

@@ -4,6 +4,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.Optional;
 import org.positionmanager.workflows.market.MarketMoment;
+import org.positionmanager.workflows.rules.WatchSight;
 
 /** When the next review is due: pure. */
 final class ReviewTiming {
@@ -13,7 +14,18 @@ final class ReviewTiming {
    */
   static final Duration SHORTEST = Duration.ofSeconds(1);
 
+  /** Exchange time between reviews while the account's watch judges every quote. */
+  static final Duration WHILE_WATCHED = Duration.ofMinutes(10);
+
   private ReviewTiming() {}
+
+  /** The plan's interval, and longer while a fresh watch goes by what was armed last. */
+  static Duration interval(Duration planned, Optional<WatchSight> watch, Optional<Arming> arming) {
+    boolean watched =
+        arming.filter(Arming::armed).isPresent()
+            && watch.filter(it -> it.fresh() && it.arming() == arming.get().number()).isPresent();
+    return watched ? longer(planned, WHILE_WATCHED) : planned;
+  }
 
   /**
    * Real time until the next review: the interval while the market is open, never past the next

@@ -34,6 +34,7 @@ final class StateChange {
   private List<PositionEvent> unrecorded;
   private List<ExitRecord> unrecordedExits;
   private Optional<Shadow> shadow;
+  private Optional<Arming> arming;
 
   StateChange(PositionState from) {
     this.from = from;
@@ -55,6 +56,7 @@ final class StateChange {
     unrecorded = new ArrayList<>(from.unrecorded());
     unrecordedExits = new ArrayList<>(from.unrecordedExits());
     shadow = from.shadow();
+    arming = from.arming();
   }
 
   StateChange phase(Phase now) {
@@ -142,6 +144,11 @@ final class StateChange {
     return this;
   }
 
+  StateChange arming(Arming now) {
+    arming = Optional.of(now);
+    return this;
+  }
+
   StateChange shadow(Optional<Shadow> now) {
     shadow = now;
     return this;
@@ -197,6 +204,7 @@ final class StateChange {
         events,
         unrecorded,
         unrecordedExits,
-        shadow);
+        shadow,
+        arming);
   }
 }

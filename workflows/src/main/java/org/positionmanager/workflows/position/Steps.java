@@ -6,6 +6,7 @@ import io.temporal.failure.ActivityFailure;
 import io.temporal.failure.ApplicationFailure;
 import io.temporal.workflow.Workflow;
 import java.time.Duration;
+import org.positionmanager.workflows.activity.ArmingActivities;
 import org.positionmanager.workflows.activity.EntryActivities;
 import org.positionmanager.workflows.activity.ExitActivities;
 import org.positionmanager.workflows.activity.LedgerActivities;
@@ -57,6 +58,16 @@ final class Steps {
         persistent(summary)
             .setStartToCloseTimeout(ONE_TRY)
             .setScheduleToCloseTimeout(Duration.ofSeconds(30))
+            .build());
+  }
+
+  /** Gives up soon: until the watch could be told, the reviews protect. */
+  static ArmingActivities arming(String summary) {
+    return Workflow.newActivityStub(
+        ArmingActivities.class,
+        persistent(summary)
+            .setStartToCloseTimeout(Duration.ofSeconds(3))
+            .setScheduleToCloseTimeout(Duration.ofSeconds(5))
             .build());
   }
 

@@ -7,5 +7,7 @@ public enum Extra {
   /** The quote of an option's underlying. */
   UNDERLYING,
   /** The account's equity. */
-  EQUITY
+  EQUITY,
+  /** What the account's watch has seen. */
+  WATCH
 }

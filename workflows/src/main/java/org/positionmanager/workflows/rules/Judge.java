@@ -90,21 +90,28 @@ public final class Judge {
   }
 
   /**
-   * The judge that knows what an observation tells: peak and trough by usable quotes only, since
-   * when there is none, and which rules keep firing. The same observation twice tells nothing new.
+   * The judge that knows what an observation tells: peak and trough by usable quotes only, the
+   * watch's included, since when there is none, and which rules keep firing. The same observation
+   * twice tells nothing new.
    */
   public Judge after(Observation seen) {
+    Basis told = seen.watch().map(this::toldBy).orElse(basis);
     Basis learnt =
         switch (price(seen)) {
           case JudgedPrice.Usable usable -> {
-            Basis moved = basis.seeing(usable.mid());
+            Basis moved = told.seeing(usable.mid());
             yield moved.with(moved.track().unknownSince(Optional.empty()));
           }
           case JudgedPrice.Unusable unusable ->
-              basis.with(basis.track().unknownSince(unknownSince(seen)));
+              told.with(told.track().unknownSince(unknownSince(seen)));
         };
     Judge judge = learnt.equals(basis) ? this : new Judge(plan, learnt);
     return judge.confirming(seen);
+  }
+
+  /** The watch sees every quote: its peak and trough count as if they had been seen here. */
+  private Basis toldBy(WatchSight watch) {
+    return basis.seeing(watch.peak()).seeing(watch.trough());
   }
 
   /** The next moment at which time alone can change the decision. */

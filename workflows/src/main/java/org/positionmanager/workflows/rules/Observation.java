@@ -18,6 +18,7 @@ import org.positionmanager.workflows.value.Money;
  * @param expiresAt close of the session in which the contract expires; empty for stocks
  * @param lastTrade the instrument's latest trade, where the plan may fall back on it
  * @param underlying the quote of an option's underlying, where the plan asks for it
+ * @param watch what the account's watch has seen of the position since it was armed
  * @param equity the account's equity in US dollars, where the plan asks for it
  */
 public record Observation(
@@ -27,7 +28,8 @@ public record Observation(
     Optional<Instant> expiresAt,
     Optional<Trade> lastTrade,
     Optional<Quote> underlying,
-    Optional<Money> equity) {
+    Optional<Money> equity,
+    Optional<WatchSight> watch) {
   @JsonCreator
   public Observation {}
 
@@ -37,12 +39,20 @@ public record Observation(
       Optional<Quote> quote,
       Optional<Holding> holding,
       Optional<Instant> expiresAt) {
-    this(moment, quote, holding, expiresAt, Optional.empty(), Optional.empty(), Optional.empty());
+    this(
+        moment,
+        quote,
+        holding,
+        expiresAt,
+        Optional.empty(),
+        Optional.empty(),
+        Optional.empty(),
+        Optional.empty());
   }
 
   /** What it is worth so much real time later: the same, but older. */
   public Observation later(Duration realTime) {
     return new Observation(
-        moment.later(realTime), quote, holding, expiresAt, lastTrade, underlying, equity);
+        moment.later(realTime), quote, holding, expiresAt, lastTrade, underlying, equity, watch);
   }
 }

@@ -168,7 +168,7 @@ class CommandsWorkflowTest {
                 + " close");
     assertThat(position.state().plan().orElseThrow().version()).isEqualTo(1);
     assertThat(position.adjust(stopAt("a-2", "4.79")).message())
-        .isEqualTo("plan version 2 is in force");
+        .startsWith("plan version 2 is in force");
   }
 
   @Test

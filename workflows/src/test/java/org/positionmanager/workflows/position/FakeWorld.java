@@ -40,6 +40,7 @@ import org.positionmanager.workflows.plan.Plans;
 import org.positionmanager.workflows.rules.Basis;
 import org.positionmanager.workflows.rules.Extra;
 import org.positionmanager.workflows.rules.Observation;
+import org.positionmanager.workflows.rules.WatchSight;
 import org.positionmanager.workflows.value.Direction;
 import org.positionmanager.workflows.value.Money;
 import org.positionmanager.workflows.value.Price;
@@ -199,8 +200,12 @@ final class FakeWorld implements EntryActivities, MarketActivities, ExitActiviti
         Optional.of(session.closeExclusive().plus(Duration.ofDays(9))),
         lastTrade.filter(it -> extras.contains(Extra.LAST_TRADE)),
         Optional.empty(),
-        Optional.empty());
+        Optional.empty(),
+        watch);
   }
+
+  /** What the account's watch says at a review. */
+  Optional<WatchSight> watch = Optional.empty();
 
   /** What the plan file has; by default the built-in plan and no shadow. */
   BiFunction<EntryTerms, Basis, ChosenPlan> planFile =

@@ -50,13 +50,14 @@ final class Stage implements AutoCloseable {
       new FakeWorld(
           () -> Instant.ofEpochMilli(environment.currentTimeMillis()), ID.instrument(), open);
   final FakeLedger ledger = new FakeLedger();
+  final FakeWatch watch = new FakeWatch();
   final List<String> runs = new ArrayList<>();
 
   Stage() {
     world.entryIs(new EntrySighting.Filled(TEN, ENTRY, open));
     world.bid = ENTRY;
     Worker worker = worker(environment);
-    worker.registerActivitiesImplementations(world, ledger);
+    worker.registerActivitiesImplementations(world, ledger, watch);
     environment.start();
   }
 

@@ -1,0 +1,150 @@
+package org.positionmanager.activities.ledger;
+
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import io.temporal.failure.ApplicationFailure;
+import java.time.Duration;
+import java.util.Optional;
+import java.util.function.Function;
+import org.jdbi.v3.core.Handle;
+import org.jdbi.v3.core.JdbiException;
+import org.positionmanager.workflows.activity.ArmingActivities;
+import org.positionmanager.workflows.identity.AccountName;
+import org.positionmanager.workflows.identity.PositionId;
+import org.positionmanager.workflows.json.Payloads;
+import org.positionmanager.workflows.watch.Acknowledgement;
+import org.positionmanager.workflows.watch.ArmedExit;
+
+/**
+ * Permissions as the workflow gives them: rows of {@code armed_exits}, announced to the watch by
+ * the database. Writes may be repeated, and a late one never replaces a newer.
+ */
+public final class ArmedExits implements ArmingActivities {
+  /** Real time without a beat after which nobody holds a watch: three of its heartbeat timeouts. */
+  static final Duration WATCH_IS_GONE_AFTER = Duration.ofSeconds(10);
+
+  private static final Duration BETWEEN_LOOKS = Duration.ofMillis(20);
+
+  private final LedgerDatabase database;
+  private final AccountName account;
+  private final ObjectMapper json = Payloads.mapper();
+
+  /**
+   * @param database opened for this account
+   */
+  public ArmedExits(LedgerDatabase database, AccountName account) {
+    this.database = database;
+    this.account = account;
+  }
+
+  @Override
+  public Acknowledgement arm(ArmedExit armed, Duration patience) {
+    return write(
+        armed.position(),
+        armed.arming(),
+        Optional.of(armed.clientOrderId().toString()),
+        Optional.of(text(armed)),
+        Optional.empty(),
+        patience);
+  }
+
+  @Override
+  public Acknowledgement disarm(PositionId position, int arming, String why, Duration patience) {
+    return write(position, arming, Optional.empty(), Optional.empty(), Optional.of(why), patience);
+  }
+
+  private Acknowledgement write(
+      PositionId position,
+      int arming,
+      Optional<String> clientOrderId,
+      Optional<String> content,
+      Optional<String> why,
+      Duration patience) {
+    read(
+        position,
+        handle ->
+            PositionRows.of(
+                    position,
+                    handle.createUpdate(
+                        """
+                        insert into armed_exits (account, symbol, execution_id, arming, armed,
+                          client_order_id, content, why)
+                        values (:account, :symbol, :execution, :arming, :armed, :clientOrderId,
+                          cast(:content as jsonb), :why)
+                        on conflict (account, symbol, execution_id) do update set
+                          arming = excluded.arming, armed = excluded.armed,
+                          client_order_id = excluded.client_order_id, content = excluded.content,
+                          why = excluded.why, changed_at = now()
+                        where armed_exits.arming < excluded.arming
+                        """))
+                .bind("arming", arming)
+                .bind("armed", content.isPresent())
+                .bind("clientOrderId", clientOrderId.orElse(null))
+                .bind("content", content.orElse(null))
+                .bind("why", why.orElse(null))
+                .execute());
+    return await(position, arming, patience);
+  }
+
+  /** What the watch says within the patience; a look at the least. */
+  private Acknowledgement await(PositionId position, int arming, Duration patience) {
+    long end = System.nanoTime() + patience.toNanos();
+    Acknowledgement answer = acknowledgement(position, arming);
+    while (answer == Acknowledgement.NOT_YET && System.nanoTime() < end) {
+      try {
+        Thread.sleep(BETWEEN_LOOKS);
+      } catch (InterruptedException e) {
+        Thread.currentThread().interrupt();
+        return answer;
+      }
+      answer = acknowledgement(position, arming);
+    }
+    return answer;
+  }
+
+  private Acknowledgement acknowledgement(PositionId position, int arming) {
+    return read(
+        position,
+        handle ->
+            PositionRows.of(
+                    position,
+                    handle.createQuery(
+                        """
+                        select acknowledged >= :arming as told,
+                          exists (select from watches w where w.account = a.account
+                            and w.beat_at > now() - make_interval(secs => :gone)) as alive
+                        from armed_exits a
+                        where account = :account and symbol = :symbol and execution_id = :execution
+                        """))
+                .bind("arming", arming)
+                .bind("gone", WATCH_IS_GONE_AFTER.toSeconds())
+                .map(
+                    (row, context) ->
+                        !row.getBoolean("alive")
+                            ? Acknowledgement.NO_WATCH
+                            : row.getBoolean("told")
+                                ? Acknowledgement.ACKNOWLEDGED
+                                : Acknowledgement.NOT_YET)
+                .one());
+  }
+
+  private String text(ArmedExit armed) {
+    try {
+      return json.writeValueAsString(armed);
+    } catch (JsonProcessingException e) {
+      throw new IllegalStateException("cannot be written as JSON: " + armed, e);
+    }
+  }
+
+  private <T> T read(PositionId position, Function<Handle, T> work) {
+    if (!position.account().equals(account)) {
+      throw ApplicationFailure.newNonRetryableFailure(
+          "position %s is not of account %s".formatted(position, account), "WRONG_ACCOUNT");
+    }
+    try {
+      return database.jdbi().inTransaction(work::apply);
+    } catch (JdbiException failure) {
+      throw LedgerFailure.of(failure);
+    }
+  }
+}

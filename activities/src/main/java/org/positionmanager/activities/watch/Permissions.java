@@ -1,0 +1,41 @@
+package org.positionmanager.activities.watch;
+
+import java.time.Duration;
+import java.time.Instant;
+import java.util.Collection;
+import java.util.List;
+import java.util.Optional;
+import java.util.function.Consumer;
+import org.positionmanager.workflows.identity.PositionId;
+
+/** What one account's watch may do, and where it says what it did with it. */
+public interface Permissions {
+  /** Of every position that is not over. */
+  List<Permission> all() throws PermissionsUnreadable;
+
+  /** Of one position; empty where it has none, or is over. */
+  Optional<Permission> of(PositionId position) throws PermissionsUnreadable;
+
+  /** The watch goes by these from now on. */
+  void acknowledge(Collection<Permission> permissions) throws PermissionsUnreadable;
+
+  /** Notes what was seen; peak and trough only ever widen. */
+  void note(Collection<SeenByWatch> seen) throws PermissionsUnreadable;
+
+  /** The watch is alive, in these hands. */
+  void beat(String holder, Instant since) throws PermissionsUnreadable;
+
+  /** The watch is given up in good order: nobody has to wait for its beat to grow old. */
+  void giveUp(String holder) throws PermissionsUnreadable;
+
+  /**
+   * Waits for changes on a connection of its own, until the thread is interrupted or the connection
+   * fails.
+   *
+   * @param listening called once, as soon as no change can be missed any more: read all then
+   * @param changed called with each position whose permission changed
+   * @param patience how long one wait lasts before the thread looks whether it is interrupted
+   */
+  void listen(Runnable listening, Consumer<PositionId> changed, Duration patience)
+      throws PermissionsUnreadable;
+}

@@ -1,0 +1,121 @@
+package org.positionmanager.workflows.position;
+
+import java.util.Optional;
+import org.positionmanager.workflows.broker.OrderView;
+import org.positionmanager.workflows.broker.SubmitOutcome;
+import org.positionmanager.workflows.rules.Basis;
+import org.positionmanager.workflows.value.Quantity;
+import org.positionmanager.workflows.watch.ExitSent;
+
+/** Takes over an exit that the watch has sent: pure. */
+final class WatchExits {
+  private WatchExits() {}
+
+  /** Whether the watch's exit is the next of this position, or the one that is under way. */
+  static boolean isNews(PositionState state, ExitSent sent) {
+    return state.phase() != Phase.AWAITING_ENTRY
+        && !state.phase().isFinal()
+        && sent.exit() == state.exitsSettled() + 1
+        && state.exit().filter(exit -> exit.attempt() > 1 || exit.order().isPresent()).isEmpty();
+  }
+
+  /**
+   * The exit is under way as the watch sent it. Where its outcome is not known, or was a refusal,
+   * it is looked up under its id before anything is sent.
+   */
+  static StateChange apply(StateChange change, PositionState state, ExitSent sent) {
+    Basis basis = state.basis().orElseThrow().seeing(sent.peak());
+    String why =
+        "the watch: %s: %s (level %s, observed %s)"
+            .formatted(
+                sent.rule().rule(),
+                sent.rule().because(),
+                sent.rule().level(),
+                sent.rule().observed());
+    ExitProgress exit =
+        state
+            .exit()
+            .orElseGet(
+                () ->
+                    ExitProgress.decided(
+                        sent.exit(), sent.reason(), sent.quantity(), why, sent.at()));
+    change
+        .basis(basis)
+        .phase(Phase.EXITING)
+        .exit(exit)
+        .event(
+            PositionEvent.Type.EXIT_DECIDED,
+            sent.at(),
+            "exit %d: %s, %s".formatted(sent.exit(), sent.reason(), why),
+            "quantity",
+            sent.quantity().toString(),
+            "clientOrderId",
+            exit.clientOrderId(state.id()).toString(),
+            "quote",
+            sent.quote().map(quote -> quote.bid() + " / " + quote.ask()).orElse("none"));
+    return sent.outcome().map(outcome -> with(change, state, exit, outcome, sent)).orElse(change);
+  }
+
+  private static StateChange with(
+      StateChange change,
+      PositionState state,
+      ExitProgress exit,
+      SubmitOutcome outcome,
+      ExitSent sent) {
+    String id = exit.clientOrderId(state.id()).toString();
+    return switch (outcome) {
+      case SubmitOutcome.Accepted(OrderView order) ->
+          change
+              .exit(exit.sentAs(order.id()))
+              .event(
+                  PositionEvent.Type.ORDER_SENT,
+                  order.submittedAt(),
+                  "exit %d is at the broker: %s %s"
+                      .formatted(exit.number(), order.side(), order.quantity()),
+                  "clientOrderId",
+                  id,
+                  "order",
+                  order.id().toString())
+              .exitRecord(record(exit, id, ExitRecord.Status.SENT, sent, Optional.of(order)));
+      case SubmitOutcome.Refused(var refusal) ->
+          change
+              .exit(exit.hinderedBy(refusal.toString()))
+              .event(
+                  PositionEvent.Type.ORDER_REFUSED,
+                  sent.at(),
+                  "the broker refused %s: %s".formatted(id, refusal),
+                  "kind",
+                  refusal.kind().name())
+              .exitRecord(record(exit, id, ExitRecord.Status.REFUSED, sent, Optional.empty()));
+      case SubmitOutcome.Unknown(String because) ->
+          change
+              .exit(exit.hinderedBy("the outcome of the order is unknown: " + because))
+              .event(
+                  PositionEvent.Type.OUTCOME_UNKNOWN,
+                  sent.at(),
+                  "no answer to " + id + "; looked up before it goes again",
+                  "why",
+                  because)
+              .exitRecord(record(exit, id, ExitRecord.Status.UNKNOWN, sent, Optional.empty()));
+    };
+  }
+
+  private static ExitRecord record(
+      ExitProgress exit,
+      String clientOrderId,
+      ExitRecord.Status status,
+      ExitSent sent,
+      Optional<OrderView> order) {
+    return new ExitRecord(
+        exit.number(),
+        exit.attempt(),
+        clientOrderId,
+        status,
+        exit.reason(),
+        order.map(OrderView::quantity).orElse(sent.quantity()),
+        order.map(OrderView::filled).orElse(Quantity.ZERO),
+        order.flatMap(OrderView::averagePrice),
+        order.map(OrderView::id),
+        sent.at());
+  }
+}
