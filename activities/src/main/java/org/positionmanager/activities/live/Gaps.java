@@ -105,10 +105,10 @@ final class Gaps {
 
   private static boolean isKnownSince(
       Track track, QuoteBoard board, Instrument instrument, long moment) {
-    return (track.asked && track.askedAt - moment >= 0)
+    return (track.asked && track.askedAt - moment > 0)
         || board
             .standing(instrument)
-            .filter(standing -> standing.heardAtNanos() - moment >= 0)
+            .filter(standing -> standing.heardAtNanos() - moment > 0)
             .isPresent();
   }
 
