@@ -7,6 +7,7 @@ import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
@@ -55,6 +56,26 @@ public final class Broker {
     post(
         "/admin/faults",
         Map.of("kind", kind, "method", method, "path", path, "status", status, "times", times));
+  }
+
+  /** Sets a fault of streams, as the simulator's README describes; returns its id. */
+  public int disturbsStreams(Map<String, Object> fault) throws IOException {
+    return post("/admin/stream-faults", fault).path("id").asInt();
+  }
+
+  /** Ends a fault of streams. */
+  public void undisturbsStreams(int id) throws IOException {
+    send(HttpRequest.newBuilder(URI.create(url + "/admin/stream-faults/" + id)).DELETE());
+  }
+
+  /** How many clients are authenticated at a stream, such as {@code /v2/iex}. */
+  public int connectionsOf(String stream) throws IOException {
+    return get("/admin/streams").path("connections").path(stream).asInt();
+  }
+
+  /** Moves exchange time on. */
+  public void advance(Duration time) throws IOException {
+    post("/admin/clock", Map.of("advanceSeconds", time.toSeconds()));
   }
 
   public void priceIs(String symbol, String price) throws IOException {

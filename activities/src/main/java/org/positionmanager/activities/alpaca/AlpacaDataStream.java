@@ -79,11 +79,19 @@ final class AlpacaDataStream implements KeptSocket.Owner, AutoCloseable {
     return report;
   }
 
-  /** Opens the connection anew where it has been sound for a while. */
+  /**
+   * Opens the connection anew where it is silent and has had its time to speak. The new one counts
+   * as silent until it tells something: what was seen to fail has to prove itself.
+   */
   void renew() {
-    if (silent) {
+    long now = parts.nanoClock().getAsLong();
+    if (silent && isOverdue(now)) {
       socket.fail(StreamFault.MISSED_QUOTES, "quotes moved that the stream did not bring");
     }
+  }
+
+  private boolean isOverdue(long now) {
+    return now - heardAt >= parts.settings().streams().silentAfter().toNanos();
   }
 
   @Override
@@ -148,7 +156,6 @@ final class AlpacaDataStream implements KeptSocket.Owner, AutoCloseable {
   public void lost(StreamFault fault, String detail) {
     synchronized (lock) {
       authenticated = Optional.empty();
-      silent = false;
       subscriptions.lost();
       down = new StreamState.Down(fault, detail);
       publish();
@@ -286,12 +293,10 @@ final class AlpacaDataStream implements KeptSocket.Owner, AutoCloseable {
       answer.giveUpIfLate();
       synchronized (lock) {
         long now = parts.nanoClock().getAsLong();
-        boolean mayBeQuiet =
-            authenticated.isEmpty() || !marketOpen.getAsBoolean() || bySymbol.isEmpty();
-        if (mayBeQuiet) {
+        if (!marketOpen.getAsBoolean() || bySymbol.isEmpty()) {
           heardAt = now;
           silent = false;
-        } else if (now - heardAt >= parts.settings().streams().silentAfter().toNanos()) {
+        } else if (authenticated.isPresent() && isOverdue(now)) {
           silent = true;
         }
         publish();

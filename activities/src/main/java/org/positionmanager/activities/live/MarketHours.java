@@ -17,6 +17,7 @@ import org.slf4j.LoggerFactory;
  */
 public final class MarketHours {
   private static final Logger log = LoggerFactory.getLogger(MarketHours.class);
+  private static final long RETRY = Duration.ofSeconds(5).toNanos();
 
   private record Known(MarketMoment moment, long atNanos) {
     boolean isOpen(long nowNanos) {
@@ -29,7 +30,9 @@ public final class MarketHours {
   private final ExchangeCalendar calendar;
   private final LongSupplier nanoClock;
   private volatile Optional<Known> known = Optional.empty();
-  private volatile boolean failing;
+
+  /** When the calendar could not be read; of the thread that refreshes. */
+  private Optional<Long> failedAt = Optional.empty();
 
   public MarketHours(ExchangeCalendar calendar, LongSupplier nanoClock) {
     this.calendar = calendar;
@@ -41,16 +44,23 @@ public final class MarketHours {
     return known.map(it -> it.isOpen(nanoClock.getAsLong())).orElse(true);
   }
 
-  /** Reads the calendar, which may take a request; a failure leaves what was known. */
+  /**
+   * Reads the calendar, which may take a request; a failure leaves what was known, and is not
+   * followed by another request for 5 s. By one thread only.
+   */
   public void refresh() {
+    long now = nanoClock.getAsLong();
+    if (failedAt.filter(at -> now - at < RETRY).isPresent()) {
+      return;
+    }
     try {
       known = Optional.of(new Known(calendar.moment(), nanoClock.getAsLong()));
-      failing = false;
+      failedAt = Optional.empty();
     } catch (BrokerException e) {
-      if (!failing) {
-        failing = true;
+      if (failedAt.isEmpty()) {
         log.warn("exchange calendar: {}; what was known goes on", e.getMessage());
       }
+      failedAt = Optional.of(now);
     }
   }
 }

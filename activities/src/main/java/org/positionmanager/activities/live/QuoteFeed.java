@@ -41,6 +41,9 @@ public final class QuoteFeed implements AutoCloseable {
 
   private static final Logger log = LoggerFactory.getLogger(QuoteFeed.class);
 
+  /** Keys that were refused are mended by a person only. */
+  private static final Duration UNAUTHORIZED_WAIT = Duration.ofSeconds(30);
+
   private final LiveQuotes streams;
   private final MarketData polled;
   private final MarketHours hours;
@@ -246,7 +249,8 @@ public final class QuoteFeed implements AutoCloseable {
   }
 
   private void failed(BrokerException e, long begun) {
-    Duration wait = e.retryAfter().orElse(Duration.ZERO);
+    boolean isRefused = e.kind() == BrokerException.Kind.UNAUTHORIZED;
+    Duration wait = isRefused ? UNAUTHORIZED_WAIT : e.retryAfter().orElse(Duration.ZERO);
     if (wait.compareTo(times.pollEach()) > 0) {
       nextPollAt = begun + wait.toNanos();
     }

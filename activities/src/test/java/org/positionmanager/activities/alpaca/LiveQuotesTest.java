@@ -218,7 +218,8 @@ class LiveQuotesTest {
   }
 
   @Test
-  @DisplayName("a silent stream that missed quotes is opened anew, one that is well is left alone")
+  @DisplayName(
+      "a silent stream that missed quotes is opened anew and has to speak before it counts again")
   void renews() {
     fixture.follow("WMT");
     fixture.awaitServed(STOCKS, "WMT");
@@ -227,7 +228,11 @@ class LiveQuotesTest {
     fixture.awaitReport(STOCKS, it -> it.state().equals(new StreamState.Silent()));
     assertThat(fixture.stub.opened(STOCKS)).isEqualTo(1);
     fixture.streams.quotes().renew(StreamFixture.instruments("WMT"));
-    await().until(() -> fixture.stub.opened(STOCKS) == 2);
+    await().until(() -> fixture.stub.requests(STOCKS).size() == 2);
+    fixture.awaitReport(STOCKS, it -> it.state().equals(new StreamState.Silent()));
+    fixture.streams.quotes().renew(StreamFixture.instruments("WMT"));
+    assertThat(fixture.stub.opened(STOCKS)).as("it has had no time to speak").isEqualTo(2);
+    fixture.stub.quote(STOCKS, "WMT", "1", "2", TEN);
     fixture.awaitServed(STOCKS, "WMT");
   }
 

@@ -13,6 +13,7 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicLong;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.DisplayName;
@@ -251,6 +252,17 @@ class QuoteFeedTest {
   }
 
   @Test
+  @DisplayName("refused keys are tried again only after half a minute")
+  void refusedKeys() {
+    prices.failure = Optional.of(new BrokerException(BrokerException.Kind.UNAUTHORIZED, "no"));
+    feed.follow(Set.of(WMT));
+    await().until(() -> prices.reads.size() == 1);
+    noPollFor(Duration.ofSeconds(29));
+    nanos.addAndGet(Duration.ofSeconds(2).toNanos());
+    await().until(() -> prices.reads.size() == 2);
+  }
+
+  @Test
   @DisplayName("a refused instrument is told once, the others come")
   void refused() {
     prices.refused.put(DE, "invalid symbol: DE");
@@ -336,6 +348,7 @@ class QuoteFeedTest {
   @Test
   @DisplayName("a calendar that cannot be read leaves what it said last; before that it is open")
   void calendarFails() {
+    AtomicInteger asked = new AtomicInteger();
     ExchangeCalendar broken =
         new ExchangeCalendar() {
           @Override
@@ -345,11 +358,14 @@ class QuoteFeedTest {
 
           @Override
           public MarketMoment moment() {
+            asked.incrementAndGet();
             throw new BrokerException(BrokerException.Kind.UNAVAILABLE, "no answer");
           }
         };
     MarketHours unknown = new MarketHours(broken, nanos::get);
     unknown.refresh();
+    unknown.refresh();
+    assertThat(asked).as("not asked hot").hasValue(1);
     assertThat(unknown.isOpen()).isTrue();
     moment =
         new MarketMoment(TODAY.closeExclusive().minusSeconds(60), Optional.of(TODAY), TOMORROW, 1);
