@@ -33,17 +33,16 @@ final class AlpacaDataStream implements KeptSocket.Owner, AutoCloseable {
   private final BooleanSupplier marketOpen;
   private final LiveQuotes.Listener listener;
   private final KeptSocket socket;
+  private final SilenceWatch silence;
   private final Object lock = new Object();
 
   // read without lock for each quote
   private volatile Map<String, Instrument> bySymbol = Map.of();
-  private volatile long heardAt;
-  private volatile boolean silent;
   private volatile StreamReport report;
 
-  // guarded by lock
+  // changed under lock only
   private final Subscriptions subscriptions = new Subscriptions();
-  private Optional<Talk> authenticated = Optional.empty();
+  private volatile Optional<Talk> authenticated = Optional.empty();
   private StreamState.Down down = new StreamState.Down(StreamFault.NOT_YET, "not yet connected");
 
   AlpacaDataStream(
@@ -57,6 +56,7 @@ final class AlpacaDataStream implements KeptSocket.Owner, AutoCloseable {
     this.parts = parts;
     this.marketOpen = marketOpen;
     this.listener = listener;
+    this.silence = new SilenceWatch(parts.settings().streams().silentAfter());
     this.socket = parts.socket(parts.settings().dataStreamUrl(path), this);
     this.report = new StreamReport(path, new StreamState.Idle(), Set.of(), Map.of());
   }
@@ -79,19 +79,11 @@ final class AlpacaDataStream implements KeptSocket.Owner, AutoCloseable {
     return report;
   }
 
-  /**
-   * Opens the connection anew where it is silent and has had its time to speak. The new one counts
-   * as silent until it tells something: what was seen to fail has to prove itself.
-   */
+  /** Opens the connection anew where it is silent and has had its time to speak. */
   void renew() {
-    long now = parts.nanoClock().getAsLong();
-    if (silent && isOverdue(now)) {
+    if (silence.isSilent() && silence.isOverdue(parts.nanoClock().getAsLong())) {
       socket.fail(StreamFault.MISSED_QUOTES, "quotes moved that the stream did not bring");
     }
-  }
-
-  private boolean isOverdue(long now) {
-    return now - heardAt >= parts.settings().streams().silentAfter().toNanos();
   }
 
   @Override
@@ -104,15 +96,17 @@ final class AlpacaDataStream implements KeptSocket.Owner, AutoCloseable {
     authenticated.ifPresent(talk -> subscriptions.next().ifPresent(talk::ask));
   }
 
-  /** Tells of a change, if there is one. Holds the lock, so that reports keep their order. */
+  /** Tells of a change, if there is one; under the lock, so that reports keep their order. */
   private void publish() {
-    StreamReport next = currentReport();
-    if (!next.equals(report)) {
-      report = next;
-      try {
-        parts.timer().execute(() -> listener.onReport(next));
-      } catch (RejectedExecutionException e) {
-        // closed: nobody listens any more
+    synchronized (lock) {
+      StreamReport next = currentReport();
+      if (!next.equals(report)) {
+        report = next;
+        try {
+          parts.timer().execute(() -> listener.onReport(next));
+        } catch (RejectedExecutionException e) {
+          // closed: nobody listens any more
+        }
       }
     }
   }
@@ -124,16 +118,21 @@ final class AlpacaDataStream implements KeptSocket.Owner, AutoCloseable {
     Map<String, Unserved> missing = subscriptions.unserved();
     bySymbol.forEach(
         (symbol, instrument) -> {
-          if (!state.isUp()) {
-            unserved.put(
-                instrument, state instanceof StreamState.Silent ? Unserved.SILENT : Unserved.DOWN);
-          } else if (missing.containsKey(symbol)) {
-            unserved.put(instrument, missing.get(symbol));
-          } else {
+          if (state.isUp() && !missing.containsKey(symbol)) {
             served.add(instrument);
+          } else {
+            unserved.put(instrument, reason(state, missing.get(symbol)));
           }
         });
     return new StreamReport(path, state, served, unserved);
+  }
+
+  private static Unserved reason(StreamState state, Unserved ofItsOwn) {
+    return switch (state) {
+      case StreamState.Idle _, StreamState.Down _ -> Unserved.DOWN;
+      case StreamState.Silent _ -> Unserved.SILENT;
+      case StreamState.Connected _, StreamState.OverLimit _ -> ofItsOwn;
+    };
   }
 
   private StreamState state() {
@@ -141,7 +140,7 @@ final class AlpacaDataStream implements KeptSocket.Owner, AutoCloseable {
       boolean idle = down.fault() == StreamFault.NOT_YET && !subscriptions.isAnyWanted();
       return idle ? new StreamState.Idle() : down;
     }
-    if (silent) {
+    if (silence.isSilent()) {
       return new StreamState.Silent();
     }
     return subscriptions.isOverLimit() ? new StreamState.OverLimit() : new StreamState.Connected();
@@ -188,7 +187,11 @@ final class AlpacaDataStream implements KeptSocket.Owner, AutoCloseable {
     @Override
     public void bytes(ByteString frame, long arrivedAtNanos) throws IOException {
       arrivedAt = arrivedAtNanos;
-      QuoteFrames.packed(frame.toByteArray(), this);
+      if (packed) {
+        QuoteFrames.packed(frame.toByteArray(), this);
+      } else {
+        QuoteFrames.json(frame.utf8(), this);
+      }
     }
 
     @Override
@@ -196,11 +199,7 @@ final class AlpacaDataStream implements KeptSocket.Owner, AutoCloseable {
       switch (word) {
         case "connected" -> {
           answer.expect();
-          if (packed) {
-            line.send(StreamRequests.packedAuth(parts.settings()));
-          } else {
-            line.send(StreamRequests.auth(parts.settings()));
-          }
+          StreamRequests.sendAuth(line, packed, parts.settings());
         }
         case "authenticated" -> authenticated();
         default -> {
@@ -214,7 +213,7 @@ final class AlpacaDataStream implements KeptSocket.Owner, AutoCloseable {
         if (line.isCurrent()) {
           answer.arrived();
           authenticated = Optional.of(this);
-          heardAt = parts.nanoClock().getAsLong();
+          silence.restart(parts.nanoClock().getAsLong());
           line.settled();
           askNext();
           publish();
@@ -224,11 +223,7 @@ final class AlpacaDataStream implements KeptSocket.Owner, AutoCloseable {
 
     private void ask(Subscriptions.Request request) {
       answer.expect();
-      if (packed) {
-        line.send(StreamRequests.packedChange(request));
-      } else {
-        line.send(StreamRequests.change(request));
-      }
+      StreamRequests.sendChange(line, packed, request);
     }
 
     @Override
@@ -268,9 +263,8 @@ final class AlpacaDataStream implements KeptSocket.Owner, AutoCloseable {
       if (instrument == null) {
         return;
       }
-      heardAt = arrivedAt;
-      if (silent) {
-        speaksAgain();
+      if (silence.heard(arrivedAt)) {
+        publish();
       }
       try {
         AlpacaMarketData.offered(instrument, bid, ask, at)
@@ -291,23 +285,16 @@ final class AlpacaDataStream implements KeptSocket.Owner, AutoCloseable {
     @Override
     public void look() {
       answer.giveUpIfLate();
-      synchronized (lock) {
-        long now = parts.nanoClock().getAsLong();
-        if (!marketOpen.getAsBoolean() || bySymbol.isEmpty()) {
-          heardAt = now;
-          silent = false;
-        } else if (authenticated.isPresent() && isOverdue(now)) {
-          silent = true;
-        }
+      long now = parts.nanoClock().getAsLong();
+      boolean changed;
+      if (!marketOpen.getAsBoolean() || bySymbol.isEmpty()) {
+        changed = silence.excuse(now);
+      } else {
+        changed = authenticated.isPresent() && silence.look(now);
+      }
+      if (changed) {
         publish();
       }
-    }
-  }
-
-  private void speaksAgain() {
-    synchronized (lock) {
-      silent = false;
-      publish();
     }
   }
 }

@@ -20,20 +20,38 @@ final class StreamRequests {
         .toString();
   }
 
+  /** Authenticates in the stream's own form. */
+  static void sendAuth(KeptSocket.Line line, boolean packed, AlpacaSettings settings) {
+    if (packed) {
+      line.send(packedAuth(settings));
+    } else {
+      line.send(auth(settings));
+    }
+  }
+
+  /** Asks for a change in the stream's own form. */
+  static void sendChange(KeptSocket.Line line, boolean packed, Subscriptions.Request request) {
+    if (packed) {
+      line.send(packedChange(request));
+    } else {
+      line.send(change(request));
+    }
+  }
+
   static String listen() {
     ObjectNode listen = AlpacaJson.object().put("action", "listen");
     listen.putObject("data").putArray("streams").add("trade_updates");
     return listen.toString();
   }
 
-  static String change(Subscriptions.Request request) {
+  private static String change(Subscriptions.Request request) {
     ObjectNode change = AlpacaJson.object().put("action", action(request));
     ArrayNode quotes = change.putArray("quotes");
     request.symbols().forEach(quotes::add);
     return change.toString();
   }
 
-  static byte[] packedAuth(AlpacaSettings settings) {
+  private static byte[] packedAuth(AlpacaSettings settings) {
     try (MessageBufferPacker out = MessagePack.newDefaultBufferPacker()) {
       out.packMapHeader(3).packString("action").packString("auth");
       out.packString("key").packString(settings.keyId());
@@ -44,7 +62,7 @@ final class StreamRequests {
     }
   }
 
-  static byte[] packedChange(Subscriptions.Request request) {
+  private static byte[] packedChange(Subscriptions.Request request) {
     try (MessageBufferPacker out = MessagePack.newDefaultBufferPacker()) {
       out.packMapHeader(2).packString("action").packString(action(request));
       List<String> symbols = request.symbols();

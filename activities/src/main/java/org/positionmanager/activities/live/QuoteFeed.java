@@ -110,7 +110,7 @@ public final class QuoteFeed implements AutoCloseable {
   }
 
   /** Replaces the set of instruments. */
-  public void follow(Set<Instrument> instruments) {
+  public synchronized void follow(Set<Instrument> instruments) {
     synchronized (lock) {
       refused.retainAll(instruments);
       gaps.follow(instruments, nanoClock.getAsLong()).forEach(this::tell);
