@@ -26,6 +26,7 @@ import org.positionmanager.activities.broker.QuoteRead;
 import org.positionmanager.workflows.instrument.Instrument;
 import org.positionmanager.workflows.market.MarketMoment;
 import org.positionmanager.workflows.market.Quote;
+import org.positionmanager.workflows.market.Trade;
 import org.positionmanager.workflows.market.TradingSession;
 import org.positionmanager.workflows.value.Price;
 
@@ -70,6 +71,12 @@ class QuoteFeedTest {
       Map<Instrument, Quote> found = new HashMap<>(quotes);
       found.keySet().retainAll(instruments);
       return new QuoteRead(found, refused);
+    }
+
+    /** Nothing was traded. */
+    @Override
+    public Map<Instrument, Trade> trades(Set<Instrument> instruments) {
+      return Map.of();
     }
 
     @Override
