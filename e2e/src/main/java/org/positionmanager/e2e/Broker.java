@@ -79,12 +79,18 @@ public final class Broker {
   }
 
   public void priceIs(String symbol, String price) throws IOException {
-    post("/admin/quotes", Map.of("symbol", symbol, "bid", price, "ask", price, "at", later()));
+    priceIs(symbol, price, later());
+  }
+
+  /** The same with the moment that the exchange gives the quote. */
+  public void priceIs(String symbol, String price, Instant at) throws IOException {
+    post(
+        "/admin/quotes", Map.of("symbol", symbol, "bid", price, "ask", price, "at", at.toString()));
   }
 
   /** A pinned price does not age within a test. */
-  private String later() throws IOException {
-    return now().plusSeconds(4).toString();
+  private Instant later() throws IOException {
+    return now().plusSeconds(4);
   }
 
   public void holdFills(String account, boolean hold) throws IOException {

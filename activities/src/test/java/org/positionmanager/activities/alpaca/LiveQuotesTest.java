@@ -7,6 +7,8 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
+import java.util.stream.Collectors;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
@@ -91,18 +93,29 @@ class LiveQuotesTest {
             "{\"action\":\"subscribe\",\"quotes\":[\"BMY\"]}");
   }
 
+  /** As many connections, and each has asked for all that was followed. */
+  private void awaitSubscribedAgain(int connections) {
+    await().until(() -> fixture.stub.requests(STOCKS).size() == connections);
+    assertThat(fixture.stub.opened(STOCKS)).isEqualTo(connections);
+    Set<Set<String>> asked =
+        fixture.stub.requests(STOCKS).stream()
+            .map(request -> Set.of(request.replaceAll(".*\\[|\\].*|\"", "").split(",")))
+            .collect(Collectors.toSet());
+    assertThat(asked).as("the same each time").hasSize(1);
+  }
+
   @Test
   @DisplayName("after a cut everything is subscribed again, and each change of state is told once")
   void subscribesAgain() throws Exception {
     fixture.follow("WMT", "DE");
     fixture.awaitServed(STOCKS, "WMT", "DE");
     fixture.stub.cut(STOCKS);
-    await().until(() -> fixture.stub.opened(STOCKS) == 2);
+    awaitSubscribedAgain(2);
     fixture.awaitServed(STOCKS, "WMT", "DE");
     fixture.stub.quote(STOCKS, "DE", "620", "621", TEN);
     assertThat(StreamFixture.next(fixture.quotes).instrument()).isEqualTo(Instrument.parse("DE"));
     fixture.stub.hangUp(STOCKS);
-    await().until(() -> fixture.stub.opened(STOCKS) == 3);
+    awaitSubscribedAgain(3);
     fixture.awaitServed(STOCKS, "WMT", "DE");
     await().until(() -> fixture.reports.getLast().equals(fixture.report(STOCKS)));
     assertThat(fixture.told(STOCKS).stream().filter(state -> state instanceof StreamState.Down))
@@ -128,7 +141,7 @@ class LiveQuotesTest {
   @Test
   @DisplayName("what the confirmation lacks is named")
   void namesWhatIsMissing() {
-    fixture.stub.leftOut = java.util.Set.of("DE");
+    fixture.stub.leftOut = Set.of("DE");
     fixture.follow("WMT", "DE");
     fixture.awaitUnserved(STOCKS, Map.of("DE", Unserved.NOT_CONFIRMED));
     fixture.awaitServed(STOCKS, "WMT");
@@ -185,7 +198,7 @@ class LiveQuotesTest {
     fixture.follow("WMT");
     fixture.awaitServed(STOCKS, "WMT");
     fixture.stub.tell(STOCKS, "[{'T':'error','code':407,'msg':'slow client'}]");
-    await().until(() -> fixture.stub.opened(STOCKS) == 2);
+    awaitSubscribedAgain(2);
     fixture.awaitServed(STOCKS, "WMT");
   }
 
