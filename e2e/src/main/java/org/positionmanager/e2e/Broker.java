@@ -7,6 +7,7 @@ import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
@@ -57,13 +58,39 @@ public final class Broker {
         Map.of("kind", kind, "method", method, "path", path, "status", status, "times", times));
   }
 
+  /** Sets a fault of streams, as the simulator's README describes; returns its id. */
+  public int disturbsStreams(Map<String, Object> fault) throws IOException {
+    return post("/admin/stream-faults", fault).path("id").asInt();
+  }
+
+  /** Ends a fault of streams. */
+  public void undisturbsStreams(int id) throws IOException {
+    send(HttpRequest.newBuilder(URI.create(url + "/admin/stream-faults/" + id)).DELETE());
+  }
+
+  /** How many clients are authenticated at a stream, such as {@code /v2/iex}. */
+  public int connectionsOf(String stream) throws IOException {
+    return get("/admin/streams").path("connections").path(stream).asInt();
+  }
+
+  /** Moves exchange time on. */
+  public void advance(Duration time) throws IOException {
+    post("/admin/clock", Map.of("advanceSeconds", time.toSeconds()));
+  }
+
   public void priceIs(String symbol, String price) throws IOException {
-    post("/admin/quotes", Map.of("symbol", symbol, "bid", price, "ask", price, "at", later()));
+    priceIs(symbol, price, later());
+  }
+
+  /** The same with the moment that the exchange gives the quote. */
+  public void priceIs(String symbol, String price, Instant at) throws IOException {
+    post(
+        "/admin/quotes", Map.of("symbol", symbol, "bid", price, "ask", price, "at", at.toString()));
   }
 
   /** A pinned price does not age within a test. */
-  private String later() throws IOException {
-    return now().plusSeconds(4).toString();
+  private Instant later() throws IOException {
+    return now().plusSeconds(4);
   }
 
   public void holdFills(String account, boolean hold) throws IOException {
