@@ -143,15 +143,30 @@ public final class Desk implements AutoCloseable {
 
   /** Starts a worker process and waits until it is ready. */
   public void startWorker() throws IOException {
+    worker = newWorker();
+  }
+
+  /** A worker beside the first; ends with the desk. */
+  public ManagedProcess startAnotherWorker() throws IOException {
+    ManagedProcess another = newWorker();
+    parts.push(another::close);
+    return another;
+  }
+
+  /** The process id of the worker that was started last as the desk's own. */
+  public long workerProcess() {
+    return worker.pid();
+  }
+
+  private ManagedProcess newWorker() throws IOException {
     workers++;
-    worker =
-        ManagedProcess.startUntil(
-            program(
-                "worker-" + workers,
-                List.of("worker", "--config", folder.resolve("pm.yaml").toString())),
-            line -> line.startsWith("worker ready"),
-            READY_WITHIN,
-            line -> {});
+    return ManagedProcess.startUntil(
+        program(
+            "worker-" + workers,
+            List.of("worker", "--config", folder.resolve("pm.yaml").toString())),
+        line -> line.startsWith("worker ready"),
+        READY_WITHIN,
+        line -> {});
   }
 
   private ManagedProcess.Command program(String name, List<String> arguments) {
@@ -193,20 +208,25 @@ public final class Desk implements AutoCloseable {
     worker.kill();
   }
 
-  /** {@code kill -9} of the Temporal server, for good. */
+  /** {@code kill -9} of the Temporal server. */
   public void killEngine() {
     ((ManagedProcess) engine.owned()).kill();
   }
 
-  /** {@code kill -9} of the Temporal server, then up again on the same file and port. */
-  public void killAndRestartEngine() throws Exception {
-    ((ManagedProcess) engine.owned()).kill();
+  /** The Temporal server up again, on the same file and port. */
+  public void restartEngine() throws IOException {
     startEngine();
   }
 
-  /** {@code kill -9} of PostgreSQL, then up again on the same folder and port. */
-  public void killAndRestartLedger() throws IOException {
-    ledgerServer.killAndRestart();
+  /** {@code kill -9} of the Temporal server, then up again. */
+  public void killAndRestartEngine() throws IOException {
+    killEngine();
+    restartEngine();
+  }
+
+  /** PostgreSQL, for who kills and restarts it. */
+  public LedgerServer ledgerServer() {
+    return ledgerServer;
   }
 
   /** The simulated broker. */

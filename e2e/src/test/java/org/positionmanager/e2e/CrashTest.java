@@ -93,7 +93,7 @@ class CrashTest {
   })
   void theLedgerKilledAtAStepMakesNoSecondOrder(String kind, String method, String path)
       throws Exception {
-    PositionId id = exiting(kind, method, path, desk::killAndRestartLedger);
+    PositionId id = exiting(kind, method, path, CrashTest::killAndRestartLedger);
     desk.awaitPhase(id, Phase.CLOSED);
     assertThat(desk.broker().exitsOf(id)).as("orders of this exit at the broker").hasSize(1);
     assertThat(desk.historyRowsOf(id)).isOne();
@@ -157,7 +157,8 @@ class CrashTest {
     WorkflowStub.fromTyped(desk.position(id)).signal("requestClose");
     desk.await("the order", () -> desk.broker().exitsOf(id), orders -> orders.size() == 1);
 
-    desk.killAndRestartLedger();
+    desk.ledgerServer().kill();
+    desk.ledgerServer().restart();
     desk.broker().holdFills("tiny", false);
 
     desk.awaitPhase(id, Phase.CLOSED);
@@ -211,5 +212,10 @@ class CrashTest {
     desk.awaitPhase(id, Phase.CLOSED);
     assertThat(desk.broker().exitsOf(id)).as("nothing was sent").isEmpty();
     assertThat(desk.broker().held("large", "WMT")).isEqualTo("0");
+  }
+
+  private static void killAndRestartLedger() throws Exception {
+    desk.ledgerServer().kill();
+    desk.ledgerServer().restart();
   }
 }

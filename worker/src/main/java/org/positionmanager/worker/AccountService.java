@@ -129,7 +129,8 @@ final class AccountService implements AutoCloseable {
   }
 
   private State next() {
-    AlpacaConnection connection = AlpacaConnection.open(settings(), meters);
+    AlpacaSettings settings = settings();
+    AlpacaConnection connection = AlpacaConnection.open(settings, meters);
     String number;
     try {
       number = connection.broker().account().number();
@@ -153,7 +154,7 @@ final class AccountService implements AutoCloseable {
       return new State.Refused(e.getMessage());
     }
     return new State.Serving(
-        AccountWorker.start(client, account.name(), connection, ledger, progress));
+        AccountWorker.start(client, settings, connection, ledger, progress, meters));
   }
 
   private AlpacaSettings settings() {

@@ -1,5 +1,6 @@
 package org.positionmanager.worker;
 
+import io.micrometer.core.instrument.MeterRegistry;
 import io.temporal.client.WorkflowClient;
 import io.temporal.common.WorkerDeploymentVersion;
 import io.temporal.worker.Worker;
@@ -8,9 +9,11 @@ import io.temporal.worker.WorkerFactory;
 import io.temporal.worker.WorkerFactoryOptions;
 import io.temporal.worker.WorkerOptions;
 import java.time.Duration;
+import java.time.InstantSource;
 import java.util.Optional;
 import java.util.concurrent.TimeUnit;
 import org.positionmanager.activities.alpaca.AlpacaConnection;
+import org.positionmanager.activities.alpaca.AlpacaSettings;
 import org.positionmanager.activities.ledger.ArmedExits;
 import org.positionmanager.activities.ledger.LedgerDatabase;
 import org.positionmanager.activities.ledger.PostgresLedger;
@@ -20,11 +23,14 @@ import org.positionmanager.activities.trading.ActivityScope;
 import org.positionmanager.activities.trading.BrokerEntryActivities;
 import org.positionmanager.activities.trading.BrokerExitActivities;
 import org.positionmanager.activities.trading.BrokerMarketActivities;
+import org.positionmanager.activities.trading.ContractExpiry;
+import org.positionmanager.activities.watch.WatchAccountActivity;
 import org.positionmanager.workflows.activity.PlanActivities;
 import org.positionmanager.workflows.identity.AccountName;
 import org.positionmanager.workflows.plan.ChosenPlan;
 import org.positionmanager.workflows.plan.Plans;
 import org.positionmanager.workflows.position.PositionWorkflowImpl;
+import org.positionmanager.workflows.watch.AccountWatchWorkflowImpl;
 
 /**
  * What serves one account: its broker connection, its ledger connections, its task queue, and a
@@ -43,23 +49,31 @@ final class AccountWorker implements AutoCloseable {
           .setUseVersioning(false)
           .build();
 
+  /** The watch beats once a second; the SDK would hold beats back for most of their timeout. */
+  private static final Duration LONGEST_BETWEEN_BEATS = Duration.ofSeconds(1);
+
   private static final Duration STOP_WITHIN = Duration.ofSeconds(5);
 
   private final WorkerFactory factory;
   private final LedgerDatabase ledger;
+  private final WatchStart watch;
 
-  private AccountWorker(WorkerFactory factory, LedgerDatabase ledger) {
+  private AccountWorker(WorkerFactory factory, LedgerDatabase ledger, WatchStart watch) {
     this.factory = factory;
     this.ledger = ledger;
+    this.watch = watch;
   }
 
   /** Takes the account's workflows and activities from its own task queue from now on. */
   static AccountWorker start(
       WorkflowClient client,
-      AccountName account,
+      AlpacaSettings settings,
       AlpacaConnection connection,
       LedgerDatabase.Address ledgerAddress,
-      Progress progress) {
+      Progress progress,
+      MeterRegistry meters) {
+    AccountName account = settings.account();
+    String identity = client.getOptions().getIdentity();
     WorkerFactory factory =
         WorkerFactory.newInstance(
             client,
@@ -73,13 +87,16 @@ final class AccountWorker implements AutoCloseable {
         factory.newWorker(
             account.taskQueue(),
             WorkerOptions.newBuilder()
-                .setIdentity(client.getOptions().getIdentity())
+                .setIdentity(identity)
                 .setUsingVirtualThreads(true)
+                .setMaxHeartbeatThrottleInterval(LONGEST_BETWEEN_BEATS)
                 .setDeploymentOptions(SEEN_NOT_ROUTED)
                 .build());
     LedgerDatabase ledger = LedgerDatabase.forAccount(ledgerAddress, LEDGER_CONNECTIONS, account);
     AccountReads reads = new AccountReads(connection.broker(), connection.marketData());
-    worker.registerWorkflowImplementationTypes(PositionWorkflowImpl.class);
+    WatchLedger watchLedger = new WatchLedger(ledger, account);
+    worker.registerWorkflowImplementationTypes(
+        PositionWorkflowImpl.class, AccountWatchWorkflowImpl.class);
     worker.registerActivitiesImplementations(
         new BrokerEntryActivities(connection.broker(), reads, connection.clock()),
         new BrokerMarketActivities(reads, connection.calendar(), new WatchLedger(ledger, account)),
@@ -93,14 +110,24 @@ final class AccountWorker implements AutoCloseable {
             (position, terms, basis) ->
                 new ChosenPlan(Plans.defaultsFor(terms, basis), Optional.empty()),
         new PostgresLedger(ledger, account),
-        new ArmedExits(ledger, account));
+        new ArmedExits(ledger, account),
+        new WatchAccountActivity(
+            connection.broker().forExits(),
+            new ContractExpiry(connection.calendar()),
+            watchLedger,
+            () -> AlpacaInputs.open(settings, connection),
+            new EngineSignals(client),
+            identity,
+            InstantSource.system(),
+            meters));
     factory.start();
-    return new AccountWorker(factory, ledger);
+    return new AccountWorker(factory, ledger, WatchStart.of(client, account));
   }
 
   /** Stops taking work, lets what runs end within 5 s, then closes everything. */
   @Override
   public void close() {
+    watch.close();
     factory.shutdown();
     factory.awaitTermination(STOP_WITHIN.toMillis(), TimeUnit.MILLISECONDS);
     factory.shutdownNow();

@@ -191,6 +191,22 @@ public final class WatchLedger implements Permissions, WatchSights {
                 .execute());
   }
 
+  /** Who holds the watch; empty where nobody does, or nobody was heard of lately. */
+  public Optional<String> holder() throws PermissionsUnreadable {
+    return inTransaction(
+        handle ->
+            handle
+                .createQuery(
+                    """
+                    select holder from watches
+                    where account = :account and beat_at > now() - make_interval(secs => :gone)
+                    """)
+                .bind("account", account.value())
+                .bind("gone", ArmedExits.WATCH_IS_GONE_AFTER.toSeconds())
+                .mapTo(String.class)
+                .findOne());
+  }
+
   @Override
   public void listen(Runnable listening, Consumer<PositionId> changed, Duration patience)
       throws PermissionsUnreadable {

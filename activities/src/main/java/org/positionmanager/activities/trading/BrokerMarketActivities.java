@@ -1,7 +1,5 @@
 package org.positionmanager.activities.trading;
 
-import java.time.Instant;
-import java.time.LocalDate;
 import java.util.List;
 import java.util.Optional;
 import org.positionmanager.activities.broker.BrokerException;
@@ -12,10 +10,8 @@ import org.positionmanager.workflows.activity.MarketActivities;
 import org.positionmanager.workflows.broker.Holding;
 import org.positionmanager.workflows.identity.PositionId;
 import org.positionmanager.workflows.instrument.Instrument;
-import org.positionmanager.workflows.instrument.OptionContract;
 import org.positionmanager.workflows.instrument.Stock;
 import org.positionmanager.workflows.market.Quote;
-import org.positionmanager.workflows.market.TradingSession;
 import org.positionmanager.workflows.rules.Extra;
 import org.positionmanager.workflows.rules.Observation;
 import org.positionmanager.workflows.value.Direction;
@@ -25,7 +21,6 @@ import org.slf4j.LoggerFactory;
 /** One observation of a position, over reads that all positions of the account share. */
 public final class BrokerMarketActivities implements MarketActivities {
   private static final Logger log = LoggerFactory.getLogger(BrokerMarketActivities.class);
-  private static final int LONGEST_BREAK_DAYS = 7;
 
   private final AccountReads reads;
   private final ExchangeCalendar calendar;
@@ -50,7 +45,7 @@ public final class BrokerMarketActivities implements MarketActivities {
               calendar.moment(),
               quote,
               holding,
-              expiresAt(instrument),
+              new ContractExpiry(calendar).of(instrument),
               where(asked.contains(Extra.LAST_TRADE), () -> reads.lastTrade(instrument)),
               where(
                   asked.contains(Extra.UNDERLYING),
@@ -75,21 +70,5 @@ public final class BrokerMarketActivities implements MarketActivities {
       log.warn("a plan asks for more than could be read: {}", e.getMessage());
       return Optional.empty();
     }
-  }
-
-  /** The close of the expiry date's session; of the one before where that date has none. */
-  private Optional<Instant> expiresAt(Instrument instrument) {
-    return switch (instrument) {
-      case Stock stock -> Optional.empty();
-      case OptionContract contract -> {
-        LocalDate expiry = contract.expiry();
-        List<TradingSession> near = calendar.sessions(expiry.minusDays(LONGEST_BREAK_DAYS), expiry);
-        if (near.isEmpty()) {
-          throw new BrokerException(
-              BrokerException.Kind.UNREADABLE, "calendar: no session before " + expiry);
-        }
-        yield Optional.of(near.getLast().closeExclusive());
-      }
-    };
   }
 }

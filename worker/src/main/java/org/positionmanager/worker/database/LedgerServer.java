@@ -153,10 +153,14 @@ public final class LedgerServer implements AutoCloseable {
         : Optional.empty();
   }
 
-  /** {@code kill -9}, then up again on the same folder and port; for chaos tests. */
-  public void killAndRestart() throws IOException {
+  /** {@code kill -9}; for chaos tests. */
+  public void kill() throws IOException {
     stopOrphan();
     server.close();
+  }
+
+  /** Up again after {@link #kill}, on the same folder and port. */
+  public void restart() throws IOException {
     server = up();
   }
 

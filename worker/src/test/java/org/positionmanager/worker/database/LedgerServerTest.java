@@ -41,7 +41,8 @@ class LedgerServerTest {
       assertThat(words(server)).isEqualTo("before the stop");
       run(server, "insert into kept values ('before the kill')");
       Address before = server.address();
-      server.killAndRestart();
+      server.kill();
+      server.restart();
       assertThat(server.address()).isEqualTo(before);
       assertThat(words(server)).isEqualTo("before the stop, before the kill");
     }

@@ -12,7 +12,7 @@ import org.positionmanager.workflows.value.Percent;
 import org.positionmanager.workflows.value.Price;
 
 /** Which price an exit's next order asks for: pure. */
-final class ExitPricing {
+public final class ExitPricing {
   private ExitPricing() {}
 
   /** Whether the next attempt is a limit order. */
@@ -28,7 +28,7 @@ final class ExitPricing {
    * A limit at the side of the quote that an exit trades against, giving way by the concession with
    * each step; a market order after the last step, or where there is no usable quote.
    */
-  static OrderPricing next(
+  public static OrderPricing next(
       ExitStyle style,
       int limitsTried,
       Instrument instrument,

@@ -1,10 +1,12 @@
 package org.positionmanager.workflows.watch;
 
+import java.util.Optional;
 import org.positionmanager.workflows.broker.ExitOrder;
-import org.positionmanager.workflows.broker.OrderPricing;
 import org.positionmanager.workflows.identity.ClientOrderId;
 import org.positionmanager.workflows.identity.PositionId;
+import org.positionmanager.workflows.market.Quote;
 import org.positionmanager.workflows.plan.Plan;
+import org.positionmanager.workflows.position.ExitPricing;
 import org.positionmanager.workflows.rules.Basis;
 import org.positionmanager.workflows.value.Quantity;
 
@@ -24,16 +26,17 @@ public record ArmedExit(PositionId position, int arming, int exit, Plan plan, Ba
   }
 
   /**
-   * The order that is permitted.
+   * The order that is permitted, priced as the plan says for a first attempt.
    *
    * @param quantity what the rule wants closed; never more than the position holds is sent
+   * @param quote the newest; empty where there is none
    */
-  public ExitOrder order(Quantity quantity, OrderPricing pricing) {
+  public ExitOrder order(Quantity quantity, Optional<Quote> quote) {
     return new ExitOrder(
         position,
         clientOrderId(),
         basis.direction(),
         Quantity.min(quantity, basis.held()),
-        pricing);
+        ExitPricing.next(plan.style(), 0, position.instrument(), basis.direction(), quote));
   }
 }

@@ -11,7 +11,6 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
-import org.positionmanager.workflows.broker.OrderPricing;
 import org.positionmanager.workflows.broker.Refusal;
 import org.positionmanager.workflows.broker.SubmitOutcome;
 import org.positionmanager.workflows.market.Quote;
@@ -226,7 +225,7 @@ class WatchedPositionWorkflowTest {
 
   /** What the watch would do: send exactly the order that is armed. */
   private SubmitOutcome sendIt() {
-    return world.submitExit(watch.armed.getFirst().order(Stage.TEN, new OrderPricing.Market()));
+    return world.submitExit(watch.armed.getFirst().order(Stage.TEN, Optional.empty()));
   }
 
   private ExitSent sent(int exit, Optional<SubmitOutcome> outcome) {

@@ -1,0 +1,286 @@
+package org.positionmanager.activities.watch;
+
+import io.micrometer.core.instrument.Gauge;
+import io.micrometer.core.instrument.MeterRegistry;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.function.LongSupplier;
+import org.positionmanager.activities.broker.Broker;
+import org.positionmanager.activities.live.LiveQuote;
+import org.positionmanager.activities.live.QuoteBoard;
+import org.positionmanager.activities.live.QuoteFeed;
+import org.positionmanager.activities.trading.ContractExpiry;
+import org.positionmanager.workflows.identity.AccountName;
+import org.positionmanager.workflows.identity.PositionId;
+import org.positionmanager.workflows.instrument.Instrument;
+import org.positionmanager.workflows.instrument.Stock;
+import org.positionmanager.workflows.market.MarketMoment;
+import org.positionmanager.workflows.market.Quote;
+import org.positionmanager.workflows.rules.Observation;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * The live view of one account: holds what is armed by symbol, judges every quote by the same rules
+ * as the workflow, and uses the permission where the plan says exit. What it holds it goes on
+ * protecting while ledger, engine or streams are away.
+ */
+public final class AccountWatch implements AutoCloseable {
+  private static final Logger log = LoggerFactory.getLogger(AccountWatch.class);
+
+  /** For how long one look at prices vouches for them. */
+  private static final Duration VOUCHED_FOR = Duration.ofSeconds(45);
+
+  private final AccountName account;
+  private final Permissions permissions;
+  private final ContractExpiry expiries;
+  private final LongSupplier nanoClock;
+  private final Duration stoodStillAfter;
+  private final ExchangeMoments moments;
+  private final WatchedHoldings holdings;
+  private final Outbox outbox;
+  private final ExitSender sender;
+  private final QuoteFeed feed;
+  private final QuoteBoard.Registration listening;
+  private final Map<PositionId, Guarded> guarded = new ConcurrentHashMap<>();
+  private final Map<Instrument, List<Guarded>> byInstrument = new ConcurrentHashMap<>();
+
+  /** When the process was last known to run, by the monotonic clock. */
+  private volatile long pulse;
+
+  private volatile boolean mustReload = true;
+
+  /**
+   * What a watch is made of.
+   *
+   * @param feed opened for this watch, and closed with it
+   * @param stoodStillAfter how long the process may stand still before what is armed is read again
+   *     ahead of anything that is sent: the time after which another may hold the watch
+   */
+  public record Parts(
+      Broker broker,
+      Permissions permissions,
+      ContractExpiry expiries,
+      QuoteFeed feed,
+      WorkflowSignals signals,
+      LongSupplier nanoClock,
+      Duration stoodStillAfter,
+      MeterRegistry meters) {}
+
+  /** Begins to watch; what is armed has to be {@linkplain #reload loaded} once. */
+  public AccountWatch(Parts parts) {
+    account = parts.broker().name();
+    permissions = parts.permissions();
+    expiries = parts.expiries();
+    nanoClock = parts.nanoClock();
+    stoodStillAfter = parts.stoodStillAfter();
+    moments = new ExchangeMoments(parts.expiries().calendar(), nanoClock);
+    holdings = new WatchedHoldings(parts.broker());
+    outbox = new Outbox(parts.signals(), "outbox-" + account);
+    sender = new ExitSender(parts.broker(), holdings, outbox, nanoClock, parts.meters());
+    feed = parts.feed();
+    pulse = nanoClock.getAsLong();
+    Gauge.builder("watch.armed", guarded, Map::size)
+        .tag("account", account.value())
+        .register(parts.meters());
+    listening = feed.board().listenToAll(this::onQuote);
+  }
+
+  /** The process runs: called by the thread that beats, and by no other. */
+  public void pulse() {
+    long now = nanoClock.getAsLong();
+    if (stoodStill(now)) {
+      mustReload = true;
+    }
+    pulse = now;
+  }
+
+  private boolean stoodStill(long now) {
+    return now - pulse > stoodStillAfter.toNanos();
+  }
+
+  /** Whether nothing may be sent before {@link #reload}. */
+  public boolean mustReload() {
+    return mustReload;
+  }
+
+  /**
+   * Reads clock, holdings and all permissions anew. Until it succeeds after a standstill nothing is
+   * sent.
+   *
+   * @throws PermissionsUnreadable where the ledger does not answer; what was armed stays
+   */
+  public void reload() throws PermissionsUnreadable {
+    moments.refresh();
+    boolean read = holdings.refresh();
+    List<Permission> all = permissions.all();
+    Set<PositionId> known = new HashSet<>();
+    for (Permission permission : all) {
+      known.add(permission.position());
+      take(permission);
+    }
+    guarded.keySet().retainAll(known);
+    follow();
+    permissions.acknowledge(all);
+    if (read && moments.now().isPresent()) {
+      mustReload = false;
+      judgeAll();
+    }
+  }
+
+  /** Reads one permission anew, because it was announced to have changed. */
+  public void reload(PositionId position) throws PermissionsUnreadable {
+    Optional<Permission> changed = permissions.of(position);
+    if (changed.isEmpty()) {
+      guarded.remove(position);
+      follow();
+      return;
+    }
+    boolean isNew = !guarded.containsKey(position);
+    take(changed.get());
+    if (isNew) {
+      holdings.refresh();
+      follow();
+    }
+    permissions.acknowledge(List.of(changed.get()));
+    feed.board().standing(position.instrument()).ifPresent(standing -> onQuote(standing.newest()));
+  }
+
+  private void take(Permission permission) {
+    guarded.compute(
+        permission.position(),
+        (position, known) -> {
+          if (known == null) {
+            return new Guarded(permission, expiries.of(position.instrument()));
+          }
+          known.replace(permission);
+          return known;
+        });
+  }
+
+  /** Sorts positions by what is quoted for them, and follows exactly that. */
+  private synchronized void follow() {
+    Map<Instrument, List<Guarded>> sorted = new ConcurrentHashMap<>();
+    for (Guarded one : guarded.values()) {
+      Instrument instrument = one.position().instrument();
+      sorted.computeIfAbsent(instrument, any -> new CopyOnWriteArrayList<>()).add(one);
+      if (one.asksForUnderlying()) {
+        sorted
+            .computeIfAbsent(
+                new Stock(instrument.underlying()), any -> new CopyOnWriteArrayList<>())
+            .add(one);
+      }
+    }
+    byInstrument.keySet().retainAll(sorted.keySet());
+    byInstrument.putAll(sorted);
+    feed.follow(Set.copyOf(sorted.keySet()));
+  }
+
+  private void judgeAll() {
+    for (Instrument instrument : byInstrument.keySet()) {
+      feed.board().standing(instrument).ifPresent(standing -> onQuote(standing.newest()));
+    }
+  }
+
+  /** On the thread that reads: only compares, and hands over what has to be sent. */
+  private void onQuote(LiveQuote live) {
+    List<Guarded> concerned = byInstrument.get(live.instrument());
+    if (concerned == null) {
+      return;
+    }
+    if (stoodStill(nanoClock.getAsLong())) {
+      mustReload = true;
+    }
+    Optional<MarketMoment> now = moments.now();
+    if (mustReload || now.isEmpty() || !now.get().isOpen()) {
+      return;
+    }
+    for (Guarded one : concerned) {
+      one.judge(observation(one, live, now.get()), live.arrivedAtNanos()).ifPresent(sender::use);
+    }
+  }
+
+  private Observation observation(Guarded one, LiveQuote live, MarketMoment now) {
+    Instrument instrument = one.position().instrument();
+    boolean own = live.instrument().equals(instrument);
+    return new Observation(
+        now,
+        own ? Optional.of(live.quote()) : quote(instrument),
+        Optional.empty(),
+        Optional.empty(),
+        Optional.empty(),
+        own && !one.asksForUnderlying()
+            ? Optional.empty()
+            : quote(new Stock(instrument.underlying())),
+        Optional.empty(),
+        Optional.empty());
+  }
+
+  private Optional<Quote> quote(Instrument instrument) {
+    return feed.board().standing(instrument).map(standing -> standing.newest().quote());
+  }
+
+  /** Clock and holdings anew; without effect on what is armed where they cannot be read. */
+  public void refresh() {
+    moments.refresh();
+    holdings.refresh();
+  }
+
+  /** Clock alone. */
+  public void refreshClock() {
+    moments.refresh();
+  }
+
+  /**
+   * Notes what was seen.
+   *
+   * @param all also of positions of which nothing changed since the last time, to vouch for them
+   */
+  public void note(boolean all) throws PermissionsUnreadable {
+    List<SeenByWatch> seen = new ArrayList<>();
+    for (Guarded one : guarded.values()) {
+      if (all || one.hasChanged()) {
+        one.toNote(vouchFor(one.position().instrument())).ifPresent(seen::add);
+      }
+    }
+    permissions.note(seen);
+  }
+
+  private Duration vouchFor(Instrument instrument) {
+    return feed.board()
+        .standing(instrument)
+        .filter(it -> it.unheardFor(nanoClock.getAsLong()).compareTo(VOUCHED_FOR) < 0)
+        .map(it -> VOUCHED_FOR)
+        .orElse(Duration.ZERO);
+  }
+
+  /** How many positions it goes by a permission for. */
+  public int armed() {
+    return (int)
+        guarded.values().stream().filter(it -> it.permission().armed().isPresent()).count();
+  }
+
+  /** Stops judging at once, and gives what was sent a moment to be told. */
+  @Override
+  public void close() {
+    listening.close();
+    feed.close();
+    sender.close();
+    try {
+      if (!outbox.drain(Duration.ofMillis(500))) {
+        log.warn(
+            "{}: {} exits could not be told; their workflows find them", account, outbox.size());
+      }
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+    }
+    outbox.close();
+  }
+}

@@ -1,0 +1,22 @@
+package org.positionmanager.activities.watch;
+
+import org.positionmanager.activities.live.OrderUpdates;
+import org.positionmanager.activities.live.QuoteFeed;
+
+/**
+ * What one watch sees by: connections of its own, because the broker allows one per account and
+ * endpoint.
+ */
+public interface LiveInputs extends AutoCloseable {
+  /** Begins with the connections. */
+  interface Opener {
+    LiveInputs open();
+  }
+
+  QuoteFeed quotes();
+
+  OrderUpdates orders();
+
+  @Override
+  void close();
+}

@@ -1,0 +1,112 @@
+package org.positionmanager.activities.watch;
+
+import io.micrometer.core.instrument.MeterRegistry;
+import io.temporal.activity.Activity;
+import io.temporal.activity.ActivityExecutionContext;
+import io.temporal.client.ActivityCompletionException;
+import io.temporal.failure.ApplicationFailure;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.InstantSource;
+import org.positionmanager.activities.broker.Broker;
+import org.positionmanager.activities.trading.ContractExpiry;
+import org.positionmanager.workflows.activity.WatchActivities;
+import org.positionmanager.workflows.identity.AccountName;
+import org.positionmanager.workflows.watch.AccountWatchWorkflowImpl;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * Holds the account's watch in this process for as long as the engine leaves it here. This thread
+ * only beats: whatever may take longer has threads of its own.
+ */
+public final class WatchAccountActivity implements WatchActivities {
+  private static final Logger log = LoggerFactory.getLogger(WatchAccountActivity.class);
+  private static final Duration BEAT = Duration.ofSeconds(1);
+
+  private final Broker broker;
+  private final ContractExpiry expiries;
+  private final Permissions permissions;
+  private final LiveInputs.Opener inputs;
+  private final WorkflowSignals signals;
+  private final String holder;
+  private final InstantSource clock;
+  private final MeterRegistry meters;
+
+  /**
+   * @param broker for work that closes something
+   * @param holder who holds the watch, for people: the worker's identity
+   */
+  public WatchAccountActivity(
+      Broker broker,
+      ContractExpiry expiries,
+      Permissions permissions,
+      LiveInputs.Opener inputs,
+      WorkflowSignals signals,
+      String holder,
+      InstantSource clock,
+      MeterRegistry meters) {
+    this.broker = broker;
+    this.expiries = expiries;
+    this.permissions = permissions;
+    this.inputs = inputs;
+    this.signals = signals;
+    this.holder = holder;
+    this.clock = clock;
+    this.meters = meters;
+  }
+
+  @Override
+  public void watchAccount(AccountName account, Duration term) {
+    if (!account.equals(broker.name())) {
+      throw ApplicationFailure.newNonRetryableFailure(
+          "the watch of %s was asked of a worker of %s".formatted(account, broker.name()),
+          "WRONG_ACCOUNT");
+    }
+    ActivityExecutionContext context = Activity.getExecutionContext();
+    Instant since = clock.instant();
+    log.info("{}: the watch is held by {}", account, holder);
+    try (LiveInputs live = inputs.open();
+        AccountWatch watch =
+            new AccountWatch(
+                new AccountWatch.Parts(
+                    broker,
+                    permissions,
+                    expiries,
+                    live.quotes(),
+                    signals,
+                    System::nanoTime,
+                    AccountWatchWorkflowImpl.HEARTBEAT_TIMEOUT,
+                    meters));
+        WatchKeeper keeper = new WatchKeeper(watch, permissions, holder, since)) {
+      live.orders().start(keeper.orders());
+      beat(context, watch, since.plus(term));
+    } catch (ActivityCompletionException over) {
+      log.info("{}: {} lets go of the watch: {}", account, holder, over.getMessage());
+      throw over;
+    } finally {
+      giveUp();
+    }
+  }
+
+  private void beat(ActivityExecutionContext context, AccountWatch watch, Instant end) {
+    while (clock.instant().isBefore(end)) {
+      watch.pulse();
+      context.heartbeat(watch.armed());
+      try {
+        Thread.sleep(BEAT);
+      } catch (InterruptedException e) {
+        Thread.currentThread().interrupt();
+        return;
+      }
+    }
+  }
+
+  private void giveUp() {
+    try {
+      permissions.giveUp(holder);
+    } catch (PermissionsUnreadable e) {
+      log.debug("{}: the ledger does not know yet that the watch is given up", holder, e);
+    }
+  }
+}

@@ -1,0 +1,138 @@
+package org.positionmanager.activities.watch;
+
+import java.time.Duration;
+import java.time.Instant;
+import java.util.concurrent.atomic.AtomicBoolean;
+import org.positionmanager.activities.broker.BrokerException;
+import org.positionmanager.activities.live.OrderUpdate;
+import org.positionmanager.activities.live.OrderUpdates;
+import org.positionmanager.activities.live.StreamState;
+import org.positionmanager.workflows.identity.PositionId;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * Keeps a watch supplied: permissions as they change, clock, holdings after each order update and
+ * every half minute, and what has to be written down. Whatever fails is tried again a second later,
+ * and the watch protects meanwhile.
+ */
+final class WatchKeeper implements AutoCloseable {
+  private static final Logger log = LoggerFactory.getLogger(WatchKeeper.class);
+  private static final Duration TURN = Duration.ofSeconds(1);
+  private static final Duration PATIENCE = Duration.ofSeconds(1);
+
+  /** Turns between two looks at everything, in case an announcement was lost. */
+  private static final int RELOAD_EACH = 30;
+
+  private static final int VOUCH_EACH = 15;
+  private static final int BEAT_EACH = 2;
+
+  private final AccountWatch watch;
+  private final Permissions permissions;
+  private final String holder;
+  private final Instant since;
+  private final AtomicBoolean ordersMoved = new AtomicBoolean();
+  private final AtomicBoolean failing = new AtomicBoolean();
+  private final Thread listener;
+  private final Thread keeper;
+
+  WatchKeeper(AccountWatch watch, Permissions permissions, String holder, Instant since) {
+    this.watch = watch;
+    this.permissions = permissions;
+    this.holder = holder;
+    this.since = since;
+    listener = Thread.ofVirtual().name("armed-" + holder).start(this::listen);
+    keeper = Thread.ofVirtual().name("keeper-" + holder).start(this::keep);
+  }
+
+  /** Order updates say that holdings have changed. */
+  OrderUpdates.Listener orders() {
+    return new OrderUpdates.Listener() {
+      @Override
+      public void onUpdate(OrderUpdate update) {
+        ordersMoved.set(true);
+      }
+
+      @Override
+      public void onState(StreamState state) {
+        ordersMoved.set(true);
+      }
+
+      @Override
+      public void onUnreadable(String what) {
+        ordersMoved.set(true);
+      }
+    };
+  }
+
+  private interface Step {
+    void run() throws PermissionsUnreadable;
+  }
+
+  private void listen() {
+    while (!Thread.currentThread().isInterrupted()) {
+      attempt(() -> permissions.listen(this::reload, this::reload, PATIENCE));
+      pause();
+    }
+  }
+
+  private void reload() {
+    attempt(watch::reload);
+  }
+
+  private void reload(PositionId position) {
+    attempt(() -> watch.reload(position));
+  }
+
+  private void keep() {
+    for (int turn = 1; !Thread.currentThread().isInterrupted(); turn++) {
+      int now = turn;
+      attempt(() -> turn(now));
+      pause();
+    }
+  }
+
+  private void turn(int turn) throws PermissionsUnreadable {
+    if (watch.mustReload() || turn % RELOAD_EACH == 0) {
+      watch.reload();
+    } else if (ordersMoved.getAndSet(false)) {
+      watch.refresh();
+    } else {
+      watch.refreshClock();
+    }
+    if (turn % BEAT_EACH == 1) {
+      permissions.beat(holder, since);
+    }
+    watch.note(turn % VOUCH_EACH == 0);
+  }
+
+  /** Told once, until it goes well again. */
+  private void attempt(Step step) {
+    try {
+      step.run();
+      if (failing.getAndSet(false)) {
+        log.info("{}: the watch is supplied again", holder);
+      }
+    } catch (PermissionsUnreadable | BrokerException e) {
+      if (!Thread.currentThread().isInterrupted() && !failing.getAndSet(true)) {
+        log.warn("{}: goes on by what it has: {}", holder, e.getMessage());
+      }
+    } catch (RuntimeException e) {
+      log.error("{}: goes on by what it has", holder, e);
+    }
+  }
+
+  private static void pause() {
+    try {
+      Thread.sleep(TURN);
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+    }
+  }
+
+  @Override
+  public void close() {
+    listener.interrupt();
+    keeper.interrupt();
+  }
+}

@@ -1,0 +1,21 @@
+package org.positionmanager.activities.watch;
+
+import org.positionmanager.workflows.identity.PositionId;
+import org.positionmanager.workflows.watch.ExitSent;
+
+/** Tells a position's workflow. */
+public interface WorkflowSignals {
+  /**
+   * @throws EngineUnreachable where it has to be told again later
+   */
+  void exitSent(PositionId position, ExitSent sent) throws EngineUnreachable;
+
+  /** The engine does not answer now. */
+  final class EngineUnreachable extends Exception {
+    private static final long serialVersionUID = 1L;
+
+    public EngineUnreachable(Throwable cause) {
+      super(String.valueOf(cause.getMessage()), cause);
+    }
+  }
+}
