@@ -24,7 +24,7 @@ final class MarketAdmin {
   Object halt(Context request) {
     JsonNode body = request.bodyAsClass(JsonNode.class);
     String symbol = body.path("symbol").asText();
-    if (!exchange.quotes().symbols().contains(symbol)) {
+    if (!exchange.quotes().knows(symbol)) {
       throw new Rejection(400, 0, "symbol '" + symbol + "' has no prices; give one that has");
     }
     synchronized (exchange) {

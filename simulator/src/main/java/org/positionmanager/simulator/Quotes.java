@@ -132,6 +132,11 @@ final class Quotes {
     return all;
   }
 
+  /** Whether a symbol has prices. */
+  boolean knows(String symbol) {
+    return sources.containsKey(symbol) || pinned.containsKey(symbol);
+  }
+
   /** Halted symbols, with the moment that each stands still since. */
   Map<String, Instant> halts() {
     return new TreeMap<>(halted);

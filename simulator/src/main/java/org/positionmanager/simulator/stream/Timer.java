@@ -31,9 +31,9 @@ public final class Timer implements AutoCloseable, StreamFaults.Later {
     }
   }
 
-  /** Does something again and again. */
+  /** Does something again and again; what took longer than a period is caught up with. */
   public void every(Duration period, Runnable action) {
-    thread.scheduleWithFixedDelay(
+    thread.scheduleAtFixedRate(
         guarded(action), period.toNanos(), period.toNanos(), TimeUnit.NANOSECONDS);
   }
 
