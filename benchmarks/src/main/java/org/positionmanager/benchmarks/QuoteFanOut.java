@@ -16,7 +16,6 @@ import java.util.concurrent.CompletionStage;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
-import java.util.stream.LongStream;
 
 /** Stream clients that all follow all quotes. */
 final class QuoteFanOut {
@@ -145,24 +144,25 @@ final class QuoteFanOut {
       return null;
     }
 
+    /** What counts is when a price changed: what comes late is late, but not lost. */
     private void read(long now) {
       if (text.indexOf("\"T\":\"error\"") >= 0) {
         done.completeExceptionally(new IOException(text.toString()));
       }
-      if (now > until) {
+      int first = text.indexOf(QUOTE);
+      if (first < 0) {
+        return;
+      }
+      int begin = text.indexOf(MOMENT) + MOMENT.length();
+      Instant moment = Instant.parse(text.substring(begin, text.indexOf("\"", begin)));
+      long age = time.age(moment, now);
+      long changed = now - age;
+      if (changed >= until) {
         done.complete(null);
-      } else if (now >= from) {
-        long count =
-            LongStream.iterate(
-                    text.indexOf(QUOTE),
-                    at -> at >= 0,
-                    at -> text.indexOf(QUOTE, (int) at + QUOTE.length()))
-                .count();
-        quotes += count;
-        if (count > 0) {
-          int begin = text.indexOf(MOMENT) + MOMENT.length();
-          Instant first = Instant.parse(text.substring(begin, text.indexOf("\"", begin)));
-          ages.add(time.age(first, now));
+      } else if (changed >= from) {
+        ages.add(age);
+        for (int at = first; at >= 0; at = text.indexOf(QUOTE, at + QUOTE.length())) {
+          quotes++;
         }
       }
     }
