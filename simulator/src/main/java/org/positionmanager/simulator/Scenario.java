@@ -99,9 +99,33 @@ public record Scenario(
     return new Scenario(start, speed, paces, seed, accounts, prices, hours, live, events, streams);
   }
 
-  /** An account and its only key. */
+  /**
+   * An account and its only key.
+   *
+   * @param requestsPerMinute of real time, as Alpaca counts them: 200 there; 0 or left out for no
+   *     limit
+   */
   public record AccountSeed(
-      String name, String accountNumber, String key, String secret, BigDecimal cash) {
+      String name,
+      String accountNumber,
+      String key,
+      String secret,
+      BigDecimal cash,
+      Optional<Integer> requestsPerMinute) {
+    public AccountSeed {
+      requestsPerMinute = requestsPerMinute == null ? Optional.empty() : requestsPerMinute;
+      if (requestsPerMinute.filter(it -> it < 0).isPresent()) {
+        throw new IllegalArgumentException(
+            "requestsPerMinute of account %s must be 0 (no limit) or more".formatted(name));
+      }
+    }
+
+    /** An account that may ask as often as it likes. */
+    public AccountSeed(
+        String name, String accountNumber, String key, String secret, BigDecimal cash) {
+      this(name, accountNumber, key, secret, cash, Optional.empty());
+    }
+
     @Override
     public String toString() {
       return "AccountSeed[" + name + ", " + accountNumber + "]";

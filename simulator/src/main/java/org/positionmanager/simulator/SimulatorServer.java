@@ -5,6 +5,7 @@ import io.javalin.Javalin;
 import io.javalin.config.RoutesConfig;
 import io.javalin.http.Context;
 import io.javalin.http.Handler;
+import io.javalin.http.HttpResponseException;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Path;
@@ -72,6 +73,7 @@ public final class SimulatorServer implements AutoCloseable {
           marketAdmin(config.routes);
           config.routes.exception(Rejection.class, requests::reject);
           config.routes.exception(JsonProcessingException.class, requests::refuse);
+          config.routes.exception(HttpResponseException.class, requests::answerUnknown);
           config.routes.exception(Exception.class, requests::fail);
         });
   }

@@ -37,7 +37,9 @@ final class Streams implements AutoCloseable {
     Users users = new ExchangeUsers(exchange, settings);
     Limits limits =
         new Limits(
-            settings.authWithin().orElse(AUTH_WITHIN), settings.slowAfter().orElse(SLOW_AFTER));
+            settings.authWithin().orElse(AUTH_WITHIN),
+            settings.slowAfter().orElse(SLOW_AFTER),
+            settings.lingers().orElse(Duration.ZERO));
     faults = new StreamFaults(seed);
     tradeUpdates = new TradeUpdates(users, limits, faults, timer);
     data =
@@ -66,6 +68,11 @@ final class Streams implements AutoCloseable {
           .filter(account -> account.key.equals(key) && account.secret.equals(secret))
           .map(account -> account.name)
           .findFirst();
+    }
+
+    @Override
+    public boolean isEnabled(String account) {
+      return !settings.notEnabled().contains(account);
     }
 
     @Override

@@ -220,7 +220,8 @@ class RefusalsTest extends Steered {
     Client.Reply reply = new Client(url(), "nobody").get("/v2/account");
     assertThat(reply.status()).isEqualTo(401);
     assertThat(reply.body().toString()).isEqualTo("{\"message\":\"unauthorized\"}");
-    assertThat(large.get("/v2/nothing").status()).isEqualTo(404);
+    assertRefused(large.get("/v2/nothing"), 404, 40410000, "endpoint not found");
+    assertThat(large.post("/v2/clock", "{}").body().path("code").asInt()).isEqualTo(40410000);
   }
 
   @Test
