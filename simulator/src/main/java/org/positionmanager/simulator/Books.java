@@ -99,6 +99,8 @@ final class Books {
       case Happening.FillsHeld(String account, boolean held) -> account(account).holdFills = held;
       case Happening.Pinned(String symbol, Quotes.Quote quote) -> quotes.pin(symbol, quote);
       case Happening.Unpinned(String symbol) -> quotes.unpin(symbol);
+      case Happening.Halted(String symbol, Instant since) -> quotes.halt(symbol, since);
+      case Happening.Resumed(String symbol) -> quotes.resume(symbol);
     }
   }
 

@@ -19,6 +19,7 @@ final class DataRoutes {
       Exchange exchange,
       Tape tape,
       StreamSettings plans,
+      Indicative indicative,
       Function<SimulatorServer.Route, Handler> served) {
     DataRest latest = new DataRest(exchange, tape, plans);
     routes.get("/v2/stocks/quotes/latest", served.apply(latest::latestQuotes));
@@ -36,7 +37,7 @@ final class DataRoutes {
     routes.get("/v2/stocks/{symbol}/quotes", served.apply(history::quotes));
     routes.get("/v2/stocks/{symbol}/trades", served.apply(history::trades));
     routes.get("/v2/stocks/{symbol}/bars", served.apply(history::bars));
-    OptionDataRest options = new OptionDataRest(exchange, tape, latest, plans);
+    OptionDataRest options = new OptionDataRest(exchange, tape, latest, plans, indicative);
     routes.get("/v1beta1/options/quotes/latest", served.apply(options::latestQuotes));
     routes.get("/v1beta1/options/trades/latest", served.apply(options::latestTrades));
     routes.get("/v1beta1/options/snapshots", served.apply(options::snapshots));

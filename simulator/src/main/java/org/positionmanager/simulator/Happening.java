@@ -27,7 +27,9 @@ import java.util.Map;
   @JsonSubTypes.Type(value = Happening.SessionClosed.class, name = "session-closed"),
   @JsonSubTypes.Type(value = Happening.FillsHeld.class, name = "fills-held"),
   @JsonSubTypes.Type(value = Happening.Pinned.class, name = "pinned"),
-  @JsonSubTypes.Type(value = Happening.Unpinned.class, name = "unpinned")
+  @JsonSubTypes.Type(value = Happening.Unpinned.class, name = "unpinned"),
+  @JsonSubTypes.Type(value = Happening.Halted.class, name = "halted"),
+  @JsonSubTypes.Type(value = Happening.Resumed.class, name = "resumed")
 })
 sealed interface Happening {
   /** A client asked for an order under an id of its own, whatever was answered. */
@@ -88,4 +90,10 @@ sealed interface Happening {
 
   /** A price follows its path again. */
   record Unpinned(String symbol) implements Happening {}
+
+  /** A person halted trading in a symbol. */
+  record Halted(String symbol, Instant since) implements Happening {}
+
+  /** A symbol trades again. */
+  record Resumed(String symbol) implements Happening {}
 }

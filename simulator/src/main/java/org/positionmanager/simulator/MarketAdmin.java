@@ -20,7 +20,7 @@ final class MarketAdmin {
     this.streams = streams;
   }
 
-  /** Halts a symbol, or lets it trade again with {"halted": false}. Not kept over a restart. */
+  /** Halts a symbol, or lets it trade again with {"halted": false}. */
   Object halt(Context request) {
     JsonNode body = request.bodyAsClass(JsonNode.class);
     String symbol = body.path("symbol").asText();
@@ -29,9 +29,11 @@ final class MarketAdmin {
     }
     synchronized (exchange) {
       if (body.path("halted").asBoolean(true)) {
-        exchange.quotes().halt(symbol, exchange.clock().now());
+        // what happened before was not halted
+        exchange.match();
+        exchange.record(new Happening.Halted(symbol, exchange.clock().now()));
       } else {
-        exchange.quotes().resume(symbol);
+        exchange.record(new Happening.Resumed(symbol));
         exchange.match();
       }
     }

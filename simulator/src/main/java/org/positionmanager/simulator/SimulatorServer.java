@@ -14,6 +14,7 @@ import java.time.Duration;
 import java.util.Optional;
 import java.util.function.Function;
 import org.positionmanager.simulator.market.Tape;
+import org.positionmanager.simulator.stream.StreamFaults;
 
 /** The exchange behind HTTP on loopback. */
 public final class SimulatorServer implements AutoCloseable {
@@ -30,6 +31,7 @@ public final class SimulatorServer implements AutoCloseable {
   private final Optional<DataFolder> data;
   private final Tape tape;
   private final StreamSettings plans;
+  private final Indicative indicative;
   private final Streams streams;
   private final Javalin http;
 
@@ -37,13 +39,30 @@ public final class SimulatorServer implements AutoCloseable {
       throws IOException {
     this.data = data;
     exchange = Openings.open(scenario, data);
-    faults = new Faults(scenario.seed());
+    faults = faults(scenario.seed());
     log = data.isPresent() ? data.get().requests() : new RequestLog();
     requests = new ServedRequests(exchange, faults, log);
     tape = MarketTape.of(exchange.quotes(), scenario.start(), scenario.seed());
     plans = scenario.streams().orElse(StreamSettings.DEFAULT);
-    streams = new Streams(exchange, tape, plans, scenario.seed());
+    indicative = new Indicative(exchange.quotes(), scenario.seed());
+    streams = new Streams(exchange, tape, plans, indicative, streamFaults(scenario.seed()));
     http = listen(host, port);
+  }
+
+  private Faults faults(long seed) throws IOException {
+    if (data.isEmpty()) {
+      return new Faults(seed);
+    }
+    KeptFile<Faults.State> file = data.get().faults();
+    return new Faults(seed, file.read(), file::write);
+  }
+
+  private StreamFaults streamFaults(long seed) throws IOException {
+    if (data.isEmpty()) {
+      return new StreamFaults(seed);
+    }
+    KeptFile<StreamFaults.State> file = data.get().streamFaults();
+    return new StreamFaults(seed, file.read(), file::write);
   }
 
   private Javalin listen(String host, int port) {
@@ -67,7 +86,7 @@ public final class SimulatorServer implements AutoCloseable {
                 sockets.setMaxBinaryMessageSize(LARGEST_MESSAGE);
               });
           trading(config.routes);
-          DataRoutes.add(config.routes, exchange, tape, plans, requests::served);
+          DataRoutes.add(config.routes, exchange, tape, plans, indicative, requests::served);
           streams.configure(config.routes);
           admin(config.routes);
           marketAdmin(config.routes);

@@ -47,6 +47,9 @@ public final class StreamFaults {
       long times,
       Duration delay) {}
 
+  /** What is left of a fault, to go on from. */
+  public record State(Fault fault, long left) {}
+
   /** One stroke. */
   public record Stroke(
       int sequence, int fault, Kind kind, String account, String stream, String message) {}
@@ -72,12 +75,38 @@ public final class StreamFaults {
     Active(Fault fault, SplittableRandom random) {
       this.fault = fault;
       this.random = random;
-      left = fault.times();
     }
   }
 
+  private final Consumer<List<State>> keeper;
+
+  /** Ones that are forgotten. */
   public StreamFaults(long seed) {
+    this(seed, List.of(), states -> {});
+  }
+
+  /**
+   * Goes on with some.
+   *
+   * @param keeper is told of all whenever one is set, ends or is spent
+   */
+  public StreamFaults(long seed, List<State> earlier, Consumer<List<State>> keeper) {
     this.seed = seed;
+    this.keeper = keeper;
+    for (State state : earlier) {
+      activate(state.fault(), state.left());
+      lastId = Math.max(lastId, state.fault().id());
+    }
+  }
+
+  private void activate(Fault fault, long left) {
+    Active active = new Active(fault, new SplittableRandom(seed * 31 + fault.id()));
+    active.left = left;
+    faults.put(fault.id(), active);
+  }
+
+  private void keep() {
+    keeper.accept(faults.values().stream().map(it -> new State(it.fault, it.left)).toList());
   }
 
   /** Sets one; its id is given here. */
@@ -92,13 +121,16 @@ public final class StreamFaults {
             wanted.share(),
             wanted.times(),
             wanted.delay());
-    faults.put(lastId, new Active(fault, new SplittableRandom(seed * 31 + lastId)));
+    activate(fault, fault.times());
+    keep();
     return fault;
   }
 
   /** Ends one; false where there is none. */
   public synchronized boolean remove(int id) {
-    return faults.remove(id) != null;
+    boolean was = faults.remove(id) != null;
+    keep();
+    return was;
   }
 
   /** Those in force. */
@@ -170,6 +202,9 @@ public final class StreamFaults {
           && fault.stream().filter(it -> !it.equals(stream)).isEmpty()
           && active.random.nextDouble() < fault.share()) {
         active.left--;
+        if (active.left == 0) {
+          keep();
+        }
         strokes++;
         if (log.size() < LONGEST_LOG) {
           log.add(
