@@ -91,7 +91,8 @@ final class Books {
       case Happening.ExerciseDeclined(String account, String symbol) ->
           account(account).exerciseDeclined.add(symbol);
       case Happening.Configured(String account, AccountSettings settings) ->
-          account(account).settings = settings;
+          account(account).grant(settings);
+      case Happening.Wished(String account, AccountWishes wishes) -> account(account).wish(wishes);
       case Happening.SessionClosed it -> {
         closes.put(it.date(), it);
         passed(it.at());

@@ -30,6 +30,11 @@ final class DataRoutes {
     routes.get("/v2/stocks/{symbol}/trades/latest", served.apply(latest::latestTrade));
     routes.get("/v2/stocks/{symbol}/bars/latest", served.apply(latest::latestBar));
     routes.get("/v2/stocks/{symbol}/snapshot", served.apply(latest::snapshot));
+    MarketMeta meta = new MarketMeta();
+    routes.get("/v2/stocks/meta/exchanges", served.apply(meta::exchanges));
+    routes.get("/v2/stocks/meta/conditions/{ticktype}", served.apply(meta::conditions));
+    routes.get("/v1beta1/options/meta/exchanges", served.apply(meta::optionExchanges));
+    routes.get("/v1beta1/options/meta/conditions/{ticktype}", served.apply(meta::optionConditions));
     HistoryRest history = new HistoryRest(exchange, tape);
     routes.get("/v2/stocks/quotes", served.apply(history::quotes));
     routes.get("/v2/stocks/trades", served.apply(history::trades));

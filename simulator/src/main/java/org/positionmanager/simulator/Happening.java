@@ -24,6 +24,7 @@ import java.util.Map;
   @JsonSubTypes.Type(value = Happening.Booked.class, name = "booked"),
   @JsonSubTypes.Type(value = Happening.ExerciseDeclined.class, name = "exercise-declined"),
   @JsonSubTypes.Type(value = Happening.Configured.class, name = "configured"),
+  @JsonSubTypes.Type(value = Happening.Wished.class, name = "wished"),
   @JsonSubTypes.Type(value = Happening.SessionClosed.class, name = "session-closed"),
   @JsonSubTypes.Type(value = Happening.FillsHeld.class, name = "fills-held"),
   @JsonSubTypes.Type(value = Happening.Pinned.class, name = "pinned"),
@@ -71,6 +72,9 @@ sealed interface Happening {
 
   /** A person set how an account is treated. */
   record Configured(String account, AccountSettings settings) implements Happening {}
+
+  /** An account's owner set what the broker may do. */
+  record Wished(String account, AccountWishes wishes) implements Happening {}
 
   /**
    * A regular session ended.

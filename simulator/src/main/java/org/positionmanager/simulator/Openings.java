@@ -35,7 +35,7 @@ final class Openings {
   private static Account account(Scenario.AccountSeed seed) {
     Account account =
         new Account(seed.name(), seed.accountNumber(), seed.key(), seed.secret(), seed.cash());
-    account.settings = account.settings.limitedTo(seed.requestsPerMinute().orElse(0));
+    account.grant(account.granted().limitedTo(seed.requestsPerMinute().orElse(0)));
     return account;
   }
 
