@@ -279,6 +279,19 @@ class RefusalsTest extends Steered {
   }
 
   @Test
+  @DisplayName("orders of several legs are refused in words: malformed, not allowed, not simulated")
+  void multiLegOrders() throws Exception {
+    String order =
+        "{'qty':'1','order_class':'mleg','type':'market','time_in_force':'day','legs':[%s]}";
+    String leg = "{'symbol':'WMT260220C00130000','ratio_qty':'1','side':'buy'}";
+    assertRefused(large.post("/v2/orders", order.formatted(leg)), 422, 40010001, "2 to 4 legs");
+    String two = order.formatted(leg + "," + leg);
+    assertRefused(large.post("/v2/orders", two), 403, 40310000, "not eligible");
+    set("large", "'optionsLevel':3");
+    assertRefused(large.post("/v2/orders", two), 422, 42210000, "not simulated");
+  }
+
+  @Test
   @DisplayName("a body that is no JSON is 400")
   void unreadableBodies() throws Exception {
     assertRefused(large.post("/v2/orders", "{"), 400, 40010000, "format is invalid");
