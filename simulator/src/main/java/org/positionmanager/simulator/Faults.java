@@ -10,6 +10,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.function.Consumer;
 import java.util.regex.Pattern;
+import org.positionmanager.simulator.market.Span;
 
 /** Faults that tests ask for, by account, method and path; seeded, and each strike is kept. */
 final class Faults {
@@ -60,6 +61,7 @@ final class Faults {
    * @param millis of delays, time-outs and lags
    * @param probability of each strike, 0 to 1
    * @param field of an unknown value
+   * @param during exchange time in which it strikes; always where left out
    */
   record Order(
       String account,
@@ -70,11 +72,13 @@ final class Faults {
       int times,
       long millis,
       double probability,
-      String field) {
-    boolean isFor(String name, String verb, String at) {
-      return (account.isEmpty() || account.equals(name))
-          && (method.isEmpty() || method.equals(verb))
-          && path.matcher(at).matches();
+      String field,
+      Optional<Span> during) {
+    private boolean isFor(Passage request) {
+      return (account.isEmpty() || account.equals(request.account))
+          && (method.isEmpty() || method.equals(request.method))
+          && path.matcher(request.path).matches()
+          && during.filter(it -> !it.contains(request.at)).isEmpty();
     }
   }
 
@@ -89,11 +93,6 @@ final class Faults {
   private final Deque<Strike> strikes = new ArrayDeque<>();
   private final Consumer<List<State>> keeper;
   private int last;
-
-  /** Ones that are forgotten. */
-  Faults(long seed) {
-    this(seed, List.of(), states -> {});
-  }
 
   /**
    * Goes on with some.
@@ -194,7 +193,7 @@ final class Faults {
     Optional<Fault> found =
         faults.values().stream()
             .filter(fault -> fault.order.kind() == kind)
-            .filter(fault -> fault.order.isFor(request.account, request.method, request.path))
+            .filter(fault -> fault.order.isFor(request))
             .filter(Fault::strikes)
             .findFirst();
     found.ifPresent(

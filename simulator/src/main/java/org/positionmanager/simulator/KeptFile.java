@@ -8,6 +8,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.util.List;
+import java.util.Optional;
 
 /**
  * A small list that is written whole when it changes, and read at the next start; a kill leaves the
@@ -24,13 +25,15 @@ final class KeptFile<T> {
   }
 
   /**
-   * What was written last; nothing where nothing was.
+   * What was written last; empty where nothing ever was.
    *
    * @throws IOException in one line where it cannot be read
    */
-  List<T> read() throws IOException {
+  Optional<List<T>> read() throws IOException {
     try {
-      return Files.exists(file) ? json.readValue(file.toFile(), type) : List.of();
+      return Files.exists(file)
+          ? Optional.of(json.readValue(file.toFile(), type))
+          : Optional.empty();
     } catch (IOException e) {
       throw new DataFolder.UnusableException(
           file + " cannot be read; remove it to go on without what it keeps");

@@ -14,7 +14,6 @@ import java.time.Duration;
 import java.util.Optional;
 import java.util.function.Function;
 import org.positionmanager.simulator.market.Tape;
-import org.positionmanager.simulator.stream.StreamFaults;
 
 /** The exchange behind HTTP on loopback. */
 public final class SimulatorServer implements AutoCloseable {
@@ -39,30 +38,20 @@ public final class SimulatorServer implements AutoCloseable {
       throws IOException {
     this.data = data;
     exchange = Openings.open(scenario, data);
-    faults = faults(scenario.seed());
+    faults = ScriptedFaults.ofRequests(scenario, data);
     log = data.isPresent() ? data.get().requests() : new RequestLog();
     requests = new ServedRequests(exchange, faults, log);
     tape = MarketTape.of(exchange.quotes(), scenario.start(), scenario.seed());
     plans = scenario.streams().orElse(StreamSettings.DEFAULT);
     indicative = new Indicative(exchange.quotes(), scenario.seed());
-    streams = new Streams(exchange, tape, plans, indicative, streamFaults(scenario.seed()));
+    streams =
+        new Streams(
+            exchange,
+            tape,
+            plans,
+            indicative,
+            ScriptedFaults.ofStreams(scenario, exchange.clock()::now, data));
     http = listen(host, port);
-  }
-
-  private Faults faults(long seed) throws IOException {
-    if (data.isEmpty()) {
-      return new Faults(seed);
-    }
-    KeptFile<Faults.State> file = data.get().faults();
-    return new Faults(seed, file.read(), file::write);
-  }
-
-  private StreamFaults streamFaults(long seed) throws IOException {
-    if (data.isEmpty()) {
-      return new StreamFaults(seed);
-    }
-    KeptFile<StreamFaults.State> file = data.get().streamFaults();
-    return new StreamFaults(seed, file.read(), file::write);
   }
 
   private Javalin listen(String host, int port) {

@@ -1,6 +1,7 @@
 package org.positionmanager.simulator.stream;
 
 import java.time.Duration;
+import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -8,6 +9,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.SplittableRandom;
 import java.util.function.Consumer;
+import org.positionmanager.simulator.market.Span;
 
 /**
  * What goes wrong on the way to a client: messages that come twice, late, in another order or
@@ -37,6 +39,7 @@ public final class StreamFaults {
    * @param share of messages that are struck, 0 to 1
    * @param times it strikes at most
    * @param delay real time, for {@link Kind#DELAY}
+   * @param during exchange time in which it strikes; always where left out
    */
   public record Fault(
       int id,
@@ -45,7 +48,8 @@ public final class StreamFaults {
       Optional<String> stream,
       double share,
       long times,
-      Duration delay) {}
+      Duration delay,
+      Optional<Span> during) {}
 
   /** What is left of a fault, to go on from. */
   public record State(Fault fault, long left) {}
@@ -80,18 +84,18 @@ public final class StreamFaults {
 
   private final Consumer<List<State>> keeper;
 
-  /** Ones that are forgotten. */
-  public StreamFaults(long seed) {
-    this(seed, List.of(), states -> {});
-  }
+  private final InstantSource clock;
 
   /**
    * Goes on with some.
    *
+   * @param clock tells exchange time
    * @param keeper is told of all whenever one is set, ends or is spent
    */
-  public StreamFaults(long seed, List<State> earlier, Consumer<List<State>> keeper) {
+  public StreamFaults(
+      long seed, InstantSource clock, List<State> earlier, Consumer<List<State>> keeper) {
     this.seed = seed;
+    this.clock = clock;
     this.keeper = keeper;
     for (State state : earlier) {
       activate(state.fault(), state.left());
@@ -120,7 +124,8 @@ public final class StreamFaults {
             wanted.stream(),
             wanted.share(),
             wanted.times(),
-            wanted.delay());
+            wanted.delay(),
+            wanted.during());
     activate(fault, fault.times());
     keep();
     return fault;
@@ -200,6 +205,7 @@ public final class StreamFaults {
       if (active.left > 0
           && fault.account().filter(it -> !it.equals(account)).isEmpty()
           && fault.stream().filter(it -> !it.equals(stream)).isEmpty()
+          && fault.during().filter(it -> !it.contains(clock.instant())).isEmpty()
           && active.random.nextDouble() < fault.share()) {
         active.left--;
         if (active.left == 0) {
