@@ -41,13 +41,16 @@ final class ServedRequests {
   private void serve(SimulatorServer.Route route, Context request) throws IOException {
     Account account = authenticated(request);
     String method = request.method().name();
-    log.add(
-        account.name,
-        method,
-        request.path(),
-        request.queryString(),
-        method.equals("GET") ? "" : request.body(),
-        exchange.clock().now());
+    RequestLog.Entry entry =
+        log.add(
+            account.name,
+            method,
+            request.path(),
+            request.queryString(),
+            method.equals("GET") ? "" : request.body(),
+            exchange.clock().now());
+    // on every answer of Alpaca's (DOC: request id)
+    request.header("X-Request-ID", entry.id());
     RateLimit.Standing standing =
         limit.count(
             account.name, RateLimit.Side.of(request.path()), account.settings.requestsPerMinute());

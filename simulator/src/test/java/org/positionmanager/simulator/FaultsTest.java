@@ -181,11 +181,13 @@ class FaultsTest extends Steered {
   @DisplayName("every request is in the log, with its body, in order, and counted")
   void logsRequests() throws Exception {
     order(large, "DE", "buy", "1", "'client_order_id':'mine'");
-    large.get("/v2/account");
+    Client.Reply answer = large.get("/v2/account");
     tiny.get("/v2/clock");
     JsonNode requests = large.get("/admin/requests?account=large").body();
     assertThat(requests.findValuesAsText("path")).containsExactly("/v2/orders", "/v2/account");
     assertThat(requests.get(0).path("body").asText()).contains("mine");
+    assertThat(requests.get(1).path("id").asText())
+        .isEqualTo(answer.raw().headers().firstValue("X-Request-ID").orElseThrow());
     assertThat(large.get("/admin/requests?after=2").body()).hasSize(1);
     assertThat(large.get("/admin/requests/counts").body().path("large POST").asInt()).isOne();
     assertThat(large.get("/admin/orders?account=large").body()).hasSize(1);
