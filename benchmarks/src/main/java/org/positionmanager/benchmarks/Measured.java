@@ -31,14 +31,15 @@ public record Measured(
   /**
    * How often something happened in a while.
    *
+   * @param lasted for how long it was counted
    * @param nanos how long each took; at least one
    * @param atLeast a second, the target
    */
   public static Measured rate(
-      String name, long count, Duration while_, long[] nanos, long atLeast) {
+      String name, long count, Duration lasted, long[] nanos, long atLeast) {
     long[] sorted = nanos.clone();
     Arrays.sort(sorted);
-    long perSecond = (long) (count * NANOS_A_SECOND / while_.toNanos());
+    long perSecond = (long) (count * NANOS_A_SECOND / lasted.toNanos());
     return new Measured(
         name,
         count,

@@ -31,7 +31,7 @@ public final class SimulatorThroughput {
 
   private static final int SHARES = (int) QUOTES_A_SECOND / SPEED;
 
-  /** What is asked a second is published a second, so counted seconds must not be cut short. */
+  /** A price that stays as it was for a second is not published again. */
   private static final double TOLERANCE = 0.99;
 
   private static final Duration WARM_UP = Duration.ofSeconds(8);
