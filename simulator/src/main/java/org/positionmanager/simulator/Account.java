@@ -22,7 +22,15 @@ final class Account {
   final BigDecimal openingCash;
   BigDecimal cash;
   boolean holdFills;
-  volatile AccountSettings settings = AccountSettings.USUAL;
+
+  /** What the broker grants. */
+  private AccountSettings granted = AccountSettings.USUAL;
+
+  private AccountWishes wishes = AccountWishes.USUAL;
+
+  /** What holds: what is granted, as far as the owner wants it. */
+  volatile AccountSettings settings = granted;
+
   final Map<String, Holding> holdings = new TreeMap<>();
   final Map<String, Order> orders = new LinkedHashMap<>();
   final Map<String, Order> byClientId = new LinkedHashMap<>();
@@ -60,6 +68,24 @@ final class Account {
     this.secret = secret;
     this.cash = cash;
     openingCash = cash;
+  }
+
+  AccountSettings granted() {
+    return granted;
+  }
+
+  AccountWishes wishes() {
+    return wishes;
+  }
+
+  void grant(AccountSettings newSettings) {
+    granted = newSettings;
+    settings = wishes.within(granted);
+  }
+
+  void wish(AccountWishes newWishes) {
+    wishes = newWishes;
+    settings = wishes.within(granted);
   }
 
   void posted(String clientOrderId) {
@@ -258,33 +284,11 @@ final class Account {
     return order.open();
   }
 
-  /** Shares that short calls, sold or about to be, are covered by. */
-  BigDecimal lockedByCalls(String symbol) {
-    BigDecimal contracts = BigDecimal.ZERO;
-    for (Map.Entry<String, Holding> held : holdings.entrySet()) {
-      if (isCallOn(held.getKey(), symbol)) {
-        contracts = contracts.add(held.getValue().quantity().negate().max(BigDecimal.ZERO));
-      }
-    }
-    for (Order order : open.values()) {
-      if (isCallOn(order.terms.symbol(), symbol) && order.terms.intent().equals("sell_to_open")) {
-        contracts = contracts.add(order.open());
-      }
-    }
-    return contracts.multiply(BigDecimal.valueOf(100));
-  }
-
-  private static boolean isCallOn(String symbol, String underlying) {
-    return OptionSymbol.of(symbol)
-        .filter(option -> !option.put() && option.root().equals(underlying))
-        .isPresent();
-  }
-
   /** What a closing order may still be for. */
   BigDecimal available(String symbol) {
     BigDecimal free = held(symbol).abs().subtract(heldForOrders(symbol));
     if (held(symbol).signum() > 0 && !Symbols.isOption(symbol)) {
-      free = free.subtract(lockedByCalls(symbol));
+      free = free.subtract(CoveredCalls.shares(this, symbol));
     }
     return free.max(BigDecimal.ZERO);
   }

@@ -54,4 +54,21 @@ record AccountSettings(
       throw new IllegalArgumentException("multiplier must be 1, 2 or 4");
     }
   }
+
+  /** The same with another limit of requests a minute; 0 for none. */
+  AccountSettings limitedTo(int requests) {
+    return new AccountSettings(
+        requests,
+        optionsLevel,
+        multiplier,
+        shorting,
+        locked,
+        fillDelayMillis,
+        cancelWindowMillis,
+        replaceWindowMillis,
+        largestFill,
+        washTradeCheck,
+        lastOpening,
+        assignmentLocks);
+  }
 }

@@ -53,13 +53,13 @@ final class AccountViews {
     view.put("balance_asof", TradingHours.date(lastClose).toString());
     view.put("created_at", Views.time(exchange.beginning()));
     view.put("multiplier", Integer.toString(settings.multiplier()));
-    view.put("options_approved_level", settings.optionsLevel());
+    view.put("options_approved_level", account.granted().optionsLevel());
     view.put("options_trading_level", settings.optionsLevel());
     view.put("shorting_enabled", settings.shorting());
     view.put("trading_blocked", settings.locked());
     view.put("transfers_blocked", settings.locked());
     view.put("account_blocked", settings.locked());
-    view.put("trade_suspended_by_user", false);
+    view.put("trade_suspended_by_user", account.wishes().suspendTrade());
     return view;
   }
 

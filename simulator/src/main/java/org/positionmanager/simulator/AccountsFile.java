@@ -13,16 +13,21 @@ import java.util.HashSet;
 import java.util.Iterator;
 import java.util.List;
 import java.util.Locale;
+import java.util.Optional;
 import java.util.Set;
 
 /**
  * The accounts that a simulator offers: those of a JSON file, or two to begin with. A file holds a
- * list of {@code {"name", "cash", "key", "secret", "accountNumber"}}, alone or as {@code
- * "accounts"}; key, secret and number may be left out.
+ * list of {@code {"name", "cash", "key", "secret", "accountNumber", "requestsPerMinute"}}, alone or
+ * as {@code "accounts"}; only name and cash must be there.
  */
 final class AccountsFile {
   private static final Set<String> FIELDS =
-      Set.of("name", "cash", "key", "secret", "accountNumber");
+      Set.of("name", "cash", "key", "secret", "accountNumber", "requestsPerMinute");
+
+  /** Alpaca's limit (DOC: usage limits). */
+  private static final int ALPACAS_LIMIT = 200;
+
   private static final String LETTERS = "ABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789";
   private static final String MIXED = LETTERS + LETTERS.substring(0, 26).toLowerCase(Locale.ROOT);
   private static final int KEY_LENGTH = 20;
@@ -30,14 +35,15 @@ final class AccountsFile {
 
   private AccountsFile() {}
 
-  /** Accounts large ($121,000) and tiny ($1,000), with keys that nobody had before. */
+  /** Accounts large ($121,000) and tiny ($1,000), with new keys and Alpaca's limit of requests. */
   static List<Scenario.AccountSeed> standard() {
     return List.of(
         account("large", BigDecimal.valueOf(121_000)), account("tiny", BigDecimal.valueOf(1_000)));
   }
 
   private static Scenario.AccountSeed account(String name, BigDecimal cash) {
-    return new Scenario.AccountSeed(name, number(name), key(), secret(), cash);
+    return new Scenario.AccountSeed(
+        name, number(name), key(), secret(), cash, Optional.of(ALPACAS_LIMIT));
   }
 
   private static String number(String name) {
@@ -102,7 +108,10 @@ final class AccountsFile {
       String name = names.next();
       if (!FIELDS.contains(name)) {
         throw new UsageException(
-            at + "." + name + " is unknown; use name, cash, key, secret, accountNumber");
+            at
+                + "."
+                + name
+                + " is unknown; use name, cash, key, secret, accountNumber, requestsPerMinute");
       }
     }
     String name = text(at, node, "name", null);
@@ -121,7 +130,19 @@ final class AccountsFile {
         text(at, node, "accountNumber", number(name)),
         text(at, node, "key", key()),
         text(at, node, "secret", secret()),
-        cash);
+        cash,
+        limit(at, node.path("requestsPerMinute")));
+  }
+
+  private static Optional<Integer> limit(String at, JsonNode limit) throws UsageException {
+    if (limit.isMissingNode()) {
+      return Optional.empty();
+    }
+    if (!limit.isInt() || limit.asInt() < 0) {
+      throw new UsageException(
+          at + ".requestsPerMinute must be a whole number, 200 as at Alpaca or 0 for no limit");
+    }
+    return Optional.of(limit.asInt());
   }
 
   private static String text(String at, JsonNode node, String field, String otherwise)

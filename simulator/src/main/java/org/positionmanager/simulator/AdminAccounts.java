@@ -18,7 +18,7 @@ final class AdminAccounts {
   }
 
   Object settings(Context request) {
-    return json.valueToTree(exchange.account(request.pathParam("name")).settings);
+    return json.valueToTree(exchange.account(request.pathParam("name")).granted());
   }
 
   /** Changes the settings that are given; see {@link AccountSettings}. */
@@ -27,7 +27,7 @@ final class AdminAccounts {
     synchronized (exchange) {
       exchange.match();
       Account account = exchange.account(request.pathParam("name"));
-      ObjectNode merged = json.valueToTree(account.settings);
+      ObjectNode merged = json.valueToTree(account.granted());
       body.properties().forEach(field -> merged.set(field.getKey(), field.getValue()));
       AccountSettings settings;
       try {

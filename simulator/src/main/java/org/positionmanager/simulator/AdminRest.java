@@ -74,6 +74,7 @@ final class AdminRest {
   private static Map<String, Object> view(RequestLog.Entry entry) {
     Map<String, Object> view = new LinkedHashMap<>();
     view.put("sequence", entry.sequence());
+    view.put("id", entry.id());
     view.put("account", entry.account());
     view.put("method", entry.method());
     view.put("path", entry.path());

@@ -35,7 +35,7 @@ final class AdminRoutes {
     routes.post("/admin/accounts/{name}/settings", open.apply(accounts::configure));
     routes.post("/admin/accounts/{name}/hold-fills", open.apply(accounts::holdFills));
     routes.post("/admin/accounts/{name}/assignments", open.apply(accounts::assign));
-    AdminFaults ofFaults = new AdminFaults(faults);
+    AdminFaults ofFaults = new AdminFaults(exchange, faults);
     routes.get("/admin/faults", open.apply(ofFaults::all));
     routes.post("/admin/faults", open.apply(ofFaults::add));
     routes.get("/admin/faults/strikes", open.apply(ofFaults::strikes));

@@ -36,6 +36,7 @@ final class Admission {
     if (account.settings.locked()) {
       throw new Rejection(403, 40310000, "account is restricted from trading");
     }
+    checkWishes(account.wishes(), ticket);
     OrderForm.check(ticket, now, quotes.hours());
     Quotes.Quote quote =
         quotes
@@ -72,6 +73,18 @@ final class Admission {
     }
     WashTrades.check(account, ticket, intent);
     return new Passed(intent, quantity);
+  }
+
+  private static void checkWishes(AccountWishes wishes, Ticket ticket) {
+    if (wishes.suspendTrade()) {
+      throw new Rejection(403, 40310000, "new orders are rejected by user request");
+    }
+    boolean fraction =
+        ticket.notional().isPresent()
+            || ticket.quantity().filter(it -> it.stripTrailingZeros().scale() > 0).isPresent();
+    if (fraction && !wishes.fractionalTrading()) {
+      throw new Rejection(403, 40310000, "fractional trading is disabled by user request");
+    }
   }
 
   private void checkOption(Account account, Ticket ticket, String inferred, Instant now) {

@@ -33,6 +33,10 @@ final class Assets {
 
   /** The symbol that a symbol or an id means; empty where there is none. */
   Optional<String> symbol(String symbolOrId) {
+    // asked for every order, nearly always by a symbol that has a price
+    if (quotes.knows(symbolOrId)) {
+      return Optional.of(symbolOrId);
+    }
     return Stream.concat(equities().stream(), options().stream())
         .filter(symbol -> symbol.equals(symbolOrId) || id(symbol).equals(symbolOrId))
         .findFirst();

@@ -91,7 +91,8 @@ final class Books {
       case Happening.ExerciseDeclined(String account, String symbol) ->
           account(account).exerciseDeclined.add(symbol);
       case Happening.Configured(String account, AccountSettings settings) ->
-          account(account).settings = settings;
+          account(account).grant(settings);
+      case Happening.Wished(String account, AccountWishes wishes) -> account(account).wish(wishes);
       case Happening.SessionClosed it -> {
         closes.put(it.date(), it);
         passed(it.at());
@@ -99,6 +100,8 @@ final class Books {
       case Happening.FillsHeld(String account, boolean held) -> account(account).holdFills = held;
       case Happening.Pinned(String symbol, Quotes.Quote quote) -> quotes.pin(symbol, quote);
       case Happening.Unpinned(String symbol) -> quotes.unpin(symbol);
+      case Happening.Halted(String symbol, Instant since) -> quotes.halt(symbol, since);
+      case Happening.Resumed(String symbol) -> quotes.resume(symbol);
     }
   }
 

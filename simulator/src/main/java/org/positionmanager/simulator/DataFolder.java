@@ -1,6 +1,7 @@
 package org.positionmanager.simulator;
 
 import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.core.type.TypeReference;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -19,11 +20,12 @@ import java.util.Optional;
 import java.util.TreeMap;
 import java.util.function.Consumer;
 import java.util.stream.Collectors;
+import org.positionmanager.simulator.stream.StreamFaults;
 
 /**
  * A folder that an exchange lives in over many processes: {@code journal.jsonl} with one happening
- * a line behind a heading, {@code clock} with the bound of exchange time and {@code requests.jsonl}
- * with every request. One process at a time.
+ * a line behind a heading, {@code clock} with the bound of exchange time, {@code requests.jsonl}
+ * with every request, and the faults that are set. One process at a time.
  *
  * <p>A line that a kill cut short was never answered to anyone and is dropped at the next start.
  */
@@ -154,6 +156,16 @@ final class DataFolder implements Journal, ExchangeClock.Bound, AutoCloseable {
    */
   RequestLog requests() throws IOException {
     return new RequestLog(folder.resolve("requests.jsonl"));
+  }
+
+  /** Faults of requests that are set. */
+  KeptFile<Faults.State> faults() {
+    return new KeptFile<>(folder.resolve("faults.json"), new TypeReference<>() {});
+  }
+
+  /** Faults of streams that are set. */
+  KeptFile<StreamFaults.State> streamFaults() {
+    return new KeptFile<>(folder.resolve("stream-faults.json"), new TypeReference<>() {});
   }
 
   /** How many happenings the journal holds. */

@@ -19,6 +19,7 @@ final class DataRoutes {
       Exchange exchange,
       Tape tape,
       StreamSettings plans,
+      Indicative indicative,
       Function<SimulatorServer.Route, Handler> served) {
     DataRest latest = new DataRest(exchange, tape, plans);
     routes.get("/v2/stocks/quotes/latest", served.apply(latest::latestQuotes));
@@ -29,6 +30,11 @@ final class DataRoutes {
     routes.get("/v2/stocks/{symbol}/trades/latest", served.apply(latest::latestTrade));
     routes.get("/v2/stocks/{symbol}/bars/latest", served.apply(latest::latestBar));
     routes.get("/v2/stocks/{symbol}/snapshot", served.apply(latest::snapshot));
+    MarketMeta meta = new MarketMeta();
+    routes.get("/v2/stocks/meta/exchanges", served.apply(meta::exchanges));
+    routes.get("/v2/stocks/meta/conditions/{ticktype}", served.apply(meta::conditions));
+    routes.get("/v1beta1/options/meta/exchanges", served.apply(meta::optionExchanges));
+    routes.get("/v1beta1/options/meta/conditions/{ticktype}", served.apply(meta::optionConditions));
     HistoryRest history = new HistoryRest(exchange, tape);
     routes.get("/v2/stocks/quotes", served.apply(history::quotes));
     routes.get("/v2/stocks/trades", served.apply(history::trades));
@@ -36,7 +42,7 @@ final class DataRoutes {
     routes.get("/v2/stocks/{symbol}/quotes", served.apply(history::quotes));
     routes.get("/v2/stocks/{symbol}/trades", served.apply(history::trades));
     routes.get("/v2/stocks/{symbol}/bars", served.apply(history::bars));
-    OptionDataRest options = new OptionDataRest(exchange, tape, latest, plans);
+    OptionDataRest options = new OptionDataRest(exchange, tape, latest, plans, indicative);
     routes.get("/v1beta1/options/quotes/latest", served.apply(options::latestQuotes));
     routes.get("/v1beta1/options/trades/latest", served.apply(options::latestTrades));
     routes.get("/v1beta1/options/snapshots", served.apply(options::snapshots));

@@ -8,17 +8,15 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.SplittableRandom;
-import java.util.concurrent.CountDownLatch;
-import java.util.concurrent.TimeUnit;
+import java.util.function.Consumer;
 import java.util.regex.Pattern;
+import org.positionmanager.simulator.market.Span;
 
 /** Faults that tests ask for, by account, method and path; seeded, and each strike is kept. */
 final class Faults {
   /** A request's attribute: by how many milliseconds of exchange time its positions lag. */
   static final String LAG = "positions-lag";
 
-  private static final long LONGEST_WAIT_SECONDS = 120;
   private static final int STRIKES_KEPT = 10_000;
 
   /** Where in a request's life it strikes, and how. */
@@ -63,6 +61,7 @@ final class Faults {
    * @param millis of delays, time-outs and lags
    * @param probability of each strike, 0 to 1
    * @param field of an unknown value
+   * @param during exchange time in which it strikes; always where left out
    */
   record Order(
       String account,
@@ -73,108 +72,52 @@ final class Faults {
       int times,
       long millis,
       double probability,
-      String field) {
-    private boolean isFor(String name, String verb, String at) {
-      return (account.isEmpty() || account.equals(name))
-          && (method.isEmpty() || method.equals(verb))
-          && path.matcher(at).matches();
+      String field,
+      Optional<Span> during) {
+    private boolean isFor(Passage request) {
+      return (account.isEmpty() || account.equals(request.account))
+          && (method.isEmpty() || method.equals(request.method))
+          && path.matcher(request.path).matches()
+          && during.filter(it -> !it.contains(request.at)).isEmpty();
     }
   }
+
+  /** What is left of a fault, to go on from. */
+  record State(int id, Order order, int left, int hits) {}
 
   /** That a fault struck a request. */
   record Strike(int fault, Kind kind, String account, String method, String path, Instant at) {}
 
-  /** A fault and what has become of it. */
-  static final class Fault {
-    final int id;
-    final Order order;
-    private final SplittableRandom random;
-    private int left;
-    private int hits;
-    private int waiting;
-    private boolean drop;
-    private final CountDownLatch released = new CountDownLatch(1);
-
-    Fault(int id, Order order, long seed) {
-      this.id = id;
-      this.order = order;
-      left = order.times();
-      random = new SplittableRandom(seed ^ id * 1_000_003L);
-    }
-
-    synchronized Map<String, Object> view() {
-      Map<String, Object> view = new LinkedHashMap<>();
-      view.put("id", id);
-      view.put("kind", order.kind().name());
-      view.put("account", order.account());
-      view.put("method", order.method());
-      view.put("path", order.path().pattern());
-      view.put("hits", hits);
-      view.put("left", left);
-      view.put("waiting", waiting);
-      return view;
-    }
-
-    private synchronized boolean strikes() {
-      if (left <= 0 || random.nextDouble() >= order.probability()) {
-        return false;
-      }
-      left--;
-      hits++;
-      return true;
-    }
-
-    private void waitForRelease() {
-      synchronized (this) {
-        waiting++;
-      }
-      try {
-        if (!released.await(LONGEST_WAIT_SECONDS, TimeUnit.SECONDS)) {
-          throw new Rejection(503, 0, "the barrier was never released");
-        }
-      } catch (InterruptedException e) {
-        Thread.currentThread().interrupt();
-        throw new Rejection(503, 0, "interrupted at a barrier");
-      } finally {
-        synchronized (this) {
-          waiting--;
-        }
-      }
-      if (drop) {
-        throw new Rejection(503, 0, "dropped at a barrier");
-      }
-    }
-
-    void release(boolean dropped) {
-      drop = dropped;
-      released.countDown();
-    }
-
-    /** Waits the fault's time, or until it is removed. */
-    private void delay() {
-      try {
-        if (released.await(order.millis(), TimeUnit.MILLISECONDS)) {
-          return;
-        }
-      } catch (InterruptedException e) {
-        Thread.currentThread().interrupt();
-      }
-    }
-  }
-
   private final long seed;
   private final Map<Integer, Fault> faults = new LinkedHashMap<>();
   private final Deque<Strike> strikes = new ArrayDeque<>();
+  private final Consumer<List<State>> keeper;
   private int last;
 
-  Faults(long seed) {
+  /**
+   * Goes on with some.
+   *
+   * @param keeper is told of all whenever one changes
+   */
+  Faults(long seed, List<State> earlier, Consumer<List<State>> keeper) {
     this.seed = seed;
+    this.keeper = keeper;
+    for (State state : earlier) {
+      Fault fault = new Fault(state, seed);
+      faults.put(fault.id, fault);
+      last = Math.max(last, fault.id);
+    }
   }
 
   synchronized Fault add(Order order) {
     Fault fault = new Fault(++last, order, seed);
     faults.put(fault.id, fault);
+    keep();
     return fault;
+  }
+
+  private void keep() {
+    keeper.accept(faults.values().stream().map(Fault::state).toList());
   }
 
   synchronized Fault get(int id) {
@@ -194,6 +137,7 @@ final class Faults {
   synchronized void remove(int id) {
     get(id).release(false);
     faults.remove(id);
+    keep();
   }
 
   /** One request as faults see it. */
@@ -249,7 +193,7 @@ final class Faults {
     Optional<Fault> found =
         faults.values().stream()
             .filter(fault -> fault.order.kind() == kind)
-            .filter(fault -> fault.order.isFor(request.account, request.method, request.path))
+            .filter(fault -> fault.order.isFor(request))
             .filter(Fault::strikes)
             .findFirst();
     found.ifPresent(
@@ -260,6 +204,7 @@ final class Faults {
           if (strikes.size() > STRIKES_KEPT) {
             strikes.removeFirst();
           }
+          keep();
         });
     return found;
   }

@@ -24,10 +24,13 @@ import java.util.Map;
   @JsonSubTypes.Type(value = Happening.Booked.class, name = "booked"),
   @JsonSubTypes.Type(value = Happening.ExerciseDeclined.class, name = "exercise-declined"),
   @JsonSubTypes.Type(value = Happening.Configured.class, name = "configured"),
+  @JsonSubTypes.Type(value = Happening.Wished.class, name = "wished"),
   @JsonSubTypes.Type(value = Happening.SessionClosed.class, name = "session-closed"),
   @JsonSubTypes.Type(value = Happening.FillsHeld.class, name = "fills-held"),
   @JsonSubTypes.Type(value = Happening.Pinned.class, name = "pinned"),
-  @JsonSubTypes.Type(value = Happening.Unpinned.class, name = "unpinned")
+  @JsonSubTypes.Type(value = Happening.Unpinned.class, name = "unpinned"),
+  @JsonSubTypes.Type(value = Happening.Halted.class, name = "halted"),
+  @JsonSubTypes.Type(value = Happening.Resumed.class, name = "resumed")
 })
 sealed interface Happening {
   /** A client asked for an order under an id of its own, whatever was answered. */
@@ -70,6 +73,9 @@ sealed interface Happening {
   /** A person set how an account is treated. */
   record Configured(String account, AccountSettings settings) implements Happening {}
 
+  /** An account's owner set what the broker may do. */
+  record Wished(String account, AccountWishes wishes) implements Happening {}
+
   /**
    * A regular session ended.
    *
@@ -88,4 +94,10 @@ sealed interface Happening {
 
   /** A price follows its path again. */
   record Unpinned(String symbol) implements Happening {}
+
+  /** A person halted trading in a symbol. */
+  record Halted(String symbol, Instant since) implements Happening {}
+
+  /** A symbol trades again. */
+  record Resumed(String symbol) implements Happening {}
 }

@@ -2,12 +2,9 @@ package org.positionmanager.simulator;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import io.javalin.http.Context;
-import java.time.Duration;
 import java.util.LinkedHashMap;
-import java.util.List;
 import java.util.Locale;
 import java.util.Map;
-import java.util.Optional;
 import org.positionmanager.simulator.stream.StreamFaults;
 
 /** What tests and people may do to market data and streams; no credentials, loopback. */
@@ -20,18 +17,20 @@ final class MarketAdmin {
     this.streams = streams;
   }
 
-  /** Halts a symbol, or lets it trade again with {"halted": false}. Not kept over a restart. */
+  /** Halts a symbol, or lets it trade again with {"halted": false}. */
   Object halt(Context request) {
     JsonNode body = request.bodyAsClass(JsonNode.class);
     String symbol = body.path("symbol").asText();
-    if (!exchange.quotes().symbols().contains(symbol)) {
+    if (!exchange.quotes().knows(symbol)) {
       throw new Rejection(400, 0, "symbol '" + symbol + "' has no prices; give one that has");
     }
     synchronized (exchange) {
       if (body.path("halted").asBoolean(true)) {
-        exchange.quotes().halt(symbol, exchange.clock().now());
+        // what happened before was not halted
+        exchange.match();
+        exchange.record(new Happening.Halted(symbol, exchange.clock().now()));
       } else {
-        exchange.quotes().resume(symbol);
+        exchange.record(new Happening.Resumed(symbol));
         exchange.match();
       }
     }
@@ -52,36 +51,11 @@ final class MarketAdmin {
 
   /** Sets a fault of streams. */
   Object addFault(Context request) {
-    JsonNode body = request.bodyAsClass(JsonNode.class);
-    String kind = body.path("kind").asText().toUpperCase(Locale.ROOT);
-    List<StreamFaults.Kind> kinds = List.of(StreamFaults.Kind.values());
-    double share = body.path("share").asDouble(1);
-    if (kinds.stream().noneMatch(it -> it.name().equals(kind))) {
-      throw new Rejection(
-          400,
-          0,
-          "kind '%s' is unknown; use one of %s"
-              .formatted(body.path("kind").asText(), kinds.toString().toLowerCase(Locale.ROOT)));
-    }
-    if (!(share > 0 && share <= 1)) {
-      throw new Rejection(400, 0, "share " + share + " must be above 0 and at most 1");
-    }
     return view(
         streams
             .faults()
             .add(
-                new StreamFaults.Fault(
-                    0,
-                    StreamFaults.Kind.valueOf(kind),
-                    text(body, "account"),
-                    text(body, "stream"),
-                    share,
-                    body.path("times").asLong(Long.MAX_VALUE),
-                    Duration.ofMillis(body.path("delayMillis").asLong(0)))));
-  }
-
-  private static Optional<String> text(JsonNode body, String field) {
-    return Optional.of(body.path(field).asText("")).filter(it -> !it.isEmpty());
+                FaultForms.ofStreams(request.bodyAsClass(JsonNode.class), exchange.clock().now())));
   }
 
   /** Faults in force, and every stroke so far. */

@@ -30,8 +30,8 @@ final class MarketTape {
           }
 
           @Override
-          public boolean isPinned(String symbol) {
-            return quotes.isPinned(symbol);
+          public boolean mayChange(String symbol, Instant until) {
+            return quotes.mayChange(symbol, until);
           }
         },
         date -> quotes.hours().on(date).map(it -> new Span(it.open(), it.close())),

@@ -28,12 +28,14 @@ final class MarketTicker {
   private final Exchange exchange;
   private final Tape tape;
   private final MarketViews views;
+  private final Indicative indicative;
   private final List<DataStream> streams;
   private final Map<String, Map<String, Object>> quoted = new HashMap<>();
   private final Map<String, Boolean> halted = new HashMap<>();
   private Instant last;
 
-  MarketTicker(Exchange exchange, Tape tape, List<DataStream> streams) {
+  MarketTicker(Exchange exchange, Tape tape, Indicative indicative, List<DataStream> streams) {
+    this.indicative = indicative;
     this.exchange = exchange;
     this.tape = tape;
     this.streams = streams;
@@ -51,16 +53,24 @@ final class MarketTicker {
       }
     }
     List<Message> messages = new ArrayList<>();
-    quotes(now, messages);
+    List<Message> ofIndicative = new ArrayList<>();
+    quotes(now, messages, ofIndicative);
     statuses(now, messages);
     if (now.isAfter(last)) {
-      trades(now, messages);
+      trades(now, messages, ofIndicative);
       bars(now, messages);
     }
     last = now;
-    if (!messages.isEmpty()) {
-      streams.forEach(stream -> stream.publish(messages));
+    for (DataStream stream : streams) {
+      List<Message> news = isIndicative(stream) ? ofIndicative : messages;
+      if (!news.isEmpty()) {
+        stream.publish(news);
+      }
     }
+  }
+
+  private static boolean isIndicative(DataStream stream) {
+    return stream.feed().path().endsWith(Indicative.NAME);
   }
 
   private Set<String> followed(Channel channel) {
@@ -77,7 +87,7 @@ final class MarketTicker {
     return symbols;
   }
 
-  private void quotes(Instant now, List<Message> messages) {
+  private void quotes(Instant now, List<Message> messages, List<Message> ofIndicative) {
     Set<String> followed = followed(Channel.QUOTES);
     quoted.keySet().retainAll(followed);
     for (String symbol : followed) {
@@ -91,6 +101,10 @@ final class MarketTicker {
                 comparable.remove("t");
                 if (!comparable.equals(quoted.put(symbol, comparable))) {
                   messages.add(message("q", symbol, view));
+                  if (Symbols.isOption(symbol)) {
+                    ofIndicative.add(
+                        message("q", symbol, views.quote(symbol, indicative.near(symbol, quote))));
+                  }
                 }
               });
     }
@@ -106,14 +120,22 @@ final class MarketTicker {
     }
   }
 
-  private void trades(Instant now, List<Message> messages) {
+  private void trades(Instant now, List<Message> messages, List<Message> ofIndicative) {
     Instant longest = now.minus(LONGEST_STRETCH);
     Instant from = last.plusNanos(1);
     Span span = new Span(from.isBefore(longest) ? longest : from, now.plusNanos(1));
+    Span earlier = new Span(span.from().minus(Indicative.DELAY), span.to().minus(Indicative.DELAY));
     for (String symbol : followed(Channel.TRADES)) {
-      tape.trades(symbol, span, Integer.MAX_VALUE)
-          .forEach(it -> messages.add(message("t", symbol, views.trade(symbol, it))));
+      trades(symbol, span, messages);
+      if (Symbols.isOption(symbol)) {
+        trades(symbol, earlier, ofIndicative);
+      }
     }
+  }
+
+  private void trades(String symbol, Span span, List<Message> messages) {
+    tape.trades(symbol, span, Integer.MAX_VALUE)
+        .forEach(it -> messages.add(message("t", symbol, views.trade(symbol, it))));
   }
 
   private void bars(Instant now, List<Message> messages) {

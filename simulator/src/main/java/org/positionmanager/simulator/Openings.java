@@ -12,10 +12,7 @@ final class Openings {
 
   static Exchange open(Scenario scenario, Optional<DataFolder> data) throws IOException {
     Quotes quotes = PriceScript.of(scenario);
-    List<Account> accounts =
-        scenario.accounts().stream()
-            .map(it -> new Account(it.name(), it.accountNumber(), it.key(), it.secret(), it.cash()))
-            .toList();
+    List<Account> accounts = scenario.accounts().stream().map(Openings::account).toList();
     Books books = new Books(accounts, quotes);
     if (data.isPresent()) {
       data.get().replay(scenario, books::apply);
@@ -33,6 +30,13 @@ final class Openings {
         books,
         data.<Journal>map(it -> it).orElse(Journal.NONE),
         new SplittableRandom(scenario.seed() + lives));
+  }
+
+  private static Account account(Scenario.AccountSeed seed) {
+    Account account =
+        new Account(seed.name(), seed.accountNumber(), seed.key(), seed.secret(), seed.cash());
+    account.grant(account.granted().limitedTo(seed.requestsPerMinute().orElse(0)));
+    return account;
   }
 
   private enum Unbounded implements ExchangeClock.Bound {

@@ -2,7 +2,6 @@ package org.positionmanager.simulator;
 
 import io.javalin.http.Context;
 import java.math.BigDecimal;
-import java.time.Duration;
 import java.time.Instant;
 import java.time.LocalDate;
 import java.util.LinkedHashMap;
@@ -20,16 +19,16 @@ final class OptionDataRest {
   private static final int USUAL_LIMIT = 100;
   private static final int MOST = 1_000;
 
-  /** Trades of the free feed are so old. */
-  private static final Duration DELAY = Duration.ofMinutes(15);
-
   private final Exchange exchange;
   private final Tape tape;
   private final MarketViews views;
   private final DataRest latest;
   private final StreamSettings plans;
+  private final Indicative indicative;
 
-  OptionDataRest(Exchange exchange, Tape tape, DataRest latest, StreamSettings plans) {
+  OptionDataRest(
+      Exchange exchange, Tape tape, DataRest latest, StreamSettings plans, Indicative indicative) {
+    this.indicative = indicative;
     this.exchange = exchange;
     this.tape = tape;
     this.latest = latest;
@@ -39,45 +38,53 @@ final class OptionDataRest {
 
   /** Latest quotes of up to 100 contracts; those without a quote are left out. */
   Object latestQuotes(Account account, Context request) {
-    checkFeed(account, request);
-    Instant now = exchange.clock().now();
+    boolean near = isIndicative(account, request);
     Map<String, Object> found = new TreeMap<>();
     for (String symbol : new DataQuery(request).optionSymbols()) {
-      exchange
-          .quotes()
-          .at(symbol, now)
-          .ifPresent(it -> found.put(symbol, DataRest.written(views.quote(symbol, it))));
+      quote(symbol, exchange.clock().now(), near).ifPresent(it -> found.put(symbol, it));
     }
     return Map.of("quotes", found);
   }
 
+  private Optional<Map<String, Object>> quote(String symbol, Instant now, boolean near) {
+    return exchange
+        .quotes()
+        .at(symbol, now)
+        .map(it -> near ? indicative.near(symbol, it) : it)
+        .map(it -> DataRest.written(views.quote(symbol, it)));
+  }
+
   Object latestTrades(Account account, Context request) {
-    boolean delayed = checkFeed(account, request).filter("indicative"::equals).isPresent();
-    Instant now = exchange.clock().now();
+    boolean late = isIndicative(account, request);
     Map<String, Object> found = new TreeMap<>();
     for (String symbol : new DataQuery(request).optionSymbols()) {
-      tape.last(symbol, delayed ? now.minus(DELAY) : now)
-          .ifPresent(it -> found.put(symbol, DataRest.written(views.trade(symbol, it))));
+      trade(symbol, exchange.clock().now(), late).ifPresent(it -> found.put(symbol, it));
     }
     return Map.of("trades", found);
   }
 
-  private Optional<String> checkFeed(Account account, Context request) {
+  private Optional<Map<String, Object>> trade(String symbol, Instant now, boolean late) {
+    return tape.last(symbol, late ? now.minus(Indicative.DELAY) : now)
+        .map(it -> DataRest.written(views.trade(symbol, it)));
+  }
+
+  private boolean isIndicative(Account account, Context request) {
     Optional<String> feed = new DataQuery(request).optionFeed();
-    if (feed.filter("opra"::equals).isPresent() && plans.freeAccounts().contains(account.name)) {
+    boolean free = plans.freeAccounts().contains(account.name);
+    if (feed.filter("opra"::equals).isPresent() && free) {
       throw new Rejection(403, 40310000, "subscription does not permit querying OPRA data");
     }
-    return feed;
+    return Indicative.isFeed(feed, free);
   }
 
   Object snapshots(Account account, Context request) {
-    checkFeed(account, request);
-    return page(new DataQuery(request).optionSymbols(), new DataQuery(request));
+    DataQuery query = new DataQuery(request);
+    return page(query.optionSymbols(), query, isIndicative(account, request));
   }
 
   /** All contracts of an underlying that pass the filters. */
   Object chain(Account account, Context request) {
-    checkFeed(account, request);
+    boolean near = isIndicative(account, request);
     DataQuery query = new DataQuery(request);
     String underlying = request.pathParam("underlying");
     Filter filter = filter(query);
@@ -90,7 +97,7 @@ final class OptionDataRest {
                         .filter(filter::accepts)
                         .isPresent())
             .toList();
-    return page(symbols, query);
+    return page(symbols, query, near);
   }
 
   private interface Filter {
@@ -118,7 +125,7 @@ final class OptionDataRest {
             && root.filter(name -> !it.root().equals(name)).isEmpty();
   }
 
-  private Object page(List<String> symbols, DataQuery query) {
+  private Object page(List<String> symbols, DataQuery query, boolean near) {
     int limit = query.limit(USUAL_LIMIT, MOST);
     String after = query.token().map(List::getFirst).orElse("");
     Optional<Instant> since = query.moment("updated_since");
@@ -134,7 +141,7 @@ final class OptionDataRest {
         next = DataQuery.token(last);
         break;
       }
-      Optional<Map<String, Object>> view = snapshot(symbol, now);
+      Optional<Map<String, Object>> view = snapshot(symbol, now, near);
       if (view.isPresent()) {
         found.put(symbol, view.get());
         last = symbol;
@@ -155,11 +162,14 @@ final class OptionDataRest {
             .isPresent();
   }
 
-  private Optional<Map<String, Object>> snapshot(String symbol, Instant now) {
+  private Optional<Map<String, Object>> snapshot(String symbol, Instant now, boolean near) {
     return latest
         .snapshot(symbol, now)
         .map(
             view -> {
+              quote(symbol, now, near).ifPresent(it -> view.put("latestQuote", it));
+              view.remove("latestTrade");
+              trade(symbol, now, near).ifPresent(it -> view.put("latestTrade", it));
               if (exchange.quotes().source(symbol).orElse(null) instanceof ModelledOption option) {
                 option.model(now).ifPresent(it -> view.put("greeks", greeks(it)));
                 view.put("impliedVolatility", option.volatility());

@@ -7,6 +7,11 @@ import java.util.Optional;
 
 /** Reads the bodies of orders: numbers or strings, nulls or nothing. */
 final class OrderRequests {
+  /** Of Alpaca's specification: CreateOrderRequest, legs. */
+  private static final int MOST_LEGS = 4;
+
+  private static final int SPREADS_LEVEL = 3;
+
   private OrderRequests() {}
 
   /**
@@ -17,9 +22,6 @@ final class OrderRequests {
   static Ticket ticket(JsonNode body, Assets assets) {
     if (!body.isObject()) {
       throw new Rejection(400, 40010000, "request body format is invalid");
-    }
-    if (text(body, "order_class").filter("mleg"::equals).isPresent()) {
-      throw new Rejection(422, 42210000, "multi-leg orders are not simulated");
     }
     String side = text(body, "side").map(it -> it.toLowerCase(Locale.ROOT)).orElse("");
     if (!side.equals("buy") && !side.equals("sell")) {
@@ -66,6 +68,26 @@ final class OrderRequests {
         number(body, "stop_price"),
         number(body, "trail"),
         text(body, "client_order_id"));
+  }
+
+  /**
+   * Refuses orders of several options at once: they are not simulated.
+   *
+   * @throws Rejection 422 with code 40010001 where the legs make no sense, 403 where the account
+   *     may not trade spreads, else 422 with code 42210000
+   */
+  static void refuseMultiLeg(Account account, JsonNode body) {
+    if (text(body, "order_class").filter("mleg"::equals).isEmpty()) {
+      return;
+    }
+    int legs = body.path("legs").size();
+    if (legs < 2 || legs > MOST_LEGS) {
+      throw new Rejection(422, 40010001, "mleg orders require 2 to 4 legs, got " + legs);
+    }
+    if (account.settings.optionsLevel() < SPREADS_LEVEL) {
+      throw new Rejection(403, 40310000, "account not eligible to trade multi-leg options orders");
+    }
+    throw new Rejection(422, 42210000, "multi-leg orders are not simulated");
   }
 
   private static Optional<String> text(JsonNode body, String field) {

@@ -110,6 +110,7 @@ final class OrdersRest {
 
   /** Takes an order and answers with it, its legs included. */
   Object place(Account account, JsonNode body) {
+    OrderRequests.refuseMultiLeg(account, body);
     synchronized (exchange) {
       Order order = exchange.place(account, OrderRequests.ticket(body, assets));
       return view(account, order, true);

@@ -41,7 +41,12 @@ final class PositionViews {
             .add(quantity.subtract(overnight).multiply(holding.averageEntry()))
             .multiply(multiplier);
     BigDecimal profitToday = value.subtract(base);
-    BigDecimal free = account.available(symbol).min(quantity.abs());
+    // FIELD: negative for a short, as its quantity is
+    BigDecimal free =
+        account
+            .available(symbol)
+            .min(quantity.abs())
+            .multiply(BigDecimal.valueOf(quantity.signum()));
     Map<String, Object> view = new LinkedHashMap<>();
     view.put("asset_id", Assets.id(symbol));
     view.put("symbol", symbol);

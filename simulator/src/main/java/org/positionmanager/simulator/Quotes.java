@@ -49,6 +49,7 @@ final class Quotes {
   private final Map<String, PriceSource> sources = new ConcurrentHashMap<>();
   private final Map<String, Quote> pinned = new ConcurrentHashMap<>();
   private final Map<String, Instant> halted = new ConcurrentHashMap<>();
+  private volatile Optional<NyseCalendar.Session> lastSession = Optional.empty();
   private final Map<String, List<Interlude>> interludes = new ConcurrentHashMap<>();
 
   Quotes(long seed) {
@@ -96,9 +97,11 @@ final class Quotes {
     pinned.remove(symbol);
   }
 
-  /** Whether its price is set by hand. */
-  boolean isPinned(String symbol) {
-    return pinned.containsKey(symbol);
+  /** Whether its price or its trading before a moment is set by hand, which may end. */
+  boolean mayChange(String symbol, Instant until) {
+    Quote pin = pinned.get(symbol);
+    Instant since = halted.get(symbol);
+    return pin != null && pin.at().isBefore(until) || since != null && since.isBefore(until);
   }
 
   /** Stops trading in a symbol: its quote stays, nothing fills. */
@@ -130,6 +133,11 @@ final class Quotes {
     Set<String> all = new TreeSet<>(sources.keySet());
     all.addAll(pinned.keySet());
     return all;
+  }
+
+  /** Whether a symbol has prices. */
+  boolean knows(String symbol) {
+    return sources.containsKey(symbol) || pinned.containsKey(symbol);
   }
 
   /** Halted symbols, with the moment that each stands still since. */
@@ -168,7 +176,13 @@ final class Quotes {
   }
 
   private Instant lastTraded(Instant now) {
-    if (hours.at(now).isPresent()) {
+    // asked for every price: nearly always of the same session as before
+    if (lastSession.filter(it -> it.contains(now)).isPresent()) {
+      return now;
+    }
+    Optional<NyseCalendar.Session> running = hours.at(now);
+    if (running.isPresent()) {
+      lastSession = running;
       return now;
     }
     LocalDate date = now.atZone(NyseCalendar.ZONE).toLocalDate();

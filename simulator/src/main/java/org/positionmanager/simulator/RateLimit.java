@@ -16,7 +16,19 @@ final class RateLimit {
   private static final long WINDOW_SECONDS = 60;
 
   private final InstantSource wall;
-  private final Map<String, Window> windows = new HashMap<>();
+  private final Map<Counted, Window> windows = new HashMap<>();
+
+  /** Alpaca counts requests to its two hosts by themselves. */
+  enum Side {
+    TRADING,
+    DATA;
+
+    static Side of(String path) {
+      return path.startsWith("/v2/stocks") || path.startsWith("/v1beta1/") ? DATA : TRADING;
+    }
+  }
+
+  private record Counted(String account, Side side) {}
 
   private static final class Window {
     long minute;
@@ -46,10 +58,10 @@ final class RateLimit {
    *
    * @param limit a minute; 0 for none
    */
-  synchronized Standing count(String account, int limit) {
+  synchronized Standing count(String account, Side side, int limit) {
     Instant now = wall.instant();
     long minute = Math.floorDiv(now.getEpochSecond(), WINDOW_SECONDS);
-    Window window = windows.computeIfAbsent(account, name -> new Window());
+    Window window = windows.computeIfAbsent(new Counted(account, side), it -> new Window());
     if (window.minute != minute) {
       window.minute = minute;
       window.used = 0;

@@ -39,7 +39,12 @@ final class RequestLog implements AutoCloseable {
       String path,
       String query,
       String body,
-      Instant at) {}
+      Instant at) {
+    /** What the answer's header X-Request-ID says, to find one by the other. */
+    String id() {
+      return Assets.id("request " + sequence);
+    }
+  }
 
   private final ObjectMapper json = SimulatorCommand.mapper();
   private final Deque<Entry> latest = new ArrayDeque<>();
@@ -106,7 +111,8 @@ final class RequestLog implements AutoCloseable {
     counts.merge(entry.account() + " " + entry.method(), 1, Integer::sum);
   }
 
-  synchronized void add(
+  /** Keeps a request. */
+  synchronized Entry add(
       String account, String method, String path, String query, String body, Instant at) {
     Entry entry = new Entry(last + 1, account, method, path, query == null ? "" : query, body, at);
     remember(entry);
@@ -117,6 +123,7 @@ final class RequestLog implements AutoCloseable {
         throw new UncheckedIOException("the log of requests cannot be written", e);
       }
     }
+    return entry;
   }
 
   /** The latest, oldest first. */

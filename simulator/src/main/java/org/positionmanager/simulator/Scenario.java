@@ -1,5 +1,6 @@
 package org.positionmanager.simulator;
 
+import com.fasterxml.jackson.databind.JsonNode;
 import java.math.BigDecimal;
 import java.time.Duration;
 import java.time.Instant;
@@ -19,6 +20,9 @@ import java.util.stream.Stream;
  *     on from the start
  * @param events what disturbs prices, by script; may be left out
  * @param streams limits of the streams; may be left out
+ * @param faults what goes wrong with requests, as admin calls say it, {@code at} so much time after
+ *     the start; may be left out
+ * @param streamFaults the same of streams
  */
 public record Scenario(
     Instant start,
@@ -30,7 +34,9 @@ public record Scenario(
     MarketHours market,
     boolean live,
     List<MarketEvent> events,
-    Optional<StreamSettings> streams) {
+    Optional<StreamSettings> streams,
+    List<JsonNode> faults,
+    List<JsonNode> streamFaults) {
   public Scenario {
     required("start", start);
     required("accounts", accounts);
@@ -44,6 +50,25 @@ public record Scenario(
     market = market == null ? MarketHours.NYSE : market;
     events = events == null ? List.of() : List.copyOf(events);
     streams = streams == null ? Optional.empty() : streams;
+    faults = faults == null ? List.of() : List.copyOf(faults);
+    streamFaults = streamFaults == null ? List.of() : List.copyOf(streamFaults);
+  }
+
+  /** A scenario in which nothing goes wrong. */
+  public Scenario(
+      Instant start,
+      double speed,
+      List<Pace> paces,
+      long seed,
+      List<AccountSeed> accounts,
+      List<Path> prices,
+      MarketHours market,
+      boolean live,
+      List<MarketEvent> events,
+      Optional<StreamSettings> streams) {
+    this(
+        start, speed, paces, seed, accounts, prices, market, live, events, streams, List.of(),
+        List.of());
   }
 
   private static void required(String field, Object value) {
@@ -91,17 +116,55 @@ public record Scenario(
         market,
         live,
         events,
-        streams);
+        streams,
+        faults,
+        streamFaults);
   }
 
   /** The same at other hours. */
   Scenario at(MarketHours hours) {
-    return new Scenario(start, speed, paces, seed, accounts, prices, hours, live, events, streams);
+    return new Scenario(
+        start,
+        speed,
+        paces,
+        seed,
+        accounts,
+        prices,
+        hours,
+        live,
+        events,
+        streams,
+        faults,
+        streamFaults);
   }
 
-  /** An account and its only key. */
+  /**
+   * An account and its only key.
+   *
+   * @param requestsPerMinute of real time, as Alpaca counts them: 200 there; 0 or left out for no
+   *     limit
+   */
   public record AccountSeed(
-      String name, String accountNumber, String key, String secret, BigDecimal cash) {
+      String name,
+      String accountNumber,
+      String key,
+      String secret,
+      BigDecimal cash,
+      Optional<Integer> requestsPerMinute) {
+    public AccountSeed {
+      requestsPerMinute = requestsPerMinute == null ? Optional.empty() : requestsPerMinute;
+      if (requestsPerMinute.filter(it -> it < 0).isPresent()) {
+        throw new IllegalArgumentException(
+            "requestsPerMinute of account %s must be 0 (no limit) or more".formatted(name));
+      }
+    }
+
+    /** An account that may ask as often as it likes. */
+    public AccountSeed(
+        String name, String accountNumber, String key, String secret, BigDecimal cash) {
+      this(name, accountNumber, key, secret, cash, Optional.empty());
+    }
+
     @Override
     public String toString() {
       return "AccountSeed[" + name + ", " + accountNumber + "]";

@@ -68,7 +68,9 @@ record ScenarioChoice(
         read.market(),
         read.live(),
         read.events(),
-        read.streams());
+        read.streams(),
+        read.faults(),
+        read.streamFaults());
   }
 
   private static Scenario read(Path file, String option) throws UsageException {

@@ -6,6 +6,7 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import com.fasterxml.jackson.databind.node.TextNode;
 import io.javalin.http.Context;
 import io.javalin.http.Handler;
+import io.javalin.http.HttpResponseException;
 import java.io.IOException;
 import java.time.InstantSource;
 import java.util.Map;
@@ -40,14 +41,19 @@ final class ServedRequests {
   private void serve(SimulatorServer.Route route, Context request) throws IOException {
     Account account = authenticated(request);
     String method = request.method().name();
-    log.add(
-        account.name,
-        method,
-        request.path(),
-        request.queryString(),
-        method.equals("GET") ? "" : request.body(),
-        exchange.clock().now());
-    RateLimit.Standing standing = limit.count(account.name, account.settings.requestsPerMinute());
+    RequestLog.Entry entry =
+        log.add(
+            account.name,
+            method,
+            request.path(),
+            request.queryString(),
+            method.equals("GET") ? "" : request.body(),
+            exchange.clock().now());
+    // on every answer of Alpaca's (DOC: request id)
+    request.header("X-Request-ID", entry.id());
+    RateLimit.Standing standing =
+        limit.count(
+            account.name, RateLimit.Side.of(request.path()), account.settings.requestsPerMinute());
     standing.headers().forEach(request::header);
     if (standing.exceeded()) {
       throw new Rejection(429, 42910000, "rate limit exceeded");
@@ -168,6 +174,14 @@ final class ServedRequests {
   void refuse(Exception unreadable, Context request) {
     String first = String.valueOf(unreadable.getMessage()).lines().findFirst().orElse("");
     reject(new Rejection(400, 0, "the request cannot be read: " + first), request);
+  }
+
+  /** Answers an address or a method that is not there as Alpaca does. */
+  void answerUnknown(HttpResponseException unknown, Context request) {
+    String message = unknown.getStatus() == 404 ? "endpoint not found" : unknown.getMessage();
+    reject(
+        new Rejection(unknown.getStatus(), unknown.getStatus() * 100_000L + 10_000, message),
+        request);
   }
 
   /** Answers what should not have happened as Alpaca does. */

@@ -69,6 +69,8 @@ public final class SimulatorCommand implements Callable<Integer> {
 
   /** Runs it alone. */
   public static void main(String[] arguments) {
+    // or MessagePack reaches for memory in a way that this JDK warns of on standard error
+    System.setProperty("msgpack.universal-buffer", "true");
     System.exit(new CommandLine(new SimulatorCommand()).execute(arguments));
   }
 

@@ -5,6 +5,7 @@ import io.javalin.Javalin;
 import io.javalin.config.RoutesConfig;
 import io.javalin.http.Context;
 import io.javalin.http.Handler;
+import io.javalin.http.HttpResponseException;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Path;
@@ -29,6 +30,7 @@ public final class SimulatorServer implements AutoCloseable {
   private final Optional<DataFolder> data;
   private final Tape tape;
   private final StreamSettings plans;
+  private final Indicative indicative;
   private final Streams streams;
   private final Javalin http;
 
@@ -36,12 +38,19 @@ public final class SimulatorServer implements AutoCloseable {
       throws IOException {
     this.data = data;
     exchange = Openings.open(scenario, data);
-    faults = new Faults(scenario.seed());
+    faults = ScriptedFaults.ofRequests(scenario, data);
     log = data.isPresent() ? data.get().requests() : new RequestLog();
     requests = new ServedRequests(exchange, faults, log);
     tape = MarketTape.of(exchange.quotes(), scenario.start(), scenario.seed());
     plans = scenario.streams().orElse(StreamSettings.DEFAULT);
-    streams = new Streams(exchange, tape, plans, scenario.seed());
+    indicative = new Indicative(exchange.quotes(), scenario.seed());
+    streams =
+        new Streams(
+            exchange,
+            tape,
+            plans,
+            indicative,
+            ScriptedFaults.ofStreams(scenario, exchange.clock()::now, data));
     http = listen(host, port);
   }
 
@@ -66,12 +75,13 @@ public final class SimulatorServer implements AutoCloseable {
                 sockets.setMaxBinaryMessageSize(LARGEST_MESSAGE);
               });
           trading(config.routes);
-          DataRoutes.add(config.routes, exchange, tape, plans, requests::served);
+          DataRoutes.add(config.routes, exchange, tape, plans, indicative, requests::served);
           streams.configure(config.routes);
           admin(config.routes);
           marketAdmin(config.routes);
           config.routes.exception(Rejection.class, requests::reject);
           config.routes.exception(JsonProcessingException.class, requests::refuse);
+          config.routes.exception(HttpResponseException.class, requests::answerUnknown);
           config.routes.exception(Exception.class, requests::fail);
         });
   }

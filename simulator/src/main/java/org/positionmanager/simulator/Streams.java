@@ -33,12 +33,19 @@ final class Streams implements AutoCloseable {
   private final List<DataStream> data;
   private final MarketTicker ticker;
 
-  Streams(Exchange exchange, Tape tape, StreamSettings settings, long seed) {
+  Streams(
+      Exchange exchange,
+      Tape tape,
+      StreamSettings settings,
+      Indicative indicative,
+      StreamFaults faults) {
+    this.faults = faults;
     Users users = new ExchangeUsers(exchange, settings);
     Limits limits =
         new Limits(
-            settings.authWithin().orElse(AUTH_WITHIN), settings.slowAfter().orElse(SLOW_AFTER));
-    faults = new StreamFaults(seed);
+            settings.authWithin().orElse(AUTH_WITHIN),
+            settings.slowAfter().orElse(SLOW_AFTER),
+            settings.lingers().orElse(Duration.ZERO));
     tradeUpdates = new TradeUpdates(users, limits, faults, timer);
     data =
         List.of(
@@ -46,7 +53,7 @@ final class Streams implements AutoCloseable {
                 new Feed("/v2/sip", false, true, Integer.MAX_VALUE),
                 new Feed("/v2/delayed_sip", false, false, Integer.MAX_VALUE),
                 new Feed(
-                    "/v1beta1/indicative",
+                    "/v1beta1/" + Indicative.NAME,
                     true,
                     false,
                     settings.indicativeSymbols().orElse(INDICATIVE_SYMBOLS)),
@@ -54,7 +61,7 @@ final class Streams implements AutoCloseable {
             .stream()
             .map(feed -> new DataStream(feed, users, limits, faults, timer))
             .toList();
-    ticker = new MarketTicker(exchange, tape, data);
+    ticker = new MarketTicker(exchange, tape, indicative, data);
     exchange.listen(new OrderEvents(exchange, tradeUpdates));
     timer.every(TICK, ticker::tick);
   }
@@ -66,6 +73,11 @@ final class Streams implements AutoCloseable {
           .filter(account -> account.key.equals(key) && account.secret.equals(secret))
           .map(account -> account.name)
           .findFirst();
+    }
+
+    @Override
+    public boolean isEnabled(String account) {
+      return !settings.notEnabled().contains(account);
     }
 
     @Override

@@ -6,10 +6,12 @@ import java.util.regex.Pattern;
 final class Symbols {
   private static final Pattern OCC = Pattern.compile("[A-Z][A-Z0-9]{0,5}\\d{6}[CP]\\d{8}");
 
+  private static final int SHORTEST_OPTION = 16;
+
   private Symbols() {}
 
   static boolean isOption(String symbol) {
-    return OCC.matcher(symbol).matches();
+    return symbol.length() >= SHORTEST_OPTION && OCC.matcher(symbol).matches();
   }
 
   static boolean isPut(String symbol) {

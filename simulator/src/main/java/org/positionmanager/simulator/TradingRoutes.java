@@ -17,6 +17,9 @@ final class TradingRoutes {
       RoutesConfig routes, Exchange exchange, Function<SimulatorServer.Route, Handler> served) {
     TradingRest trading = new TradingRest(exchange);
     routes.get("/v2/account", served.apply(trading::account));
+    ConfigurationsRest configurations = new ConfigurationsRest(exchange);
+    routes.get("/v2/account/configurations", served.apply(configurations::configurations));
+    routes.patch("/v2/account/configurations", served.apply(configurations::change));
     routes.get("/v2/clock", served.apply(trading::clock));
     routes.get("/v2/calendar", served.apply(trading::calendar));
     OrdersRest orders = new OrdersRest(exchange);

@@ -180,4 +180,45 @@ class DataFolderTest {
             });
     assertThat(next.path("accounts")).isEqualTo(before.path("accounts"));
   }
+
+  @Test
+  @DisplayName("halts and faults go on in the next life, with as many strikes as were left")
+  void remembersHaltsAndFaults() throws Exception {
+    after(
+        client -> {
+          client.post("/admin/halts", "{'symbol':'DE'}");
+          client.post(
+              "/admin/faults",
+              "{'kind':'status-before','path':'/v2/clock','status':503,'times':2}");
+          client.post("/admin/faults", "{'kind':'delay','path':'/none'}");
+          client.delete("/admin/faults/2");
+          client.post("/admin/stream-faults", "{'kind':'lose','stream':'/stream','times':3}");
+          assertThat(client.get("/v2/clock").status()).isEqualTo(503);
+        });
+    JsonNode fill =
+        after(
+                client -> {
+                  assertThat(client.get("/admin/halts").body().path("halts").has("DE")).isTrue();
+                  assertThat(client.get("/v2/clock").status()).isEqualTo(503);
+                  assertThat(client.get("/v2/clock").status()).isEqualTo(200);
+                  JsonNode active =
+                      client.get("/admin/stream-faults").body().path("active").path(0);
+                  assertThat(active.path("kind").asText()).isEqualTo("lose");
+                  client.post("/v2/orders", order("DE", "buy", "1", ""));
+                  JsonNode next =
+                      client.post("/admin/faults", "{'kind':'delay','path':'/none'}").body();
+                  assertThat(next.path("id").asInt()).isGreaterThan(1);
+                })
+            .path("accounts")
+            .path("large")
+            .path("orders")
+            .path(0);
+    assertThat(fill.path("status").asText()).isEqualTo("new");
+    after(
+        client -> {
+          client.post("/admin/halts", "{'symbol':'DE','halted':false}");
+          assertThat(client.get("/v2/positions/DE").status()).isEqualTo(200);
+        });
+    after(client -> assertThat(client.get("/admin/halts").body().path("halts")).isEmpty());
+  }
 }

@@ -9,6 +9,7 @@ import java.util.Optional;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.DisplayName;
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
@@ -91,5 +92,32 @@ class DataSpecificationTest {
     assertThat(specification.orElseThrow().violations("get", path, 200, reply.body()))
         .as(reply.body().toPrettyString())
         .isEmpty();
+  }
+
+  @ParameterizedTest(name = "{0}{1}")
+  @DisplayName("letters are explained, those that this exchange gives among them")
+  @CsvSource({
+    "/v2/stocks/meta/exchanges, '', V",
+    "/v2/stocks/meta/conditions/{ticktype}, trade?tape=A, @",
+    "/v2/stocks/meta/conditions/{ticktype}, quote?tape=C, R",
+    "/v1beta1/options/meta/exchanges, '', C",
+    "/v1beta1/options/meta/conditions/{ticktype}, trade, I",
+    "/v1beta1/options/meta/conditions/{ticktype}, quote, A",
+  })
+  void explains(String path, String asked, String letter) throws Exception {
+    Client client = new Client(server.url(), "large");
+    Client.Reply reply = client.get(path.replace("{ticktype}", asked));
+    assertThat(reply.status()).isEqualTo(200);
+    assertThat(reply.body().path(letter).isTextual()).isTrue();
+    assertThat(specification.orElseThrow().violations("get", path, 200, reply.body())).isEmpty();
+  }
+
+  @Test
+  @DisplayName("letters of no tape or of other ticks are refused")
+  void explainsNothingElse() throws Exception {
+    Client client = new Client(server.url(), "large");
+    assertThat(client.get("/v2/stocks/meta/conditions/trade").status()).isEqualTo(400);
+    assertThat(client.get("/v2/stocks/meta/conditions/trade?tape=X").status()).isEqualTo(400);
+    assertThat(client.get("/v1beta1/options/meta/conditions/bar").status()).isEqualTo(400);
   }
 }

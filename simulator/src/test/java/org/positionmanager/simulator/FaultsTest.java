@@ -7,11 +7,18 @@ import com.fasterxml.jackson.databind.JsonNode;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionException;
+import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
 
 /** What goes wrong on request, and that it is told afterwards. */
+@Timeout(60)
 class FaultsTest extends Steered {
+  private static final long PATIENCE_SECONDS = 10;
+
   private int fault(String fault) throws Exception {
     Client.Reply reply = large.post("/admin/faults", "{" + fault + "}");
     assertThat(reply.status()).as(reply.body().toString()).isEqualTo(200);
@@ -39,6 +46,49 @@ class FaultsTest extends Steered {
     fault("'kind':'cut-middle','method':'POST'");
     assertThatThrownBy(() -> order(large, "DE", "buy", "1", "")).isInstanceOf(IOException.class);
     assertThat(orders()).isOne();
+  }
+
+  @Test
+  @DisplayName("a connection cut after the effect leaves an order without an answer")
+  void cutsAfter() throws Exception {
+    fault("'kind':'cut-after','method':'POST'");
+    assertThatThrownBy(() -> order(large, "DE", "buy", "1", "")).isInstanceOf(IOException.class);
+    assertThat(orders()).isOne();
+  }
+
+  @Test
+  @DisplayName("a request waits at a barrier before its effect or with its answer, until released")
+  void waitsAtBarriers() throws Exception {
+    int before = fault("'kind':'barrier-before','method':'POST','path':'/v2/orders'");
+    CompletableFuture<Integer> first = ordering();
+    awaitWaiting(before);
+    assertThat(orders()).isZero();
+    large.post("/admin/faults/" + before + "/release", "");
+    assertThat(first.get(PATIENCE_SECONDS, TimeUnit.SECONDS)).isEqualTo(200);
+    int after = fault("'kind':'barrier-after','method':'POST','path':'/v2/orders'");
+    CompletableFuture<Integer> second = ordering();
+    awaitWaiting(after);
+    assertThat(orders()).isEqualTo(2);
+    assertThat(second).isNotDone();
+    large.post("/admin/faults/" + after + "/release", "{'drop':true}");
+    assertThat(second.get(PATIENCE_SECONDS, TimeUnit.SECONDS)).isEqualTo(503);
+  }
+
+  private CompletableFuture<Integer> ordering() {
+    return CompletableFuture.supplyAsync(
+        () -> {
+          try {
+            return order(large, "DE", "buy", "1", "").status();
+          } catch (Exception e) {
+            throw new CompletionException(e);
+          }
+        });
+  }
+
+  private void awaitWaiting(int fault) throws Exception {
+    while (large.get("/admin/faults/" + fault).body().path("waiting").asInt() == 0) {
+      Thread.onSpinWait();
+    }
   }
 
   @Test
@@ -131,11 +181,13 @@ class FaultsTest extends Steered {
   @DisplayName("every request is in the log, with its body, in order, and counted")
   void logsRequests() throws Exception {
     order(large, "DE", "buy", "1", "'client_order_id':'mine'");
-    large.get("/v2/account");
+    Client.Reply answer = large.get("/v2/account");
     tiny.get("/v2/clock");
     JsonNode requests = large.get("/admin/requests?account=large").body();
     assertThat(requests.findValuesAsText("path")).containsExactly("/v2/orders", "/v2/account");
     assertThat(requests.get(0).path("body").asText()).contains("mine");
+    assertThat(requests.get(1).path("id").asText())
+        .isEqualTo(answer.raw().headers().firstValue("X-Request-ID").orElseThrow());
     assertThat(large.get("/admin/requests?after=2").body()).hasSize(1);
     assertThat(large.get("/admin/requests/counts").body().path("large POST").asInt()).isOne();
     assertThat(large.get("/admin/orders?account=large").body()).hasSize(1);

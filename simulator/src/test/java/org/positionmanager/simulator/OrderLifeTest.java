@@ -18,6 +18,16 @@ class OrderLifeTest extends Steered {
   }
 
   @Test
+  @DisplayName("what is available of a short is negative, less what orders hold that buy it back")
+  void tellsWhatIsAvailableOfAShort() throws Exception {
+    taken(large, "DE", "sell", "5", "");
+    taken(large, "DE", "buy", "2", limit("500"));
+    JsonNode position = large.get("/v2/positions/DE").body();
+    assertThat(position.path("qty").asText()).isEqualTo("-5");
+    assertThat(position.path("qty_available").asText()).isEqualTo("-3");
+  }
+
+  @Test
   @DisplayName("bracket legs are held until the whole entry is filled, and nested on request")
   void bracketLegsWait() throws Exception {
     holdFills(true);

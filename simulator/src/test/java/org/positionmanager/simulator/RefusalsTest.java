@@ -220,7 +220,8 @@ class RefusalsTest extends Steered {
     Client.Reply reply = new Client(url(), "nobody").get("/v2/account");
     assertThat(reply.status()).isEqualTo(401);
     assertThat(reply.body().toString()).isEqualTo("{\"message\":\"unauthorized\"}");
-    assertThat(large.get("/v2/nothing").status()).isEqualTo(404);
+    assertRefused(large.get("/v2/nothing"), 404, 40410000, "endpoint not found");
+    assertThat(large.post("/v2/clock", "{}").body().path("code").asInt()).isEqualTo(40410000);
   }
 
   @Test
@@ -275,6 +276,19 @@ class RefusalsTest extends Steered {
       })
   void malformedOrders(String more, long code) throws Exception {
     assertRefused(order(large, "DE", "buy", "1", more), 422, code, "");
+  }
+
+  @Test
+  @DisplayName("orders of several legs are refused in words: malformed, not allowed, not simulated")
+  void multiLegOrders() throws Exception {
+    String order =
+        "{'qty':'1','order_class':'mleg','type':'market','time_in_force':'day','legs':[%s]}";
+    String leg = "{'symbol':'WMT260220C00130000','ratio_qty':'1','side':'buy'}";
+    assertRefused(large.post("/v2/orders", order.formatted(leg)), 422, 40010001, "2 to 4 legs");
+    String two = order.formatted(leg + "," + leg);
+    assertRefused(large.post("/v2/orders", two), 403, 40310000, "not eligible");
+    set("large", "'optionsLevel':3");
+    assertRefused(large.post("/v2/orders", two), 422, 42210000, "not simulated");
   }
 
   @Test

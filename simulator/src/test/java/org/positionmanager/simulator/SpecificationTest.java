@@ -113,6 +113,9 @@ class SpecificationTest extends Steered {
     JsonNode account = conforms(large.get("/v2/account"), "get", "/v2/account", 200);
     assertThat(account.path("cash").isTextual()).isTrue();
     assertThat(account.path("options_trading_level").isInt()).isTrue();
+    String configurations = "/v2/account/configurations";
+    conforms(large.get(configurations), "get", configurations, 200);
+    conforms(large.patch(configurations, "{'no_shorting':true}"), "patch", configurations, 200);
     timeIs("2026-02-12T15:00:00Z");
     String history = "/v2/account/portfolio/history";
     for (String query :

@@ -12,6 +12,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Instant;
 import java.util.List;
+import java.util.Optional;
 import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -111,11 +112,11 @@ class StartTest {
 
   private static ScenarioChoice choice(Path data) {
     return new ScenarioChoice(
-        java.util.Optional.empty(),
-        java.util.Optional.empty(),
-        java.util.Optional.of(data),
-        java.util.Optional.of(MarketHours.ALWAYS_OPEN),
-        java.util.Optional.empty());
+        Optional.empty(),
+        Optional.empty(),
+        Optional.of(data),
+        Optional.of(MarketHours.ALWAYS_OPEN),
+        Optional.empty());
   }
 
   @Test
@@ -133,6 +134,31 @@ class StartTest {
   }
 
   @Test
+  @DisplayName(
+      "accounts without a file may ask 200 times a minute, those of a file as often as it says")
+  void limitsRequests() throws Exception {
+    assertThat(AccountsFile.standard())
+        .allMatch(it -> it.requestsPerMinute().equals(Optional.of(200)));
+    Path file =
+        Path.of(file("[{'name':'a','cash':1},{'name':'b','cash':1,'requestsPerMinute':1}]"));
+    Scenario scenario =
+        StandardMarket.at(CLOSED, AccountsFile.read(file), MarketHours.ALWAYS_OPEN, 1);
+    try (SimulatorServer server = SimulatorServer.start(scenario, "127.0.0.1", 0)) {
+      Client admin = new Client(server.url(), "nobody");
+      assertThat(limit(admin, "a")).isZero();
+      assertThat(limit(admin, "b")).isEqualTo(1);
+    }
+  }
+
+  private static int limit(Client admin, String account) throws Exception {
+    return admin
+        .get("/admin/accounts/%s/settings".formatted(account))
+        .body()
+        .path("requestsPerMinute")
+        .asInt();
+  }
+
+  @Test
   @DisplayName("bad input is answered in one line that names it, with exit code 2")
   @ResourceLock(Resources.SYSTEM_ERR)
   void refusesBadInput() throws Exception {
@@ -141,6 +167,10 @@ class StartTest {
     assertRefused("accounts[0].cash must be a number", "--accounts", file("[{'name':'a'}]"));
     assertRefused(
         "accounts[0].casj is unknown", "--accounts", file("[{'name':'a','cash':1,'casj':2}]"));
+    assertRefused(
+        "accounts[0].requestsPerMinute must be a whole number",
+        "--accounts",
+        file("[{'name':'a','cash':1,'requestsPerMinute':'x'}]"));
     assertRefused("line 1 is no JSON", "--accounts", file("[{"));
     assertRefused("cannot be read", "--accounts", folder.resolve("none").toString());
     assertRefused("accounts is missing", "--scenario", file("{'start':'2026-02-11T15:00:00Z'}"));

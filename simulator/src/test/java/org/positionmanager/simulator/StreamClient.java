@@ -155,6 +155,11 @@ final class StreamClient implements AutoCloseable {
     return closed.get(PATIENCE_SECONDS, TimeUnit.SECONDS);
   }
 
+  /** Breaks off without a word, as when a cable is pulled. */
+  void breakOff() {
+    socket.abort();
+  }
+
   @Override
   public void close() {
     socket.sendClose(WebSocket.NORMAL_CLOSURE, "").join();

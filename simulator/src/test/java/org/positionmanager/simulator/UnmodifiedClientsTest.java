@@ -13,7 +13,8 @@ import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.DisplayName;
-import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /**
  * Alpaca's own clients, as published, against the simulator. They are installed under target; where
@@ -44,9 +45,10 @@ class UnmodifiedClientsTest {
     server.close();
   }
 
-  @Test
-  @DisplayName("alpaca-py trades, reads market data and hears its streams")
-  void servesPython() throws Exception {
+  @ParameterizedTest(name = "{0}")
+  @DisplayName("alpaca-py trades in every way, reads market data and hears its streams")
+  @ValueSource(strings = {"smoke.py", "trading.py"})
+  void servesPython(String script) throws Exception {
     Path python = HERE.resolve("python").resolve("bin").resolve("python");
     Path installed = HERE.resolve("python").resolve(ALPACA_PY);
     if (!Files.exists(installed)) {
@@ -67,12 +69,13 @@ class UnmodifiedClientsTest {
           ALPACA_PY);
       Files.createFile(installed);
     }
-    assertPasses(python.toString(), SCRIPTS.resolve("smoke.py").toString(), ready);
+    assertPasses(python.toString(), SCRIPTS.resolve(script).toString(), ready);
   }
 
-  @Test
+  @ParameterizedTest(name = "{0}")
   @DisplayName("@alpacahq/alpaca-trade-api trades, reads market data and hears its streams")
-  void servesNode() throws Exception {
+  @ValueSource(strings = {"smoke.mjs", "trading.mjs"})
+  void servesNode(String script) throws Exception {
     Path folder = HERE.resolve("node");
     if (!Files.exists(folder.resolve("node_modules"))) {
       Files.createDirectories(folder);
@@ -88,7 +91,7 @@ class UnmodifiedClientsTest {
           "--no-fund",
           ALPACA_JS);
     }
-    assertPasses("node", SCRIPTS.resolve("smoke.mjs").toString(), ready, folder.toString());
+    assertPasses("node", SCRIPTS.resolve(script).toString(), ready, folder.toString());
   }
 
   private record Outcome(int code, String said) {}

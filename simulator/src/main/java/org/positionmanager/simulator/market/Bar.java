@@ -12,7 +12,7 @@ import java.util.Optional;
  * @param at the interval's beginning
  * @param volume shares or contracts
  * @param trades how many
- * @param average by volume, to the ten thousandth of a dollar
+ * @param worth dollars a share, times shares: what was traded in all
  */
 public record Bar(
     Instant at,
@@ -22,7 +22,7 @@ public record Bar(
     BigDecimal close,
     long volume,
     int trades,
-    BigDecimal average) {
+    BigDecimal worth) {
   private static final int AVERAGE_DECIMALS = 4;
 
   /** Adds trades up, which are by time; empty without any. */
@@ -49,6 +49,32 @@ public record Bar(
             trades.getLast().price(),
             volume,
             trades.size(),
-            worth.divide(BigDecimal.valueOf(volume), AVERAGE_DECIMALS, RoundingMode.HALF_UP)));
+            worth));
+  }
+
+  /** Adds shorter bars up, which are by time; empty without any. */
+  static Optional<Bar> merged(Instant at, List<Bar> bars) {
+    return bars.stream()
+        .reduce(
+            (one, next) ->
+                new Bar(
+                    at,
+                    one.open(),
+                    one.high().max(next.high()),
+                    one.low().min(next.low()),
+                    next.close(),
+                    one.volume() + next.volume(),
+                    one.trades() + next.trades(),
+                    one.worth().add(next.worth())))
+        .map(it -> it.from(at));
+  }
+
+  private Bar from(Instant begin) {
+    return new Bar(begin, open, high, low, close, volume, trades, worth);
+  }
+
+  /** Dollars by volume, to the ten thousandth. */
+  public BigDecimal average() {
+    return worth.divide(BigDecimal.valueOf(volume), AVERAGE_DECIMALS, RoundingMode.HALF_UP);
   }
 }

@@ -1,7 +1,6 @@
 package org.positionmanager.simulator.market;
 
 import java.math.BigDecimal;
-import java.math.MathContext;
 import java.time.Instant;
 import java.util.Optional;
 
@@ -16,6 +15,8 @@ public final class RandomWalk implements PriceSource {
 
   private static final int OCTAVES = 11;
   private static final BigDecimal HALF_SPREAD = new BigDecimal("0.0001");
+  private static final int SHARE_DECIMALS = 9;
+  private static final double SHARE_UNIT = 1e9;
 
   private final Noise[] octaves = new Noise[OCTAVES];
   private final BigDecimal price;
@@ -47,7 +48,8 @@ public final class RandomWalk implements PriceSource {
   /** Before it is rounded to cents. */
   private BigDecimal mid(Instant second) {
     double share = Math.exp(perSecond * (displacement(second.getEpochSecond()) - origin));
-    return price.multiply(BigDecimal.valueOf(share), MathContext.DECIMAL64);
+    // by way of a whole number: a year of history asks millions of times
+    return price.multiply(BigDecimal.valueOf(Math.round(share * SHARE_UNIT), SHARE_DECIMALS));
   }
 
   private double displacement(long second) {

@@ -17,4 +17,9 @@ public record Span(Instant from, Instant to) {
   boolean isEmpty() {
     return !from.isBefore(to);
   }
+
+  /** Whether a moment is in it. */
+  public boolean contains(Instant moment) {
+    return !moment.isBefore(from) && moment.isBefore(to);
+  }
 }

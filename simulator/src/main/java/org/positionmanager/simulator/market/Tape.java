@@ -30,8 +30,6 @@ public final class Tape {
   /** Before this nobody looks for a latest trade. */
   private static final Duration LONGEST_QUIET = Duration.ofDays(7);
 
-  private static final int KEPT_DAYS = 20_000;
-
   /** What is quoted, and whether it may trade. */
   public interface Market {
     /** The quote of a moment. */
@@ -40,8 +38,8 @@ public final class Tape {
     /** Whether trading in a symbol stands still. */
     boolean isHalted(String symbol, Instant moment);
 
-    /** Whether its past may still change, because a person set its price. */
-    boolean isPinned(String symbol);
+    /** Whether what was before a moment may still change, because a person set or halted it. */
+    boolean mayChange(String symbol, Instant until);
   }
 
   private final Market market;
@@ -49,7 +47,7 @@ public final class Tape {
   private final Instant earliest;
   private final long seed;
   private final Map<String, Noise> noises = new ConcurrentHashMap<>();
-  private final Map<String, Optional<Bar>> finishedDays = new ConcurrentHashMap<>();
+  private final Bars bars;
 
   /**
    * Makes one.
@@ -63,6 +61,7 @@ public final class Tape {
     this.sessions = sessions;
     this.earliest = earliest;
     this.seed = seed;
+    bars = new Bars(this, market);
   }
 
   private Noise noise(String symbol) {
@@ -187,52 +186,14 @@ public final class Tape {
   /** Bars that begin in a stretch of time and have trades before a moment. */
   public List<Bar> bars(
       String symbol, Timeframe timeframe, Span span, Instant now, int limit, boolean ascending) {
-    List<Bar> found = new ArrayList<>();
     Instant from = span.from().isBefore(earliest) ? earliest : span.from();
     Instant to = span.to().isAfter(now) ? now.plusNanos(1) : span.to();
-    for (Span day : days(from, to, timeframe, ascending)) {
-      List<Instant> begins = new ArrayList<>();
-      for (Instant begin = timeframe.floor(day.from());
-          begin.isBefore(day.to()) && begin.isBefore(to);
-          begin = timeframe.next(begin)) {
-        if (!begin.isBefore(from)) {
-          begins.add(begin);
-        }
-      }
-      for (Instant begin : ascending ? begins : begins.reversed()) {
-        if (found.size() >= limit) {
-          return found;
-        }
-        bar(symbol, timeframe, begin, now).ifPresent(found::add);
-      }
-    }
-    return found;
-  }
-
-  /** Pieces to look for bars in: sessions for short bars, whole stretches for long ones. */
-  private List<Span> days(Instant from, Instant to, Timeframe timeframe, boolean ascending) {
-    boolean withinDay =
-        timeframe.unit() == Timeframe.Unit.MINUTE || timeframe.unit() == Timeframe.Unit.HOUR;
-    List<Span> pieces = withinDay ? open(new Span(from, to)) : List.of(new Span(from, to));
-    return ascending ? pieces : pieces.reversed();
+    return bars.bars(symbol, timeframe, new Span(from, to), now, limit, ascending);
   }
 
   /** The bar that begins at a moment, as far as it has come by now. */
   public Optional<Bar> bar(String symbol, Timeframe timeframe, Instant begin, Instant now) {
-    Instant end = timeframe.next(begin);
-    boolean finished = !end.isAfter(now);
-    if (timeframe.equals(Timeframe.DAY) && finished && !market.isPinned(symbol)) {
-      if (finishedDays.size() > KEPT_DAYS) {
-        finishedDays.clear();
-      }
-      return finishedDays.computeIfAbsent(
-          symbol + begin, it -> summed(symbol, new Span(begin, end)));
-    }
-    return summed(symbol, new Span(begin, finished ? end : now.plusNanos(1)));
-  }
-
-  private Optional<Bar> summed(String symbol, Span span) {
-    return Bar.of(span.from(), trades(symbol, span, Integer.MAX_VALUE));
+    return bars.bar(symbol, timeframe, begin, now);
   }
 
   /** The last finished minute with a trade in it, of the day of a moment. */
@@ -256,7 +217,8 @@ public final class Tape {
     return found;
   }
 
-  private List<Span> open(Span span) {
+  /** When trading is open in a stretch of time. */
+  List<Span> open(Span span) {
     Span whole = span.within(new Span(earliest, Instant.MAX));
     List<Span> found = new ArrayList<>();
     if (whole.isEmpty()) {

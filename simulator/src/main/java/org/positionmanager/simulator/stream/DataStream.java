@@ -14,12 +14,16 @@ import java.util.concurrent.ConcurrentHashMap;
 
 /** One endpoint of market data, for instance {@code /v2/iex}, with all its connections. */
 public final class DataStream {
+  /** Closed without a word (RFC 6455, 7.4.1); orderly ends have lower codes. */
+  private static final int BROKEN_OFF = 1006;
+
   private final Feed feed;
   private final Users users;
   private final Limits limits;
   private final StreamFaults faults;
   private final Timer timer;
   private final Map<String, Connection> connections = new ConcurrentHashMap<>();
+  private final Encoded encoded = new Encoded();
   private final Map<String, Connection> byAccount = new ConcurrentHashMap<>();
 
   public DataStream(Feed feed, Users users, Limits limits, StreamFaults faults, Timer timer) {
@@ -40,8 +44,8 @@ public final class DataStream {
     ws.onMessage(
         client -> with(client, it -> it.receive(Wire.readText(client.message()), !feed.options())));
     ws.onBinaryMessage(client -> with(client, it -> it.receive(it.wire.read(client.data()), true)));
-    ws.onClose(client -> remove(client.sessionId()));
-    ws.onError(client -> remove(client.sessionId()));
+    ws.onClose(client -> end(client.sessionId(), client.status()));
+    ws.onError(client -> end(client.sessionId(), BROKEN_OFF));
   }
 
   private interface Action {
@@ -74,6 +78,18 @@ public final class DataStream {
     timer.after(limits.authWithin(), connection::mustBeAuthenticated);
   }
 
+  private void end(String sessionId, int status) {
+    Connection gone = connections.get(sessionId);
+    boolean lingers = status >= BROKEN_OFF && limits.lingers().isPositive();
+    if (gone != null && lingers && byAccount.containsValue(gone)) {
+      gone.lingers = true;
+      connections.remove(sessionId);
+      timer.after(limits.lingers(), () -> byAccount.values().remove(gone));
+    } else {
+      remove(sessionId);
+    }
+  }
+
   private void remove(String sessionId) {
     Connection gone = connections.remove(sessionId);
     if (gone != null) {
@@ -83,7 +99,7 @@ public final class DataStream {
 
   /** One that is closing, of which the server has not heard the end, makes room. */
   private static Connection livelier(Connection present, Connection next) {
-    return present.link.isOpen() ? present : next;
+    return present.lingers || present.link.isOpen() ? present : next;
   }
 
   /** Symbols that somebody follows; {@code *} where somebody follows all. */
@@ -95,18 +111,24 @@ public final class DataStream {
 
   /** How many clients are authenticated. */
   public int connections() {
-    return byAccount.size();
+    return (int) byAccount.values().stream().filter(it -> !it.lingers).count();
   }
 
   /** Hands messages to those who follow their symbols. */
   public void publish(List<Message> messages) {
-    connections.values().forEach(it -> it.publish(messages));
+    if (connections.isEmpty()) {
+      return;
+    }
+    List<Optional<Channel>> channels =
+        messages.stream().map(it -> Channel.ofType(it.field("T"))).toList();
+    connections.values().forEach(it -> it.publish(messages, channels));
   }
 
   private final class Connection {
     private final String id;
     private final Link link;
     private final Wire wire;
+    private volatile boolean lingers;
     private volatile Subscription subscription = Subscription.none(feed);
     private volatile Optional<StreamFaults.Passage> passage = Optional.empty();
 
@@ -124,7 +146,7 @@ public final class DataStream {
     }
 
     private void send(List<Message> messages) {
-      if (!link.send(wire.list(messages))) {
+      if (!link.send(encoded.list(wire, messages))) {
         refuseAndClose(StreamError.SLOW_CLIENT);
         // it may never read what is under way
         timer.after(limits.authWithin(), link::cut);
@@ -173,6 +195,8 @@ public final class DataStream {
       Optional<String> account = users.account(key, secret);
       if (account.isEmpty()) {
         refuse(StreamError.AUTH_FAILED);
+      } else if (!users.isEnabled(account.get())) {
+        refuseAndClose(StreamError.NOT_ENABLED);
       } else if (feed.paid() && !users.hasPaidFeeds(account.get())) {
         refuseAndClose(StreamError.INSUFFICIENT_SUBSCRIPTION);
       } else if (byAccount.merge(account.get(), this, DataStream::livelier) != this) {
@@ -198,14 +222,13 @@ public final class DataStream {
       }
     }
 
-    private void publish(List<Message> messages) {
+    private void publish(List<Message> messages, List<Optional<Channel>> channels) {
       Subscription follows = subscription;
       List<Message> wanted = new ArrayList<>();
-      for (Message message : messages) {
-        if (Channel.ofType(message.field("T"))
-            .filter(channel -> follows.follows(channel, (String) message.field("S")))
-            .isPresent()) {
-          wanted.add(message);
+      for (int i = 0; i < messages.size(); i++) {
+        Object symbol = messages.get(i).field("S");
+        if (channels.get(i).filter(it -> follows.follows(it, (String) symbol)).isPresent()) {
+          wanted.add(messages.get(i));
         }
       }
       if (!wanted.isEmpty()) {

@@ -7,5 +7,6 @@ import java.time.Duration;
  *
  * @param authWithin real time it has to authenticate
  * @param mostWaiting messages that may wait for it before it counts as slow
+ * @param lingers real time that a connection which broke off still counts
  */
-public record Limits(Duration authWithin, int mostWaiting) {}
+public record Limits(Duration authWithin, int mostWaiting, Duration lingers) {}

@@ -13,6 +13,8 @@ enum StreamError {
   SYMBOL_LIMIT(405, "symbol limit exceeded"),
   CONNECTION_LIMIT(406, "connection limit exceeded"),
   SLOW_CLIENT(407, "slow client"),
+  /** Of accounts that may not use this version; in the documentation until 2022. */
+  NOT_ENABLED(408, "v2 not enabled"),
   INSUFFICIENT_SUBSCRIPTION(409, "insufficient subscription"),
   INVALID_SUBSCRIBE(410, "invalid subscribe action for this feed"),
   MSGPACK_ONLY(412, "option messages are only available in MsgPack format"),

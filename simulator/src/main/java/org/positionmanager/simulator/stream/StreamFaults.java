@@ -1,6 +1,7 @@
 package org.positionmanager.simulator.stream;
 
 import java.time.Duration;
+import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -8,6 +9,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.SplittableRandom;
 import java.util.function.Consumer;
+import org.positionmanager.simulator.market.Span;
 
 /**
  * What goes wrong on the way to a client: messages that come twice, late, in another order or
@@ -37,6 +39,7 @@ public final class StreamFaults {
    * @param share of messages that are struck, 0 to 1
    * @param times it strikes at most
    * @param delay real time, for {@link Kind#DELAY}
+   * @param during exchange time in which it strikes; always where left out
    */
   public record Fault(
       int id,
@@ -45,7 +48,11 @@ public final class StreamFaults {
       Optional<String> stream,
       double share,
       long times,
-      Duration delay) {}
+      Duration delay,
+      Optional<Span> during) {}
+
+  /** What is left of a fault, to go on from. */
+  public record State(Fault fault, long left) {}
 
   /** One stroke. */
   public record Stroke(
@@ -72,12 +79,38 @@ public final class StreamFaults {
     Active(Fault fault, SplittableRandom random) {
       this.fault = fault;
       this.random = random;
-      left = fault.times();
     }
   }
 
-  public StreamFaults(long seed) {
+  private final Consumer<List<State>> keeper;
+
+  private final InstantSource clock;
+
+  /**
+   * Goes on with some.
+   *
+   * @param clock tells exchange time
+   * @param keeper is told of all whenever one is set, ends or is spent
+   */
+  public StreamFaults(
+      long seed, InstantSource clock, List<State> earlier, Consumer<List<State>> keeper) {
     this.seed = seed;
+    this.clock = clock;
+    this.keeper = keeper;
+    for (State state : earlier) {
+      activate(state.fault(), state.left());
+      lastId = Math.max(lastId, state.fault().id());
+    }
+  }
+
+  private void activate(Fault fault, long left) {
+    Active active = new Active(fault, new SplittableRandom(seed * 31 + fault.id()));
+    active.left = left;
+    faults.put(fault.id(), active);
+  }
+
+  private void keep() {
+    keeper.accept(faults.values().stream().map(it -> new State(it.fault, it.left)).toList());
   }
 
   /** Sets one; its id is given here. */
@@ -91,14 +124,18 @@ public final class StreamFaults {
             wanted.stream(),
             wanted.share(),
             wanted.times(),
-            wanted.delay());
-    faults.put(lastId, new Active(fault, new SplittableRandom(seed * 31 + lastId)));
+            wanted.delay(),
+            wanted.during());
+    activate(fault, fault.times());
+    keep();
     return fault;
   }
 
   /** Ends one; false where there is none. */
   public synchronized boolean remove(int id) {
-    return faults.remove(id) != null;
+    boolean was = faults.remove(id) != null;
+    keep();
+    return was;
   }
 
   /** Those in force. */
@@ -168,8 +205,12 @@ public final class StreamFaults {
       if (active.left > 0
           && fault.account().filter(it -> !it.equals(account)).isEmpty()
           && fault.stream().filter(it -> !it.equals(stream)).isEmpty()
+          && fault.during().filter(it -> !it.contains(clock.instant())).isEmpty()
           && active.random.nextDouble() < fault.share()) {
         active.left--;
+        if (active.left == 0) {
+          keep();
+        }
         strokes++;
         if (log.size() < LONGEST_LOG) {
           log.add(

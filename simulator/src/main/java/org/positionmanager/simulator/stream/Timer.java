@@ -24,17 +24,30 @@ public final class Timer implements AutoCloseable, StreamFaults.Later {
 
   @Override
   public void after(Duration delay, Runnable action) {
+    schedule(guarded(action), delay.toNanos());
+  }
+
+  private void schedule(Runnable action, long nanos) {
     try {
-      thread.schedule(guarded(action), delay.toNanos(), TimeUnit.NANOSECONDS);
+      thread.schedule(action, nanos, TimeUnit.NANOSECONDS);
     } catch (RejectedExecutionException closed) {
       // nobody listens any more
     }
   }
 
-  /** Does something again and again. */
+  /** Does something at a steady beat; beats that were missed are not made up for. */
   public void every(Duration period, Runnable action) {
-    thread.scheduleWithFixedDelay(
-        guarded(action), period.toNanos(), period.toNanos(), TimeUnit.NANOSECONDS);
+    beat(guarded(action), period.toNanos(), System.nanoTime() + period.toNanos());
+  }
+
+  private void beat(Runnable action, long period, long at) {
+    schedule(
+        () -> {
+          action.run();
+          // a backlog of beats would go before all else that is due
+          beat(action, period, Math.max(at + period, System.nanoTime()));
+        },
+        at - System.nanoTime());
   }
 
   /** One failure must not end all that comes later. */
