@@ -29,7 +29,8 @@ record FileReplay(
     ReplayRun run = new ReplayRun(wish, strategy, choice, plans, fill, reader.sessions());
     PathReader.Summary summary = reader.read(run::see);
     if (summary.bad() > 0) {
-      notes.println("%d bad rows were left out".formatted(summary.bad()));
+      notes.println(
+          "%d bad row%s left out".formatted(summary.bad(), summary.bad() == 1 ? " was" : "s were"));
       notes.flush();
     }
     if (run.opening().isEmpty()) {
