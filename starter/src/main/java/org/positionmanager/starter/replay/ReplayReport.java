@@ -34,7 +34,7 @@ record ReplayReport(
 
   /** What was opened, in one line. */
   String title() {
-    return "%s %s %s at %s, entered %s"
+    return "%s %s %s at %s, entered %s (New York)"
         .formatted(
             opening.direction(),
             opening.quantity(),

@@ -13,6 +13,7 @@ import org.positionmanager.workflows.replay.Excursion;
 import org.positionmanager.workflows.replay.ReplayExit;
 import org.positionmanager.workflows.replay.ReplayResult;
 import org.positionmanager.workflows.value.Money;
+import org.positionmanager.workflows.value.Percent;
 
 /** The table for people: a row for each plan, in it a line for each exit and for what is open. */
 final class ReplayTable {
@@ -31,15 +32,13 @@ final class ReplayTable {
   private String text() {
     return new Table<Outcome>()
         .words("plan", Outcome::name)
-        .words("exit (New York)", lines(this::when, open -> "-"))
+        .words("exit", lines(this::when, open -> "-"))
         .words("rule", lines(ReplayExit::rule, ReplayTable::whyOpen))
-        .number(
-            "quantity", lines(exit -> exit.quantity().toString(), open -> open.open().toString()))
+        .number("qty", lines(exit -> exit.quantity().toString(), open -> open.open().toString()))
         .number("price", lines(exit -> exit.price().toString(), open -> open.mark().toString()))
-        .number("P&L USD", it -> amount(it.result().profit()), it -> tone(it.result()))
-        .number("%", it -> it.result().gain().rounded(), it -> tone(it.result()))
-        .number("MFE USD", it -> excursion(it.result().best()))
-        .number("MAE USD", it -> excursion(it.result().worst()))
+        .number("P&L USD", it -> profit(it.result()), it -> Tone.of(it.result().profit().amount()))
+        .number("MFE", it -> excursion(it.result().best()))
+        .number("MAE", it -> excursion(it.result().worst()))
         .number("held", it -> NewYork.span(it.result().held()))
         .of(report.outcomes());
   }
@@ -69,17 +68,16 @@ final class ReplayTable {
         .orElse("still open");
   }
 
-  private static Tone tone(ReplayResult result) {
-    return Tone.of(result.profit().amount());
-  }
-
-  static String amount(Money money) {
-    return new Money(money.amount().setScale(CENTS, RoundingMode.HALF_EVEN))
-        .amount()
-        .toPlainString();
+  private static String profit(ReplayResult result) {
+    return inBrackets(result.profit(), result.gain());
   }
 
   private static String excursion(Excursion excursion) {
-    return "%s (%s)".formatted(amount(excursion.amount()), excursion.percent().rounded());
+    return inBrackets(excursion.amount(), excursion.percent());
+  }
+
+  private static String inBrackets(Money money, Percent percent) {
+    Money cents = new Money(money.amount().setScale(CENTS, RoundingMode.HALF_EVEN));
+    return "%s (%s)".formatted(cents.amount().toPlainString(), percent.rounded());
   }
 }

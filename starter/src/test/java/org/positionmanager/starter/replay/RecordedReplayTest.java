@@ -126,7 +126,7 @@ class RecordedReplayTest {
     assertThat(run.exitCode()).as(run.err()).isZero();
     assertThat(run.out())
         .contains(
-            "LONG 10 MSFT260320C00400000 at 5, entered 2026-02-11 09:30:00",
+            "LONG 10 MSFT260320C00400000 at 5, entered 2026-02-11 09:30:00 (New York)",
             id + ": 121 recorded quotes",
             "really: CLOSED TARGET at 5.99, realised 990 USD");
     assertThat(run.out()).containsPattern("recorded +\\| 10:22:00 +\\| target +\\| +10 \\| +5.99");
