@@ -5,7 +5,6 @@ import java.awt.BasicStroke;
 import java.awt.Color;
 import java.awt.Font;
 import java.awt.Graphics2D;
-import java.awt.Shape;
 import java.awt.geom.Ellipse2D;
 import java.awt.geom.Rectangle2D;
 import java.awt.image.BufferedImage;
@@ -31,7 +30,6 @@ import org.jfree.data.xy.XYSeries;
 import org.jfree.data.xy.XYSeriesCollection;
 import org.positionmanager.starter.CommandException;
 import org.positionmanager.starter.replay.ReplayReport.Outcome;
-import org.positionmanager.workflows.replay.ReplayExit;
 
 /** The path as a picture: price, each plan's levels as steps, entry and exits labelled. */
 final class ChartPicture {
@@ -44,9 +42,6 @@ final class ChartPicture {
   static final int HEIGHT = 720;
 
   private static final int POINTS = 2000;
-
-  /** Share of the picture's width below which a level's own label would hide its exit's. */
-  private static final double SHORT_LINE = 0.15;
 
   /** Of a label, as shares of the plot's width and height; roughly, a little too large. */
   private static final double LETTER_WIDTH = 0.0085;
@@ -117,15 +112,10 @@ final class ChartPicture {
 
   private JFreeChart chart() {
     line("price (mid)", INK, new BasicStroke(1.6f), points);
-    for (int i = 0; i < report.outcomes().size(); i++) {
-      outcome(report.outcomes().get(i), PLANS.get(i % PLANS.size()));
+    PlotMark.of(report).forEach(this::mark);
+    for (Outcome outcome : report.outcomes()) {
+      LevelLine.of(outcome.result()).forEach(level -> steps(outcome, level));
     }
-    mark(
-        "entry",
-        time.at(report.opening().at()),
-        PriceScale.number(report.opening().entry()),
-        "entry " + report.opening().entry(),
-        ENTRY);
     for (double night : time.nights()) {
       plot.addDomainMarker(
           new ValueMarker(night, GRID.darker(), new BasicStroke(1f)), Layer.BACKGROUND);
@@ -156,59 +146,29 @@ final class ChartPicture {
     return title;
   }
 
-  private void outcome(Outcome outcome, Color color) {
-    for (LevelLine level : LevelLine.of(outcome.result())) {
-      steps(outcome, level, color);
-    }
-    for (ReplayExit exit : outcome.result().exits()) {
-      mark(
-          "%s: %s".formatted(outcome.name(), exit.rule()),
-          time.at(exit.filledAt()),
-          PriceScale.number(exit.price()),
-          "%s: %s %s".formatted(outcome.name(), exit.rule(), exit.price()),
-          color);
-    }
+  private Color color(Outcome outcome) {
+    return PLANS.get(report.outcomes().indexOf(outcome) % PLANS.size());
   }
 
-  /** Levels too far away to be shown are left out of the legend too. */
-  private void steps(Outcome outcome, LevelLine level, Color color) {
+  /** Levels too far away are left out; the legend has the marks only. */
+  private void steps(Outcome outcome, LevelLine level) {
     XYSeries series = new XYSeries(key(outcome.name() + ": level of " + level.rule()), false);
-    LevelLine.Step labelled = level.steps().getFirst();
     for (LevelLine.Step step : level.steps()) {
-      if (scale.shows(step.level())) {
-        series.add(time.at(step.from()), step.level());
-        series.add(time.at(step.until()), step.level());
-        labelled = step;
-      } else {
-        series.add(time.at(step.from()), Double.NaN);
-      }
-    }
-    if (!scale.shows(labelled.level())) {
-      return;
+      boolean shown = scale.shows(step.level());
+      series.add(time.at(step.from()), shown ? step.level() : Double.NaN);
+      series.add(time.at(step.until()), shown ? step.level() : Double.NaN);
     }
     int index =
         add(
             series,
-            color,
+            color(outcome),
             new BasicStroke(1.2f, BasicStroke.CAP_BUTT, BasicStroke.JOIN_MITER, 10f, DASHES, 0f));
     renderer.setSeriesVisibleInLegend(index, false);
-    if (isToldByAnExit(outcome, level)) {
-      return;
-    }
-    XYTextAnnotation label =
-        new XYTextAnnotation(level.rule(), time.at(labelled.from()), labelled.level());
-    label.setFont(SMALL);
-    label.setPaint(color);
-    label.setTextAnchor(TextAnchor.BOTTOM_LEFT);
-    plot.addAnnotation(label);
-  }
-
-  /** A short line that ends in an exit of the same rule needs no label beside the exit's. */
-  private boolean isToldByAnExit(Outcome outcome, LevelLine level) {
-    double length =
-        time.at(level.steps().getLast().until()) - time.at(level.steps().getFirst().from());
-    return length < (time.end() - time.start()) * SHORT_LINE
-        && outcome.result().exits().stream().anyMatch(exit -> exit.rule().equals(level.rule()));
+    level.steps().stream()
+        .filter(step -> scale.shows(step.level()))
+        .findFirst()
+        .ifPresent(
+            step -> label(level.rule(), SMALL, color(outcome), time.at(step.from()), step.level()));
   }
 
   private void line(String name, Color color, BasicStroke stroke, List<Track.Point> through) {
@@ -217,26 +177,32 @@ final class ChartPicture {
     add(series, color, stroke);
   }
 
-  private void mark(String name, double at, double price, String text, Color color) {
-    XYSeries series = new XYSeries(key(name), false);
-    series.add(at, price);
+  private void mark(PlotMark mark) {
+    XYSeries series = new XYSeries(key(mark.label()), false);
+    double at = time.at(mark.at());
+    series.add(at, mark.price());
+    Color color = mark.outcome().map(this::color).orElse(ENTRY);
     int index = add(series, color, new BasicStroke(1f));
-    Shape dot = new Ellipse2D.Double(-6, -6, 12, 12);
     renderer.setSeriesShapesVisible(index, true);
     renderer.setSeriesLinesVisible(index, false);
-    renderer.setSeriesShape(index, dot);
-    XYTextAnnotation label = new XYTextAnnotation(text, at, price);
-    label.setFont(LABEL);
-    label.setPaint(color);
-    label.setBackgroundPaint(new Color(255, 255, 255, 210));
+    renderer.setSeriesShape(index, new Ellipse2D.Double(-6, -6, 12, 12));
+    renderer.setSeriesShapesFilled(index, mark.closing());
+    label(mark.label(), LABEL, color, at, mark.price());
+  }
+
+  /** Beside a point, towards the middle of the picture, over no other label. */
+  private void label(String text, Font font, Color color, double at, double price) {
     boolean left = at < (time.start() + time.end()) / 2;
     double width = text.length() * LETTER_WIDTH;
     double across = (at - time.start()) / (time.end() - time.start());
     double height = scale.high() - scale.low();
     double bottom =
         places.place(left ? across : across - width, width, (price - scale.low()) / height);
+    XYTextAnnotation label = new XYTextAnnotation(text, at, scale.low() + bottom * height);
+    label.setFont(font);
+    label.setPaint(color);
+    label.setBackgroundPaint(new Color(255, 255, 255, 210));
     label.setTextAnchor(left ? TextAnchor.BOTTOM_LEFT : TextAnchor.BOTTOM_RIGHT);
-    label.setY(scale.low() + bottom * height);
     plot.addAnnotation(label);
   }
 

@@ -4,7 +4,6 @@ import java.math.BigDecimal;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.stream.Stream;
-import org.positionmanager.starter.replay.ReplayReport.Outcome;
 import org.positionmanager.starter.text.Tone;
 import org.positionmanager.workflows.replay.ReplayExit;
 
@@ -82,22 +81,13 @@ final class TerminalPlot {
   }
 
   private void marks() {
-    mark(
-        x(time.at(report.opening().at())),
-        y(PriceScale.number(report.opening().entry())),
-        unicode ? '○' : 'o',
-        "entry " + report.opening().entry(),
-        Tone.WARNING);
-    for (Outcome outcome : report.outcomes()) {
-      String plan = report.outcomes().size() == 1 ? "" : outcome.name() + ": ";
-      for (ReplayExit exit : outcome.result().exits()) {
-        mark(
-            x(time.at(exit.filledAt())),
-            y(PriceScale.number(exit.price())),
-            unicode ? '●' : 'X',
-            plan + exit.rule() + " " + exit.price(),
-            Tone.of(exit.profit().amount()));
-      }
+    for (PlotMark mark : PlotMark.of(report)) {
+      mark(
+          x(time.at(mark.at())),
+          y(mark.price()),
+          mark.closing() ? (unicode ? '●' : 'X') : (unicode ? '○' : 'o'),
+          mark.label(),
+          mark.outcome().isEmpty() ? Tone.WARNING : Tone.of(mark.profit()));
     }
   }
 
