@@ -12,6 +12,7 @@ import org.positionmanager.starter.command.PositionsCommandLine;
 import org.positionmanager.starter.command.ResumeCommandLine;
 import org.positionmanager.starter.demo.DemoCommand;
 import org.positionmanager.starter.intake.IntakeCommand;
+import org.positionmanager.starter.replay.ReplayCommandLine;
 import org.positionmanager.worker.BuildId;
 import org.positionmanager.worker.WorkerCommand;
 import picocli.CommandLine;
@@ -34,6 +35,7 @@ import picocli.CommandLine.Command;
       AdjustCommandLine.class,
       PauseCommandLine.class,
       ResumeCommandLine.class,
+      ReplayCommandLine.class,
       AccountsCommandLine.class,
       DoctorCommandLine.class
     },
@@ -44,6 +46,7 @@ import picocli.CommandLine.Command;
       "  pm positions            what is open",
       "  pm position 7f1c        one position's whole story",
       "  pm close 7f1c --note 'earnings tonight'",
+      "  pm replay day.csv --instrument DE   what the default plan would have done",
       "",
       "Exit codes: 0 done; 1 refused or failed; 2 bad input; 3 engine or ledger does not answer."
     })

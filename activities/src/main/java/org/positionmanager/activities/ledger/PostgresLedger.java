@@ -15,6 +15,7 @@ import org.positionmanager.workflows.plan.Plan;
 import org.positionmanager.workflows.position.ExitRecord;
 import org.positionmanager.workflows.position.Phase;
 import org.positionmanager.workflows.position.PositionState;
+import org.positionmanager.workflows.replay.KeptQuote;
 import org.positionmanager.workflows.value.Price;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -100,6 +101,16 @@ public final class PostgresLedger implements LedgerActivities {
       }
       throw failure;
     }
+  }
+
+  @Override
+  public void recordQuotes(PositionId position, List<KeptQuote> kept) {
+    inTransaction(
+        position,
+        handle -> {
+          PositionQuotes.write(handle, position, kept);
+          return null;
+        });
   }
 
   private void write(Handle handle, PositionState state) {

@@ -12,6 +12,7 @@ import org.junit.jupiter.api.Test;
 import org.positionmanager.workflows.activity.LedgerActivities.Alert;
 import org.positionmanager.workflows.position.ExitRecord;
 import org.positionmanager.workflows.position.Phase;
+import org.positionmanager.workflows.replay.KeptQuote;
 import org.positionmanager.workflows.value.Direction;
 
 /** A schema that was changed by hand stops the start, and says everything that is wrong with it. */
@@ -101,6 +102,7 @@ class SchemaCheckTest extends LedgerOnPostgres {
     assertThat(accepted("positions", "direction")).isEqualTo(names(Direction.values()));
     assertThat(accepted("position_history", "direction")).isEqualTo(names(Direction.values()));
     assertThat(accepted("exits", "status")).isEqualTo(names(ExitRecord.Status.values()));
+    assertThat(accepted("position_quotes", "why")).isEqualTo(names(KeptQuote.Why.values()));
     assertThat(accepted("alerts", "severity")).isEqualTo(names(Alert.Severity.values()));
   }
 

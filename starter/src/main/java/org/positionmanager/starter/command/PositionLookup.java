@@ -10,7 +10,7 @@ import org.positionmanager.starter.Connections;
 import org.positionmanager.workflows.identity.PositionId;
 
 /** From what a person types to a position. */
-final class PositionLookup {
+public final class PositionLookup {
   private PositionLookup() {}
 
   /**
@@ -18,7 +18,7 @@ final class PositionLookup {
    *
    * @throws CommandException where none or several are meant
    */
-  static PositionId find(Connections connections, String text) throws IOException {
+  public static PositionId find(Connections connections, String text) throws IOException {
     if (text.contains("/")) {
       return whole(text);
     }

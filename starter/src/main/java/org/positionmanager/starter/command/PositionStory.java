@@ -1,11 +1,10 @@
 package org.positionmanager.starter.command;
 
 import java.time.Instant;
-import java.time.ZoneId;
-import java.time.format.DateTimeFormatter;
 import java.util.List;
 import java.util.Optional;
 import org.positionmanager.activities.ledger.PositionRecord;
+import org.positionmanager.starter.text.NewYork;
 import org.positionmanager.starter.text.PositionLine;
 import org.positionmanager.starter.text.Table;
 import org.positionmanager.starter.text.Tone;
@@ -20,13 +19,10 @@ import org.positionmanager.workflows.rules.Decision;
 import org.positionmanager.workflows.rules.ExitRule;
 import org.positionmanager.workflows.rules.Observation;
 import org.positionmanager.workflows.rules.RuleTrace;
-import org.positionmanager.workflows.rules.Verdict;
 import org.positionmanager.workflows.value.Price;
 
 /** One position's story for a terminal; moments are the exchange's, in New York's time. */
 final class PositionStory {
-  private static final DateTimeFormatter MOMENT =
-      DateTimeFormatter.ofPattern("yyyy-MM-dd HH:mm:ss").withZone(ZoneId.of("America/New_York"));
   private static final String NONE = "-";
 
   private final StringBuilder text = new StringBuilder();
@@ -75,7 +71,7 @@ final class PositionStory {
     field(
         "entry",
         "%s at %s, filled %s"
-            .formatted(basis.opened(), basis.entry(), MOMENT.format(basis.filledAt())));
+            .formatted(basis.opened(), basis.entry(), NewYork.moment(basis.filledAt())));
     field("peak", basis.peak().toString());
   }
 
@@ -96,7 +92,7 @@ final class PositionStory {
             quote ->
                 "%s: bid %s, ask %s, %d s old%s"
                     .formatted(
-                        MOMENT.format(now),
+                        NewYork.moment(now),
                         quote.bid(),
                         quote.ask(),
                         quote.age(now).toSeconds(),
@@ -107,7 +103,7 @@ final class PositionStory {
                                     ", gain "
                                         + it.direction().gain(it.entry(), quote.mid()).rounded())
                             .orElse("")))
-        .orElse(MOMENT.format(now) + ": no quote");
+        .orElse(NewYork.moment(now) + ": no quote");
   }
 
   private void levels(Plan plan, Basis basis, Instant now, Optional<Price> mid) {
@@ -131,20 +127,11 @@ final class PositionStory {
     line(
         new Table<RuleTrace>()
             .words("rule", RuleTrace::rule)
-            .words("answer", rule -> rule.verdict().name(), rule -> tone(rule.verdict()))
+            .words("answer", rule -> rule.verdict().name(), rule -> Tone.of(rule.verdict()))
             .number("level", rule -> rule.level().text())
             .number("observed", rule -> rule.observed().text())
             .words("because", RuleTrace::because)
             .of(trace));
-  }
-
-  private static Tone tone(Verdict verdict) {
-    return switch (verdict) {
-      case FIRED -> Tone.BAD;
-      case UNKNOWN, SUPPRESSED, PROPOSED -> Tone.WARNING;
-      case HELD -> Tone.GOOD;
-      case SKIPPED -> Tone.FAINT;
-    };
   }
 
   private void exits(List<ExitRecord> exits) {
@@ -168,7 +155,7 @@ final class PositionStory {
     section("timeline");
     line(
         new Table<PositionEvent>()
-            .words("when (New York)", event -> MOMENT.format(event.at()))
+            .words("when (New York)", event -> NewYork.moment(event.at()))
             .words("event", event -> event.type().name())
             .words("what", PositionEvent::text)
             .of(events));

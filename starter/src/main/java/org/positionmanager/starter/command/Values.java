@@ -4,13 +4,13 @@ import java.util.function.Function;
 import org.positionmanager.starter.CommandException;
 
 /** Reads what a person typed. */
-final class Values {
+public final class Values {
   private Values() {}
 
   /**
    * @throws CommandException naming the option and what it got
    */
-  static <T> T read(String option, String text, Function<String, T> parse) {
+  public static <T> T read(String option, String text, Function<String, T> parse) {
     try {
       return parse.apply(text);
     } catch (IllegalArgumentException e) {

@@ -1,6 +1,7 @@
 package org.positionmanager.starter.text;
 
 import java.math.BigDecimal;
+import org.positionmanager.workflows.rules.Verdict;
 import picocli.CommandLine.Help.Ansi;
 import picocli.CommandLine.Help.Ansi.IStyle;
 import picocli.CommandLine.Help.Ansi.Style;
@@ -25,6 +26,16 @@ public enum Tone {
   /** Good for a gain, bad for a loss. */
   public static Tone of(BigDecimal amount) {
     return amount.signum() == 0 ? PLAIN : amount.signum() > 0 ? GOOD : BAD;
+  }
+
+  /** How a rule's answer is shown. */
+  public static Tone of(Verdict verdict) {
+    return switch (verdict) {
+      case FIRED -> BAD;
+      case UNKNOWN, SUPPRESSED, PROPOSED -> WARNING;
+      case HELD -> GOOD;
+      case SKIPPED -> FAINT;
+    };
   }
 
   /** The text in this tone. */

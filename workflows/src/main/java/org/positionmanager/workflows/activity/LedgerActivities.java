@@ -9,6 +9,7 @@ import org.positionmanager.workflows.plan.Plan;
 import org.positionmanager.workflows.position.ExitRecord;
 import org.positionmanager.workflows.position.Phase;
 import org.positionmanager.workflows.position.PositionState;
+import org.positionmanager.workflows.replay.KeptQuote;
 import org.positionmanager.workflows.value.Price;
 
 /** Writes the story down. Repeating a write changes nothing. */
@@ -23,6 +24,14 @@ public interface LedgerActivities {
    * @param state as it now is; its unrecorded events and exits are written
    */
   void record(PositionState state);
+
+  /**
+   * Writes quotes that the position was judged by, for replaying them; the position itself has to
+   * be written before.
+   *
+   * @param kept what {@link org.positionmanager.workflows.replay.QuoteThinning} handed out
+   */
+  void recordQuotes(PositionId position, List<KeptQuote> kept);
 
   /** Raises an alert for people, once per key while it is open. */
   void raise(Alert alert);

@@ -3,11 +3,14 @@ package org.positionmanager.workflows.position;
 import io.temporal.failure.ApplicationFailure;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import org.positionmanager.workflows.activity.LedgerActivities;
 import org.positionmanager.workflows.identity.PositionId;
+import org.positionmanager.workflows.replay.KeptQuote;
 import org.positionmanager.workflows.rules.Basis;
 
 /** A ledger in memory, which remembers what it was told; it can be down. */
@@ -15,6 +18,7 @@ final class FakeLedger implements LedgerActivities {
   private final Map<String, ExitRecord> exits = new LinkedHashMap<>();
   final List<Alert> alerts = new ArrayList<>();
   final Map<Integer, PositionEvent> events = new LinkedHashMap<>();
+  final Set<KeptQuote> quotes = new LinkedHashSet<>();
   final List<Phase> recordedPhases = new ArrayList<>();
   boolean down;
 
@@ -49,6 +53,14 @@ final class FakeLedger implements LedgerActivities {
         List.copyOf(exits.values()),
         state.basis().map(Basis::peak),
         state.plan());
+  }
+
+  @Override
+  public synchronized void recordQuotes(PositionId position, List<KeptQuote> kept) {
+    if (down) {
+      throw ApplicationFailure.newFailure("the ledger is down", "LEDGER_UNAVAILABLE");
+    }
+    quotes.addAll(kept);
   }
 
   @Override

@@ -1,0 +1,107 @@
+package org.positionmanager.activities.ledger;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import io.temporal.failure.ApplicationFailure;
+import java.util.List;
+import java.util.stream.IntStream;
+import org.junit.jupiter.api.DisplayName;
+import org.junit.jupiter.api.Test;
+import org.positionmanager.workflows.identity.PositionId;
+import org.positionmanager.workflows.market.Quote;
+import org.positionmanager.workflows.replay.KeptQuote;
+import org.positionmanager.workflows.replay.SeenQuote;
+import org.positionmanager.workflows.value.Price;
+
+/** The quotes of positions, written by account and read back. */
+class PositionQuotesTest extends LedgerOnPostgres {
+  private static KeptQuote kept(long seconds, String bid, String ask, KeptQuote.Why why) {
+    return new KeptQuote(
+        new SeenQuote(
+            AT.plusSeconds(seconds),
+            new Quote(Price.parse(bid), Price.parse(ask), AT.plusSeconds(seconds - 2))),
+        2,
+        why);
+  }
+
+  private PositionId recorded() {
+    migrated();
+    PositionId id = position(LARGE);
+    new PostgresLedger(large, LARGE).record(closed(id));
+    return id;
+  }
+
+  @Test
+  void quotesAreReadBackInTheOrderInWhichTheyWereSeen() {
+    PositionId id = recorded();
+    PostgresLedger ledger = new PostgresLedger(large, LARGE);
+    KeptQuote first =
+        new KeptQuote(
+            new SeenQuote(
+                AT.plusNanos(123_456_789),
+                new Quote(Price.parse("4.79"), Price.parse("4.8125"), AT.plusNanos(1_001))),
+            1,
+            KeptQuote.Why.FIRST);
+    List<KeptQuote> later =
+        List.of(
+            kept(60, "5.00", "5.10", KeptQuote.Why.MOVED),
+            kept(60, "5.01", "5.10", KeptQuote.Why.VERDICT),
+            kept(120, "0", "0.05", KeptQuote.Why.LAST));
+    ledger.recordQuotes(id, later);
+    ledger.recordQuotes(id, List.of(first));
+    assertThat(new PositionQuotes(desk).of(id))
+        .containsExactly(first, later.get(0), later.get(1), later.get(2));
+    assertThat(new PositionQuotes(desk).of(position(LARGE))).isEmpty();
+  }
+
+  @Test
+  void aRepeatedWriteAddsNothing() {
+    PositionId id = recorded();
+    PostgresLedger ledger = new PostgresLedger(large, LARGE);
+    List<KeptQuote> day =
+        IntStream.range(0, 500)
+            .mapToObj(i -> kept(i, "5." + (100 + i), "6", KeptQuote.Why.INTERVAL))
+            .toList();
+    ledger.recordQuotes(id, day.subList(0, 300));
+    ledger.recordQuotes(id, day);
+    ledger.recordQuotes(id, List.of());
+    assertThat(count(desk, "position_quotes")).isEqualTo(500);
+    assertThat(new PositionQuotes(desk).of(id)).isEqualTo(day);
+  }
+
+  @Test
+  @DisplayName("incident 1: quotes of another account cannot be read or written")
+  void accountsAreKeptApart() {
+    PositionId id = recorded();
+    new PostgresLedger(large, LARGE)
+        .recordQuotes(id, List.of(kept(1, "5", "6", KeptQuote.Why.FIRST)));
+    assertThat(count(tiny, "position_quotes")).isZero();
+    assertThat(count(large, "position_quotes")).isOne();
+    assertThatThrownBy(
+            () ->
+                new PostgresLedger(tiny, TINY)
+                    .recordQuotes(id, List.of(kept(2, "5", "6", KeptQuote.Why.LAST))))
+        .isInstanceOf(ApplicationFailure.class)
+        .hasMessageContaining("is not of account tiny");
+    assertThatThrownBy(
+            () ->
+                tiny.jdbi()
+                    .useHandle(
+                        handle ->
+                            PositionQuotes.write(
+                                handle, id, List.of(kept(2, "5", "6", KeptQuote.Why.LAST)))))
+        .hasMessageContaining("row-level security");
+  }
+
+  @Test
+  void quotesOfAPositionThatWasNeverRecordedAreRefused() {
+    migrated();
+    assertThatThrownBy(
+            () ->
+                new PostgresLedger(large, LARGE)
+                    .recordQuotes(position(LARGE), List.of(kept(1, "5", "6", KeptQuote.Why.FIRST))))
+        .isInstanceOf(ApplicationFailure.class)
+        .hasMessageContaining("foreign key");
+  }
+}

@@ -1,0 +1,277 @@
+package org.positionmanager.starter.replay;
+
+import java.io.IOException;
+import java.io.PrintWriter;
+import java.nio.charset.Charset;
+import java.nio.file.Path;
+import java.time.DateTimeException;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.OffsetDateTime;
+import java.util.List;
+import java.util.Optional;
+import java.util.concurrent.Callable;
+import org.positionmanager.starter.CommandException;
+import org.positionmanager.starter.Connections;
+import org.positionmanager.starter.command.Values;
+import org.positionmanager.starter.replay.ReplayReport.Outcome;
+import org.positionmanager.workflows.instrument.Instrument;
+import org.positionmanager.workflows.json.Payloads;
+import org.positionmanager.workflows.plan.Strategy;
+import org.positionmanager.workflows.replay.EntryWish;
+import org.positionmanager.workflows.replay.FillAt;
+import org.positionmanager.workflows.replay.Sessions;
+import org.positionmanager.workflows.value.Direction;
+import org.positionmanager.workflows.value.Price;
+import org.positionmanager.workflows.value.Quantity;
+import picocli.CommandLine.ArgGroup;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Parameters;
+import picocli.CommandLine.Spec;
+
+/** {@code pm replay}. */
+@Command(
+    name = "replay",
+    mixinStandardHelpOptions = true,
+    description =
+        "Tells what a plan would have done on a path of quotes or bars, and why not else.",
+    footer = {
+      "",
+      "PATH is CSV or JSON lines, plain or gzipped, oldest first: quotes with t,bp,ap (or timestamp,",
+      "bid,ask) or bars with t,o,h,l,c. Times are RFC 3339 with offset, such as 2026-02-11T14:30:00Z.",
+      "A bar is taken for the worse: a long meets its low before its high.",
+      "",
+      "Examples:",
+      "  pm replay day.csv --instrument NOW260220P00110000 --entry 4.80 --qty 10",
+      "  pm replay bars.jsonl.gz --instrument DE --short --strategy stock --explain",
+      "  pm replay day.csv --instrument DE --entered-at 2026-02-11T10:00:00-05:00 --png day.png",
+      "  pm replay --position 7f1c --plan recorded --plan default",
+      "",
+      "Exit codes: 0 done; 1 cannot be replayed; 2 bad input; 3 the ledger does not answer."
+    })
+public final class ReplayCommandLine implements Callable<Integer> {
+  private static final int WIDEST_PLOT = 120;
+  private static final int NARROWEST_PLOT = 40;
+
+  /** What plots are drawn with. */
+  enum Ink {
+    BRAILLE,
+    ASCII
+  }
+
+  @Spec private CommandSpec spec;
+  @Mixin private Connections connections;
+
+  @ArgGroup(multiplicity = "1")
+  private Source source;
+
+  /** Where quotes come from. */
+  static final class Source {
+    @Parameters(index = "0", paramLabel = "PATH", description = "File with quotes or bars.")
+    private Path path;
+
+    @Option(
+        names = "--position",
+        paramLabel = "ID",
+        description = "A position's recorded quotes; whole id or its beginning.")
+    private String position;
+  }
+
+  @Option(names = "--instrument", paramLabel = "SYMBOL", description = "Stock or OCC symbol.")
+  private String instrument;
+
+  @Option(
+      names = "--entry",
+      paramLabel = "PRICE",
+      description = "Entry price (default: the first usable quote's mid).")
+  private String entry;
+
+  @Option(
+      names = "--entered-at",
+      paramLabel = "TIME",
+      description = "Moment of the entry (default: the first quote's).")
+  private String enteredAt;
+
+  @Option(
+      names = {"--qty", "--quantity"},
+      paramLabel = "N",
+      description = "Shares or contracts (default: 1).")
+  private String quantity;
+
+  @Option(names = "--short", description = "The position is a short one.")
+  private boolean isShort;
+
+  @Option(names = "--strategy", description = "${COMPLETION-CANDIDATES} (default: SWING_TRADE).")
+  private Strategy strategy;
+
+  @Option(
+      names = "--plan",
+      paramLabel = "NAME",
+      description = "Plan to try, several times for several: default, or recorded for a position.")
+  private List<String> plans;
+
+  @Option(
+      names = "--fill",
+      defaultValue = "NEAR",
+      description = "Where exits fill: ${COMPLETION-CANDIDATES} (default: ${DEFAULT-VALUE}).")
+  private FillAt fill;
+
+  @Option(
+      names = "--bar",
+      paramLabel = "LENGTH",
+      description = "How long a bar lasts, such as PT1M (default: as the bars stand apart).")
+  private Duration bar;
+
+  @Option(
+      names = "--spread",
+      paramLabel = "PRICE",
+      defaultValue = "0",
+      description = "Between bid and ask around bars' prices (default: ${DEFAULT-VALUE}).")
+  private String spread;
+
+  @Option(names = "--skip-bad", description = "Leaves bad rows out instead of refusing the file.")
+  private boolean skipBad;
+
+  @Option(names = "--explain", description = "Every change in the rules' answers.")
+  private boolean explain;
+
+  @Option(names = "--png", paramLabel = "FILE", description = "Draws a picture.")
+  private Path png;
+
+  @Option(names = "--no-plot", description = "No plot in the terminal.")
+  private boolean noPlot;
+
+  @Option(
+      names = "--plot-with",
+      description = "${COMPLETION-CANDIDATES} (default: braille where the terminal shows it).")
+  private Ink ink;
+
+  @Option(
+      names = "--width",
+      paramLabel = "COLUMNS",
+      description = "Of the plot (default: the terminal's, at most 120).")
+  private Integer width;
+
+  @Option(names = "--json", description = "For machines.")
+  private boolean json;
+
+  @Override
+  public Integer call() throws Exception {
+    ReplayReport report = source.path == null ? ofPosition() : ofFile();
+    if (png != null) {
+      ChartPicture.write(report, png);
+    }
+    PrintWriter out = spec.commandLine().getOut();
+    out.println(
+        json ? Payloads.mapper().writeValueAsString(ReplayAnswer.of(report)) : text(report));
+    out.flush();
+    return 0;
+  }
+
+  private ReplayReport ofFile() throws IOException {
+    if (instrument == null) {
+      throw CommandException.badInput(
+          "--instrument: say what the file's quotes are of, such as --instrument DE");
+    }
+    EntryWish wish =
+        new EntryWish(
+            Values.read("--instrument", instrument, Instrument::parse),
+            isShort ? Direction.SHORT : Direction.LONG,
+            Values.read("--qty", quantity == null ? "1" : quantity, Quantity::parse),
+            Optional.ofNullable(entry).map(it -> Values.read("--entry", it, Price::parse)),
+            Optional.ofNullable(enteredAt).map(ReplayCommandLine::moment));
+    requirePositive(wish);
+    Sessions sessions = Sessions.ofNyse().remembered();
+    PathReader reader =
+        new PathReader(
+            source.path,
+            wish.direction(),
+            Optional.ofNullable(bar),
+            Values.read("--spread", spread, Price::parse),
+            sessions,
+            skipBad);
+    return new FileReplay(
+            reader,
+            wish,
+            strategy == null ? Strategy.SWING_TRADE : strategy,
+            NamedPlans.shipped(),
+            plans == null ? List.of() : plans,
+            fill)
+        .run(spec.commandLine().getErr());
+  }
+
+  private static void requirePositive(EntryWish wish) {
+    if (wish.quantity().isZero()) {
+      throw CommandException.badInput("--qty: must be above zero");
+    }
+    if (wish.price().filter(Price::isZero).isPresent()) {
+      throw CommandException.badInput("--entry: must be above zero");
+    }
+  }
+
+  private static Instant moment(String text) {
+    try {
+      return OffsetDateTime.parse(text).toInstant();
+    } catch (DateTimeException e) {
+      throw CommandException.badInput(
+          "--entered-at: write it with an offset, such as 2026-02-11T09:30:00-05:00, got: " + text);
+    }
+  }
+
+  private ReplayReport ofPosition() throws IOException {
+    if (instrument != null
+        || entry != null
+        || enteredAt != null
+        || quantity != null
+        || isShort
+        || strategy != null
+        || bar != null) {
+      throw CommandException.badInput(
+          "--position: what was opened is known already; leave out --instrument, --entry, --entered-at, --qty, --short, --strategy and --bar");
+    }
+    return new PositionReplay(connections, NamedPlans.shipped(), fill)
+        .of(source.position, plans == null ? List.of() : plans);
+  }
+
+  private String text(ReplayReport report) {
+    StringBuilder text = new StringBuilder();
+    text.append(report.title()).append('\n').append(report.source()).append('\n');
+    report.really().ifPresent(really -> text.append(really).append('\n'));
+    text.append('\n').append(ReplayTable.of(report)).append('\n');
+    if (explain) {
+      for (Outcome outcome : report.outcomes()) {
+        text.append("\nplan ").append(outcome.name()).append('\n');
+        text.append(Explanation.of(report, outcome)).append('\n');
+      }
+    }
+    if (!noPlot && !report.track().isEmpty()) {
+      text.append('\n').append(TerminalPlot.of(report, width(), isBraille())).append('\n');
+    }
+    return text.toString().stripTrailing();
+  }
+
+  /** The terminal's, as picocli finds it for its help; 80 where there is none. */
+  private int width() {
+    if (width != null && width < NARROWEST_PLOT) {
+      throw CommandException.badInput(
+          "--width: must be %d or more, got: %d".formatted(NARROWEST_PLOT, width));
+    }
+    if (width != null) {
+      return width;
+    }
+    CommandSpec asking = CommandSpec.create();
+    asking.usageMessage().autoWidth(true);
+    return Math.min(WIDEST_PLOT, asking.usageMessage().width());
+  }
+
+  private boolean isBraille() {
+    if (ink != null) {
+      return ink == Ink.BRAILLE;
+    }
+    Charset charset = System.out.charset();
+    return charset.canEncode() && charset.newEncoder().canEncode('⣿');
+  }
+}

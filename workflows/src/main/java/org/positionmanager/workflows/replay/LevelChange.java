@@ -1,0 +1,12 @@
+package org.positionmanager.workflows.replay;
+
+import java.time.Instant;
+import java.util.Optional;
+import org.positionmanager.workflows.value.Price;
+
+/**
+ * From when on a rule's level lay where.
+ *
+ * @param level empty from when on the rule has none or does not apply
+ */
+public record LevelChange(String rule, Instant at, Optional<Price> level) {}
