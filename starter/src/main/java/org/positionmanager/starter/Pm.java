@@ -7,6 +7,7 @@ import org.positionmanager.starter.command.CloseCommandLine;
 import org.positionmanager.starter.command.DoctorCommandLine;
 import org.positionmanager.starter.command.OpenCommandLine;
 import org.positionmanager.starter.command.PauseCommandLine;
+import org.positionmanager.starter.command.PlanCommandLine;
 import org.positionmanager.starter.command.PositionCommandLine;
 import org.positionmanager.starter.command.PositionsCommandLine;
 import org.positionmanager.starter.command.ResumeCommandLine;
@@ -34,6 +35,7 @@ import picocli.CommandLine.Command;
       AdjustCommandLine.class,
       PauseCommandLine.class,
       ResumeCommandLine.class,
+      PlanCommandLine.class,
       AccountsCommandLine.class,
       DoctorCommandLine.class
     },

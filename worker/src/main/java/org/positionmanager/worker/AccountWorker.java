@@ -8,7 +8,6 @@ import io.temporal.worker.WorkerFactory;
 import io.temporal.worker.WorkerFactoryOptions;
 import io.temporal.worker.WorkerOptions;
 import java.time.Duration;
-import java.util.Optional;
 import java.util.concurrent.TimeUnit;
 import org.positionmanager.activities.alpaca.AlpacaConnection;
 import org.positionmanager.activities.ledger.ArmedExits;
@@ -17,13 +16,12 @@ import org.positionmanager.activities.ledger.PostgresLedger;
 import org.positionmanager.activities.ledger.WatchLedger;
 import org.positionmanager.activities.trading.AccountReads;
 import org.positionmanager.activities.trading.ActivityScope;
+import org.positionmanager.activities.trading.BookPlanActivities;
 import org.positionmanager.activities.trading.BrokerEntryActivities;
 import org.positionmanager.activities.trading.BrokerExitActivities;
 import org.positionmanager.activities.trading.BrokerMarketActivities;
-import org.positionmanager.workflows.activity.PlanActivities;
 import org.positionmanager.workflows.identity.AccountName;
-import org.positionmanager.workflows.plan.ChosenPlan;
-import org.positionmanager.workflows.plan.Plans;
+import org.positionmanager.workflows.plan.PlanBook;
 import org.positionmanager.workflows.position.PositionWorkflowImpl;
 
 /**
@@ -59,6 +57,7 @@ final class AccountWorker implements AutoCloseable {
       AccountName account,
       AlpacaConnection connection,
       LedgerDatabase.Address ledgerAddress,
+      PlanBook plans,
       Progress progress) {
     WorkerFactory factory =
         WorkerFactory.newInstance(
@@ -89,9 +88,7 @@ final class AccountWorker implements AutoCloseable {
             connection.calendar(),
             ActivityScope.temporal(),
             System::nanoTime),
-        (PlanActivities)
-            (position, terms, basis) ->
-                new ChosenPlan(Plans.defaultsFor(terms, basis), Optional.empty()),
+        new BookPlanActivities(account, plans, connection.history()),
         new PostgresLedger(ledger, account),
         new ArmedExits(ledger, account));
     factory.start();
