@@ -12,6 +12,7 @@ import java.util.stream.Stream;
 import org.positionmanager.workflows.plan.InstrumentKind;
 import org.positionmanager.workflows.rules.Level;
 import org.positionmanager.workflows.value.Percent;
+import org.positionmanager.workflows.value.Price;
 
 /**
  * Reads where stops and targets lie: a gain in percent, average true ranges, or a price that is
@@ -22,6 +23,7 @@ final class PlanLevels {
       Pattern.compile("([-+]?\\d{1,4}(?:\\.\\d{1,6})?)\\s*atr(?:\\((\\d{1,3})\\))?");
   private static final int DAYS = 14;
   private static final int MOST_DAYS = 250;
+  private static final BigDecimal MOST_RANGES = BigDecimal.valueOf(1000);
 
   /** Which way from the entry a level lies. */
   enum Way {
@@ -150,18 +152,36 @@ final class PlanLevels {
     }
     PlanValues values = PlanValues.of(at);
     if (at.value("price").isPresent()) {
-      return values.price("price", "4.50").map(Level.AtPrice::new);
+      return values
+          .price("price", "4.50")
+          .filter(it -> isAboveZero(at, it))
+          .map(Level.AtPrice::new);
     }
     if (at.value("gain").isPresent()) {
       return values.percent("gain", "-60%").map(Level.AtGain::new);
     }
-    Optional<BigDecimal> ranges = values.decimal("atr", "-2", BigDecimal::new);
+    Optional<BigDecimal> ranges =
+        values.decimal("atr", "-2", BigDecimal::new).filter(it -> isRange(at, it));
     int days = at.value("days").isEmpty() ? DAYS : values.whole("days", 1, MOST_DAYS).orElse(DAYS);
-    if (ranges.isPresent() && ranges.get().signum() == 0) {
-      at.fault("atr", "is 0", "give some, such as -2 or 3");
-      return Optional.empty();
-    }
     return ranges.map(it -> new Level.AtRange(it, days, Optional.empty()));
+  }
+
+  private static boolean isAboveZero(Section at, Price price) {
+    if (price.isZero()) {
+      at.fault("price", "is 0", "give a price above zero");
+    }
+    return !price.isZero();
+  }
+
+  private static boolean isRange(Section at, BigDecimal ranges) {
+    boolean isRange = ranges.signum() != 0 && ranges.abs().compareTo(MOST_RANGES) <= 0;
+    if (!isRange) {
+      at.fault(
+          "atr",
+          "is " + Value.shown(ranges.toString()),
+          "give some, such as -2 or 3, and at most " + MOST_RANGES);
+    }
+    return isRange;
   }
 
   /** A stop above the entry, or a target below it, would close each position at once. */

@@ -95,7 +95,10 @@ class PlanFaultsTest {
             + " minus, such as 80%",
         "target: -3 atr | target.at lies below the entry; a target is a gain: write it without a"
             + " minus, such as 80%",
-        "target: {atr: 0} | target.at.atr is 0; give some, such as -2 or 3",
+        "target: {atr: 0} | target.at.atr is 0; give some, such as -2 or 3, and at most 1000",
+        "target: {atr: 1E+99} | target.at.atr is 1E+99; give some, such as -2 or 3, and at most"
+            + " 1000",
+        "target: {price: 0.00} | target.at.price is 0; give a price above zero",
         "stop: -2 atr(0) | stop.at is made of 0 days; give 1 to 250",
         "stop: stored | stop.at is the text stored; say what counts where the row has none:"
             + " {stored-else: -2%}",

@@ -5,13 +5,18 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.catchThrowableOfType;
 import static org.positionmanager.worker.config.PmYaml.GOOD;
 
+import java.io.ByteArrayOutputStream;
+import java.io.PrintStream;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Map;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.positionmanager.worker.WorkerCommand;
 import org.positionmanager.workflows.identity.AccountName;
+import picocli.CommandLine;
 
 /** The setting {@code plans}: which file, and that a bad one fails the whole configuration. */
 class PlansSettingTest {
@@ -109,5 +114,22 @@ class PlansSettingTest {
             Map.of("large", new AccountName("large"), "large-100k", new AccountName("large")));
     assertThat(ConfigurationFile.plans(file, Map.of()).file())
         .contains(folder.resolve("plans.yaml"));
+  }
+
+  @Test
+  void aWorkerDoesNotStartWithABadPlanFile() throws Exception {
+    Path file = Files.writeString(folder.resolve("pm.yaml"), naming(PLANS.replace("-60%", "-60")));
+    ByteArrayOutputStream said = new ByteArrayOutputStream();
+    PrintStream before = System.err;
+    System.setErr(new PrintStream(said, true, StandardCharsets.UTF_8));
+    int exitCode;
+    try {
+      exitCode = new CommandLine(new WorkerCommand()).execute("--config", file.toString());
+    } finally {
+      System.setErr(before);
+    }
+    assertThat(exitCode).isEqualTo(2);
+    assertThat(said.toString(StandardCharsets.UTF_8))
+        .contains("plans.yaml:2: plans.a.rules.stop.at is the number -60; write -60%");
   }
 }
