@@ -1,11 +1,14 @@
 package org.positionmanager.worker.config;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.positionmanager.worker.config.ShippedPositions.chosen;
+import static org.positionmanager.worker.config.ShippedPositions.empty;
+import static org.positionmanager.worker.config.ShippedPositions.plan;
+import static org.positionmanager.worker.config.ShippedPositions.stored;
 
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
-import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
 import org.junit.jupiter.api.Test;
@@ -13,15 +16,10 @@ import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.EnumSource;
-import org.positionmanager.workflows.identity.AccountName;
-import org.positionmanager.workflows.instrument.Instrument;
-import org.positionmanager.workflows.plan.ChosenPlan;
-import org.positionmanager.workflows.plan.EntryTerms;
 import org.positionmanager.workflows.plan.ExitStyle;
 import org.positionmanager.workflows.plan.Plan;
 import org.positionmanager.workflows.plan.PlanBook;
 import org.positionmanager.workflows.plan.Strategy;
-import org.positionmanager.workflows.rules.Basis;
 import org.positionmanager.workflows.rules.BreakEven;
 import org.positionmanager.workflows.rules.CatastrophicStop;
 import org.positionmanager.workflows.rules.DayTradeClose;
@@ -41,11 +39,8 @@ import org.positionmanager.workflows.rules.ThetaDecay;
 import org.positionmanager.workflows.rules.TimeStop;
 import org.positionmanager.workflows.rules.TrailingLadder;
 import org.positionmanager.workflows.rules.TrailingStop;
-import org.positionmanager.workflows.value.Direction;
 import org.positionmanager.workflows.value.Percent;
 import org.positionmanager.workflows.value.Price;
-import org.positionmanager.workflows.value.Quantity;
-import org.positionmanager.workflows.value.UnderlyingPrice;
 
 /** The shipped plans are the rules of the replaced system, number by number. */
 class ShippedPlansTest {
@@ -274,56 +269,5 @@ class ShippedPlansTest {
 
   private static Level at(String price) {
     return new Level.AtPrice(Price.parse(price));
-  }
-
-  private static Plan plan(String account, Strategy strategy, String symbol) {
-    return chosen(account, empty(strategy), symbol).plan();
-  }
-
-  private static ChosenPlan chosen(String account, EntryTerms terms, String symbol) {
-    Price entry = Price.parse("5");
-    Basis basis =
-        new Basis(
-            Instrument.parse(symbol),
-            Direction.LONG,
-            entry,
-            Quantity.of(10),
-            entry,
-            terms.announcedAt());
-    return SHIPPED.planFor(new AccountName(account), terms, basis);
-  }
-
-  private static EntryTerms empty(Strategy strategy) {
-    return terms(strategy, Optional.empty(), Optional.empty(), Optional.empty(), Optional.empty());
-  }
-
-  private static EntryTerms stored(Strategy strategy) {
-    return terms(
-        strategy,
-        Optional.of(Price.parse("600")),
-        Optional.of(Price.parse("640")),
-        Optional.of(UnderlyingPrice.parse("395")),
-        Optional.of(Duration.ofMinutes(90)));
-  }
-
-  private static EntryTerms terms(
-      Strategy strategy,
-      Optional<Price> stop,
-      Optional<Price> target,
-      Optional<UnderlyingPrice> underlying,
-      Optional<Duration> maxHold) {
-    return new EntryTerms(
-        strategy,
-        Direction.LONG,
-        Quantity.of(10),
-        Instant.parse("2026-02-10T15:00:00Z"),
-        Optional.empty(),
-        Optional.empty(),
-        stop,
-        target,
-        underlying,
-        underlying,
-        maxHold,
-        false);
   }
 }
