@@ -7,6 +7,7 @@ import org.positionmanager.starter.command.CloseCommandLine;
 import org.positionmanager.starter.command.DoctorCommandLine;
 import org.positionmanager.starter.command.OpenCommandLine;
 import org.positionmanager.starter.command.PauseCommandLine;
+import org.positionmanager.starter.command.PlanCommandLine;
 import org.positionmanager.starter.command.PositionCommandLine;
 import org.positionmanager.starter.command.PositionsCommandLine;
 import org.positionmanager.starter.command.ResumeCommandLine;
@@ -36,6 +37,7 @@ import picocli.CommandLine.Command;
       PauseCommandLine.class,
       ResumeCommandLine.class,
       ReplayCommandLine.class,
+      PlanCommandLine.class,
       AccountsCommandLine.class,
       DoctorCommandLine.class
     },

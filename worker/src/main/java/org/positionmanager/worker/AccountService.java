@@ -12,6 +12,7 @@ import org.positionmanager.activities.broker.BrokerException;
 import org.positionmanager.activities.ledger.AccountRegistry;
 import org.positionmanager.activities.ledger.LedgerDatabase;
 import org.positionmanager.worker.config.Configuration;
+import org.positionmanager.workflows.plan.PlanBook;
 
 /**
  * One account's life in a worker: its key is checked against the registered broker account first;
@@ -37,6 +38,7 @@ final class AccountService implements AutoCloseable {
 
   private final Configuration.Served account;
   private final Configuration.Broker broker;
+  private final PlanBook plans;
   private final WorkflowClient client;
   private final LedgerDatabase.Address ledger;
   private final MeterRegistry meters;
@@ -49,6 +51,7 @@ final class AccountService implements AutoCloseable {
   AccountService(
       Configuration.Served account,
       Configuration.Broker broker,
+      PlanBook plans,
       WorkflowClient client,
       LedgerDatabase.Address ledger,
       MeterRegistry meters,
@@ -56,6 +59,7 @@ final class AccountService implements AutoCloseable {
       Consumer<String> tell) {
     this.account = account;
     this.broker = broker;
+    this.plans = plans;
     this.client = client;
     this.ledger = ledger;
     this.meters = meters;
@@ -154,7 +158,7 @@ final class AccountService implements AutoCloseable {
       return new State.Refused(e.getMessage());
     }
     return new State.Serving(
-        AccountWorker.start(client, settings, connection, ledger, progress, meters));
+        AccountWorker.start(client, settings, connection, ledger, plans, progress, meters));
   }
 
   private AlpacaSettings settings() {

@@ -10,7 +10,6 @@ import io.temporal.worker.WorkerFactoryOptions;
 import io.temporal.worker.WorkerOptions;
 import java.time.Duration;
 import java.time.InstantSource;
-import java.util.Optional;
 import java.util.concurrent.TimeUnit;
 import org.positionmanager.activities.alpaca.AlpacaConnection;
 import org.positionmanager.activities.alpaca.AlpacaSettings;
@@ -20,15 +19,14 @@ import org.positionmanager.activities.ledger.PostgresLedger;
 import org.positionmanager.activities.ledger.WatchLedger;
 import org.positionmanager.activities.trading.AccountReads;
 import org.positionmanager.activities.trading.ActivityScope;
+import org.positionmanager.activities.trading.BookPlanActivities;
 import org.positionmanager.activities.trading.BrokerEntryActivities;
 import org.positionmanager.activities.trading.BrokerExitActivities;
 import org.positionmanager.activities.trading.BrokerMarketActivities;
 import org.positionmanager.activities.trading.ContractExpiry;
 import org.positionmanager.activities.watch.WatchAccountActivity;
-import org.positionmanager.workflows.activity.PlanActivities;
 import org.positionmanager.workflows.identity.AccountName;
-import org.positionmanager.workflows.plan.ChosenPlan;
-import org.positionmanager.workflows.plan.Plans;
+import org.positionmanager.workflows.plan.PlanBook;
 import org.positionmanager.workflows.position.PositionWorkflowImpl;
 import org.positionmanager.workflows.watch.AccountWatchWorkflowImpl;
 
@@ -70,6 +68,7 @@ final class AccountWorker implements AutoCloseable {
       AlpacaSettings settings,
       AlpacaConnection connection,
       LedgerDatabase.Address ledgerAddress,
+      PlanBook plans,
       Progress progress,
       MeterRegistry meters) {
     AccountName account = settings.account();
@@ -106,9 +105,7 @@ final class AccountWorker implements AutoCloseable {
             connection.calendar(),
             ActivityScope.temporal(),
             System::nanoTime),
-        (PlanActivities)
-            (position, terms, basis) ->
-                new ChosenPlan(Plans.defaultsFor(terms, basis), Optional.empty()),
+        new BookPlanActivities(account, plans, connection.history()),
         new PostgresLedger(ledger, account),
         new ArmedExits(ledger, account),
         new WatchAccountActivity(

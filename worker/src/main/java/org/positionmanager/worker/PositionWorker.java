@@ -68,6 +68,7 @@ public final class PositionWorker implements AutoCloseable {
                     new AccountService(
                         account,
                         configuration.broker(),
+                        configuration.plans().book(),
                         client,
                         ledger,
                         meters,

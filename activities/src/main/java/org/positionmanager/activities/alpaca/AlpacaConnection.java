@@ -6,13 +6,18 @@ import org.positionmanager.activities.broker.Broker;
 import org.positionmanager.activities.broker.ExchangeCalendar;
 import org.positionmanager.activities.broker.ExchangeClock;
 import org.positionmanager.activities.broker.MarketData;
+import org.positionmanager.activities.broker.PriceHistory;
 
 /**
  * One account at Alpaca: all its ports over one client and one rate budget. Clock and calendar read
  * once in a while what exits wait for too, so they always go before ordinary reads.
  */
 public record AlpacaConnection(
-    Broker broker, MarketData marketData, ExchangeCalendar calendar, ExchangeClock clock) {
+    Broker broker,
+    MarketData marketData,
+    PriceHistory history,
+    ExchangeCalendar calendar,
+    ExchangeClock clock) {
   public static AlpacaConnection open(AlpacaSettings settings, MeterRegistry meters) {
     LongSupplier nanoClock = System::nanoTime;
     return open(
@@ -26,6 +31,7 @@ public record AlpacaConnection(
     return new AlpacaConnection(
         new AlpacaBroker(settings.account(), http),
         new AlpacaMarketData(http, settings, nanoClock),
+        new AlpacaPriceHistory(http, settings),
         new AlpacaCalendar(http.forExits(), clock, nanoClock),
         clock);
   }

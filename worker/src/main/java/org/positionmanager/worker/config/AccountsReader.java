@@ -19,7 +19,7 @@ final class AccountsReader {
   private final Faults faults;
   private final List<Configuration.Account> accounts = new ArrayList<>();
   private final List<Setting> settings = new ArrayList<>();
-  private final List<String> reasons = new ArrayList<>();
+  private final List<Fault> reasons = new ArrayList<>();
   private final List<Claim> names = new ArrayList<>();
   private final List<Claim> aliases = new ArrayList<>();
   private final List<Claim> numbers = new ArrayList<>();
@@ -38,7 +38,7 @@ final class AccountsReader {
   }
 
   /** Why credentials cannot be used here, of all accounts. */
-  List<String> reasons() {
+  List<Fault> reasons() {
     return List.copyOf(reasons);
   }
 
@@ -74,7 +74,7 @@ final class AccountsReader {
     boolean live = section.flag("live");
     Optional<CredentialsReader> reader = credentials(section);
     Optional<Configuration.Credentials> credentials = reader.flatMap(CredentialsReader::read);
-    List<String> unusable = reader.map(CredentialsReader::reasons).orElse(List.of());
+    List<Fault> unusable = reader.map(CredentialsReader::reasons).orElse(List.of());
     reasons.addAll(unusable);
     if (faults.count() > before) {
       // What is half known would only be found to contradict the rest of the file.
@@ -87,7 +87,12 @@ final class AccountsReader {
                 it -> new Configuration.Served(name.get(), others, number.get(), live, it))
             .orElseGet(
                 () ->
-                    new Configuration.Unserved(name.get(), others, number.get(), live, unusable)));
+                    new Configuration.Unserved(
+                        name.get(),
+                        others,
+                        number.get(),
+                        live,
+                        unusable.stream().map(Fault::toString).toList())));
   }
 
   private Optional<AccountName> name(int index, Section section) {

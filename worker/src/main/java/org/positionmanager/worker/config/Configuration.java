@@ -1,21 +1,24 @@
 package org.positionmanager.worker.config;
 
 import java.net.URI;
+import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
 import org.positionmanager.activities.alpaca.ApiSecret;
 import org.positionmanager.workflows.identity.AccountName;
+import org.positionmanager.workflows.plan.PlanBook;
 
 /**
  * What {@code pm.yaml} says, checked: at least one account can be served.
  *
  * @param accounts in the order of the file
  * @param broker where the broker is
+ * @param plans what positions are judged by
  * @param http the health and metrics pages
  * @param effective every setting with its value and origin, secrets masked
  */
 public record Configuration(
-    List<Account> accounts, Broker broker, Http http, List<Setting> effective) {
+    List<Account> accounts, Broker broker, Plans plans, Http http, List<Setting> effective) {
   public Configuration {
     accounts = List.copyOf(accounts);
     effective = List.copyOf(effective);
@@ -100,6 +103,14 @@ public record Configuration(
       String stockFeed,
       String optionFeed,
       int requestsPerMinute) {}
+
+  /**
+   * What positions are judged by.
+   *
+   * @param file that the plans were read from; empty for the shipped ones
+   * @param book all plans and which positions each is for
+   */
+  public record Plans(Optional<Path> file, PlanBook book) {}
 
   /**
    * The health and metrics pages.

@@ -5,6 +5,8 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.SequencedMap;
+import org.positionmanager.workflows.identity.AccountName;
 
 /** Reads {@code pm.yaml}; secrets come from the environment or from files that it names. */
 public final class ConfigurationFile {
@@ -15,7 +17,7 @@ public final class ConfigurationFile {
   private ConfigurationFile(Path file, Map<String, String> environment) {
     this.file = file;
     this.environment = environment;
-    this.faults = new Faults(file);
+    this.faults = Faults.of(file);
   }
 
   /**
@@ -30,12 +32,56 @@ public final class ConfigurationFile {
     return new ConfigurationFile(file, environment).read();
   }
 
+  /**
+   * The accounts that it lists, by their names and aliases; whether their credentials are usable
+   * here does not matter.
+   *
+   * @throws ConfigurationException where the accounts cannot be read
+   */
+  public static SequencedMap<String, AccountName> accountNames(
+      Path file, Map<String, String> environment) throws ConfigurationException {
+    ConfigurationFile reader = new ConfigurationFile(file, environment);
+    return PlansReader.byName(reader.accounts(reader.top()).accounts());
+  }
+
+  /**
+   * The plans in effect, as {@link #accountNames} without regard to credentials.
+   *
+   * @throws ConfigurationException where accounts or plans cannot be read
+   */
+  public static Configuration.Plans plans(Path file, Map<String, String> environment)
+      throws ConfigurationException {
+    ConfigurationFile reader = new ConfigurationFile(file, environment);
+    Section top = reader.top();
+    AccountsReader accounts = reader.accounts(top);
+    Configuration.Plans plans = new PlansReader(top, reader.faults).read(accounts.accounts());
+    if (reader.faults.count() > 0) {
+      throw reader.faults.exception();
+    }
+    return plans;
+  }
+
+  private AccountsReader accounts(Section top) throws ConfigurationException {
+    AccountsReader accounts = new AccountsReader(environment, faults);
+    accounts.read(top);
+    if (faults.count() > 0) {
+      throw faults.exception();
+    }
+    return accounts;
+  }
+
+  private Section top() throws ConfigurationException {
+    return top(YamlDocument.read(file, "the configuration", "--config FILE", faults));
+  }
+
   private Configuration read() throws ConfigurationException {
-    Section top = top(YamlDocument.read(file, faults));
+    Section top = top();
     AccountsReader accounts = new AccountsReader(environment, faults);
     accounts.read(top);
     BrokerReader broker = new BrokerReader(top.optional("broker", Keys.BROKER));
     Configuration.Broker where = broker.read(accounts.accounts());
+    PlansReader plans = new PlansReader(top, faults);
+    Configuration.Plans chosen = plans.read(accounts.accounts());
     HttpReader http = new HttpReader(top.optional("http", Keys.HTTP));
     Configuration.Http pages = http.read();
     boolean isServable =
@@ -47,8 +93,9 @@ public final class ConfigurationFile {
     }
     List<Setting> settings = new ArrayList<>(accounts.settings());
     settings.addAll(broker.settings());
+    settings.addAll(plans.settings());
     settings.addAll(http.settings());
-    return new Configuration(accounts.accounts(), where, pages, settings);
+    return new Configuration(accounts.accounts(), where, chosen, pages, settings);
   }
 
   private Section top(Value document) throws ConfigurationException {

@@ -26,7 +26,7 @@ final class CredentialsReader {
   private final Section section;
   private final Map<String, String> environment;
   private final Faults faults;
-  private final List<String> reasons = new ArrayList<>();
+  private final List<Fault> reasons = new ArrayList<>();
 
   /**
    * For one account.
@@ -51,7 +51,7 @@ final class CredentialsReader {
   }
 
   /** Why the credentials cannot be used here. */
-  List<String> reasons() {
+  List<Fault> reasons() {
     return List.copyOf(reasons);
   }
 
@@ -139,7 +139,7 @@ final class CredentialsReader {
       case Content.Unusable(String found, String fix) -> {
         account.noted(source.what(), "unusable (" + source.name() + ")", source.origin());
         reasons.add(
-            faults.line(section.at(source.key()), Value.line(source.name()) + " " + found, fix));
+            faults.fault(section.at(source.key()), Value.line(source.name()) + " " + found, fix));
         yield Optional.empty();
       }
     };

@@ -9,8 +9,8 @@ import java.util.Optional;
 import java.util.regex.Pattern;
 
 /** The keys of each section, and which of them somebody who wrote another may have meant. */
-enum Keys {
-  TOP("", "accounts", "broker", "http"),
+enum Keys implements KnownKeys {
+  TOP("", "accounts", "broker", "plans", "http"),
   ACCOUNT("accounts[]", "name", "aliases", "brokerAccountNumber", "live", "credentials"),
   CREDENTIALS("accounts[].credentials", "keyEnv", "secretEnv", "keyFile", "secretFile"),
   BROKER("broker", "url", "tradingUrl", "dataUrl", "stockFeed", "optionFeed", "requestsPerMinute"),
@@ -27,12 +27,14 @@ enum Keys {
     this.names = List.of(names);
   }
 
-  List<String> names() {
+  @Override
+  public List<String> names() {
     return names;
   }
 
   /** A key as it may be shown: not where a secret was pasted in its place. */
-  String shown(String key) {
+  @Override
+  public String shown(String key) {
     return this == CREDENTIALS && looksSecret(key) ? "****" : Value.shown(key);
   }
 
@@ -42,19 +44,19 @@ enum Keys {
   }
 
   /** What to do about a key that was a setting once; empty for any other. */
-  Optional<String> retired(String key) {
+  @Override
+  public Optional<String> retired(String key) {
     return this == BROKER && key.equals("speed")
         ? Optional.of("remove it: a simulated exchange tells its own speed")
         : Optional.empty();
   }
 
-  /** How to go on from an unknown key: the nearest, the section it belongs in, or all there are. */
-  String insteadOf(String key, String path) {
-    String prefix = path.isEmpty() ? "" : path + ".";
+  /** How to go on from an unknown key: the section it belongs in, the nearest, or all there are. */
+  @Override
+  public String insteadOf(String key, String path) {
     return elsewhere(key)
-        .or(() -> nearest(key, names).map(it -> prefix + it))
         .map(it -> "did you mean " + it + "?")
-        .orElseGet(() -> "use " + either(names));
+        .orElseGet(() -> KnownKeys.super.insteadOf(key, path));
   }
 
   private Optional<String> elsewhere(String key) {

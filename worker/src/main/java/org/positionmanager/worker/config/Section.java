@@ -24,7 +24,7 @@ final class Section {
   }
 
   /** The section written at a path; empty, and reported, where something else stands there. */
-  static Optional<Section> of(String path, Value value, Keys keys, Faults faults) {
+  static Optional<Section> of(String path, Value value, KnownKeys keys, Faults faults) {
     if (!(value instanceof Value.Fields written)) {
       faults.add(
           path, "is " + value.found(), "give settings by name: " + String.join(", ", keys.names()));
@@ -44,7 +44,7 @@ final class Section {
   }
 
   /** A section that may be left out: then all its settings have their defaults. */
-  Section optional(String key, Keys keys) {
+  Section optional(String key, KnownKeys keys) {
     Value value = fields.getOrDefault(key, new Value.Fields(new LinkedHashMap<>()));
     if (value instanceof Value.Empty) {
       fault(key, "is empty", "give settings by name, or remove it");
@@ -55,6 +55,11 @@ final class Section {
       }
     }
     return new Section(at(key), new LinkedHashMap<>(), faults);
+  }
+
+  /** Where the section is; empty for the whole file. */
+  String path() {
+    return path;
   }
 
   /** Where a key of this section is. */
@@ -176,7 +181,12 @@ final class Section {
   /** What was noted, named as parts of a prefix. */
   List<Setting> settings(String prefix) {
     return settings.stream()
-        .map(it -> new Setting(prefix + "." + it.name(), it.value(), it.origin()))
+        .map(
+            it ->
+                new Setting(
+                    prefix.isEmpty() ? it.name() : prefix + "." + it.name(),
+                    it.value(),
+                    it.origin()))
         .toList();
   }
 

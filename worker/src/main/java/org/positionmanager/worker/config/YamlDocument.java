@@ -1,10 +1,12 @@
 package org.positionmanager.worker.config;
 
+import com.fasterxml.jackson.core.JsonLocation;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.core.JsonToken;
 import com.fasterxml.jackson.dataformat.yaml.YAMLFactory;
 import com.fasterxml.jackson.dataformat.yaml.YAMLParser;
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.math.BigDecimal;
 import java.nio.charset.CharacterCodingException;
 import java.nio.file.AccessDeniedException;
@@ -31,20 +33,29 @@ final class YamlDocument {
   /**
    * The file's one document.
    *
+   * @param what the file is, for who has to give another: "the configuration"
+   * @param how to give another
    * @throws ConfigurationException where the file cannot be read or is not YAML; keys given twice
    *     are only added to the faults
    */
-  static Value read(Path file, Faults faults) throws ConfigurationException {
-    try (YAMLParser parser = parser(content(file, faults))) {
+  static Value read(Path file, String what, String how, Faults faults)
+      throws ConfigurationException {
+    return read(content(file, what, how, faults), faults);
+  }
+
+  /** The same of a text that was read already. */
+  static Value read(String text, Faults faults) throws ConfigurationException {
+    try (YAMLParser parser = parser(text)) {
       return new YamlDocument(parser, faults).document();
     } catch (JsonProcessingException e) {
       int line = e.getLocation() == null ? 0 : e.getLocation().getLineNr();
+      faults.note("line " + line, new Fault.Place(line, 1));
       throw faults.exception(
           "line " + line,
           "is not YAML: " + e.getOriginalMessage().lines().findFirst().orElse("unreadable"),
           "correct it there or just above");
     } catch (IOException e) {
-      throw unreadable(faults);
+      throw new UncheckedIOException("from a text in memory", e);
     }
   }
 
@@ -56,7 +67,8 @@ final class YamlDocument {
         .createParser(text);
   }
 
-  private static String content(Path file, Faults faults) throws ConfigurationException {
+  private static String content(Path file, String what, String how, Faults faults)
+      throws ConfigurationException {
     try {
       return Files.readString(file);
     } catch (CharacterCodingException e) {
@@ -65,14 +77,10 @@ final class YamlDocument {
       throw faults.exception("", "may not be read by this user", "correct its permissions");
     } catch (IOException e) {
       if (Files.isDirectory(file)) {
-        throw faults.exception("", "is a folder", "give a file with --config FILE");
+        throw faults.exception("", "is a folder", "give a file with " + how);
       }
-      throw unreadable(faults);
+      throw faults.exception("", "cannot be read", "give " + what + " with " + how);
     }
-  }
-
-  private static ConfigurationException unreadable(Faults faults) {
-    return faults.exception("", "cannot be read", "give the configuration with --config FILE");
   }
 
   private Value document() throws IOException {
@@ -122,10 +130,12 @@ final class YamlDocument {
     while (parser.nextToken() == JsonToken.FIELD_NAME) {
       String key = parser.currentName();
       String at = path.isEmpty() ? key : path + "." + key;
+      Fault.Place place = place();
+      faults.note(at, place);
       parser.nextToken();
       Value value = value(at);
       if (values.putIfAbsent(key, value) != null) {
-        faults.add(Value.line(at), "is given twice", "keep one of them");
+        faults.addAt(place, Value.line(at), "is given twice", "keep one of them");
       }
     }
     return new Value.Fields(values);
@@ -134,8 +144,15 @@ final class YamlDocument {
   private Value items(String path) throws IOException {
     List<Value> values = new ArrayList<>();
     while (parser.nextToken() != JsonToken.END_ARRAY) {
-      values.add(value(path + "[" + values.size() + "]"));
+      String at = path + "[" + values.size() + "]";
+      faults.note(at, place());
+      values.add(value(at));
     }
     return new Value.Items(List.copyOf(values));
+  }
+
+  private Fault.Place place() {
+    JsonLocation start = parser.currentTokenLocation();
+    return new Fault.Place(start.getLineNr(), start.getColumnNr());
   }
 }

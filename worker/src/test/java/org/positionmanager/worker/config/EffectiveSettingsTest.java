@@ -38,6 +38,7 @@ class EffectiveSettingsTest {
             "broker.stockFeed                    iex            default",
             "broker.optionFeed                   indicative     default",
             "broker.requestsPerMinute            200            default",
+            "plans                               shipped        default",
             "http.host                           127.0.0.1      default",
             "http.port                           9090           file");
   }
