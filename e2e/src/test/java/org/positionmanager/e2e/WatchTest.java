@@ -123,7 +123,7 @@ class WatchTest {
   @DisplayName("incident 14: a breach while the streams are silent is found by polling")
   void aBreachWhileTheStreamsAreSilentIsFoundByPolling() throws Exception {
     PositionId id = watched();
-    desk.broker().disturbsStreams(Map.of("kind", "silent", "stream", "/v1beta1/indicative"));
+    desk.broker().disturbsStreams(Map.of("kind", "silence", "stream", "/v1beta1/indicative"));
     breach();
     awaitExit(id);
     desk.awaitPhase(id, Phase.CLOSED);

@@ -11,6 +11,7 @@ import org.positionmanager.starter.CommandException;
 import org.positionmanager.starter.Connections;
 import org.positionmanager.starter.command.PositionLookup;
 import org.positionmanager.workflows.identity.PositionId;
+import org.positionmanager.workflows.plan.PlanBook;
 import org.positionmanager.workflows.replay.EntryWish;
 import org.positionmanager.workflows.replay.FillAt;
 import org.positionmanager.workflows.replay.KeptQuote;
@@ -19,7 +20,7 @@ import org.positionmanager.workflows.replay.Sessions;
 import org.positionmanager.workflows.rules.Basis;
 
 /** Replays the quotes that a position was judged by. */
-record PositionReplay(Connections connections, NamedPlans shipped, FillAt fill) {
+record PositionReplay(Connections connections, PlanBook book, FillAt fill) {
   /** What the plan in force last is called. */
   static final String RECORDED = "recorded";
 
@@ -52,6 +53,7 @@ record PositionReplay(Connections connections, NamedPlans shipped, FillAt fill) 
     if (quotes.isEmpty()) {
       throw CommandException.refused("the ledger has no quotes of " + record.id(), null);
     }
+    NamedPlans shipped = new BookPlans(book, record.id().account());
     NamedPlans choice =
         record.plan().map(plan -> NamedPlans.of(RECORDED, plan).and(shipped)).orElse(shipped);
     EntryWish wish =

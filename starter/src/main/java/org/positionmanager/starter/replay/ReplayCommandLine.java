@@ -15,8 +15,12 @@ import org.positionmanager.starter.CommandException;
 import org.positionmanager.starter.Connections;
 import org.positionmanager.starter.command.Values;
 import org.positionmanager.starter.replay.ReplayReport.Outcome;
+import org.positionmanager.worker.config.ConfigurationException;
+import org.positionmanager.worker.config.PlanFile;
+import org.positionmanager.workflows.identity.AccountName;
 import org.positionmanager.workflows.instrument.Instrument;
 import org.positionmanager.workflows.json.Payloads;
+import org.positionmanager.workflows.plan.PlanBook;
 import org.positionmanager.workflows.plan.Strategy;
 import org.positionmanager.workflows.replay.EntryWish;
 import org.positionmanager.workflows.replay.FillAt;
@@ -48,6 +52,7 @@ import picocli.CommandLine.Spec;
       "  pm replay day.csv --instrument NOW260220P00110000 --entry 4.80 --qty 10",
       "  pm replay bars.jsonl.gz --instrument DE --short --strategy stock --explain",
       "  pm replay day.csv --instrument DE --entered-at 2026-02-11T10:00:00-05:00 --png day.png",
+      "  pm replay day.csv --instrument DE --strategy stock --plans plans.yaml --plan stock-day",
       "  pm replay --position 7f1c --plan recorded --plan default",
       "",
       "Exit codes: 0 done; 1 cannot be replayed; 2 bad input; 3 the ledger does not answer."
@@ -110,8 +115,23 @@ public final class ReplayCommandLine implements Callable<Integer> {
   @Option(
       names = "--plan",
       paramLabel = "NAME",
-      description = "Plan to try, several times for several: default, or recorded for a position.")
+      description =
+          "Plan to try, several times for several: a name of the plan file, default for the one that"
+              + " it would choose, or recorded for a position's own.")
   private List<String> plans;
+
+  @Option(
+      names = "--plans",
+      paramLabel = "FILE",
+      description = "The plan file (default: the shipped plans).")
+  private Path planFile;
+
+  @Option(
+      names = "--account",
+      defaultValue = "large",
+      description =
+          "Account for which the plan file chooses (default: ${DEFAULT-VALUE}; a position's own).")
+  private String account;
 
   @Option(
       names = "--fill",
@@ -171,7 +191,7 @@ public final class ReplayCommandLine implements Callable<Integer> {
     return 0;
   }
 
-  private ReplayReport ofFile() throws IOException {
+  private ReplayReport ofFile() throws IOException, ConfigurationException {
     if (instrument == null) {
       throw CommandException.badInput(
           "--instrument: say what the file's quotes are of, such as --instrument DE");
@@ -197,7 +217,7 @@ public final class ReplayCommandLine implements Callable<Integer> {
             reader,
             wish,
             strategy == null ? Strategy.SWING_TRADE : strategy,
-            NamedPlans.shipped(),
+            new BookPlans(book(), Values.read("--account", account, AccountName::new)),
             plans == null ? List.of() : plans,
             fill)
         .run(spec.commandLine().getErr());
@@ -221,7 +241,7 @@ public final class ReplayCommandLine implements Callable<Integer> {
     }
   }
 
-  private ReplayReport ofPosition() throws IOException {
+  private ReplayReport ofPosition() throws IOException, ConfigurationException {
     if (instrument != null
         || entry != null
         || enteredAt != null
@@ -232,8 +252,12 @@ public final class ReplayCommandLine implements Callable<Integer> {
       throw CommandException.badInput(
           "--position: what was opened is known already; leave out --instrument, --entry, --entered-at, --qty, --short, --strategy and --bar");
     }
-    return new PositionReplay(connections, NamedPlans.shipped(), fill)
+    return new PositionReplay(connections, book(), fill)
         .of(source.position, plans == null ? List.of() : plans);
+  }
+
+  private PlanBook book() throws ConfigurationException {
+    return planFile == null ? PlanFile.shipped() : PlanFile.read(planFile);
   }
 
   private String text(ReplayReport report) {
