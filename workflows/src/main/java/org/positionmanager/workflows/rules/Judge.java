@@ -31,10 +31,15 @@ public final class Judge {
     this.rules = plan.rules();
     this.bound = rules.stream().map(rule -> rule.bind(basis)).toArray(BoundRule[]::new);
     this.minimumHoldEnd =
-        rules.stream()
-            .filter(CatastrophicStop.class::isInstance)
-            .map(rule -> ((CatastrophicStop) rule).end(basis))
-            .findFirst();
+        rules.stream().flatMap(rule -> minimumHoldEnd(rule, basis).stream()).findFirst();
+  }
+
+  /** The hold runs also where its stop has to be confirmed. */
+  private static Optional<Instant> minimumHoldEnd(ExitRule rule, Basis basis) {
+    ExitRule itself = rule instanceof Confirmed confirmed ? confirmed.rule() : rule;
+    return itself instanceof CatastrophicStop stop
+        ? Optional.of(stop.end(basis))
+        : Optional.empty();
   }
 
   /** Does the arithmetic of every rule, once. */
@@ -179,11 +184,16 @@ public final class Judge {
     };
   }
 
-  /** While the market is closed nobody quotes, and nothing is amiss. */
+  /** While the market is closed nobody quotes, and nothing is amiss: a night does not count. */
   private Optional<Instant> unknownSince(Observation seen) {
-    return seen.moment().isOpen()
-        ? Optional.of(basis.track().unknownSince().orElse(seen.moment().now()))
-        : Optional.empty();
+    return seen.moment()
+        .current()
+        .map(
+            session -> {
+              Instant since = basis.track().unknownSince().orElse(seen.moment().now());
+              Instant open = session.openInclusive();
+              return since.isBefore(open) ? open : since;
+            });
   }
 
   private Judge confirming(Observation seen) {
