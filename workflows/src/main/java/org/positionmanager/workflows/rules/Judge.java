@@ -85,9 +85,7 @@ public final class Judge {
           rules.get(decided).kind().reason(),
           answers[decided],
           trace,
-          bound[decided]
-              .part(sight)
-              .filter(part -> !part.isZero() && part.compareTo(basis.held()) < 0));
+          bound[decided].part(sight).filter(part -> part.compareTo(basis.held()) < 0));
     }
     return unknown >= 0
         ? new Decision.Unknown(answers[unknown].because(), trace)

@@ -109,6 +109,7 @@ class GradedCloseTest implements RuleContract {
     assertThatThrownBy(() -> below(-1, "0%"))
         .hasMessage("beforeClose must not be negative, got: PT-1M");
     assertThat(new GradedClose(List.of(below(60, "0%"), below(0, "0%"))).stages()).hasSize(2);
+    assertThat(new GradedClose.Stage(Duration.ofMinutes(5), null)).isEqualTo(all(5));
   }
 
   private static void assertRefused(String message, GradedClose.Stage... stages) {

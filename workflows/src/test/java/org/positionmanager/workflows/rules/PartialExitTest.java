@@ -122,6 +122,8 @@ class PartialExitTest implements RuleContract {
     assertThat(BOUGHT.closedSoFar("5").unpriced().isUnknown(Why.PRICE_UNKNOWN).level())
         .hasToString("8.75");
     BOUGHT.closedSoFar("7").unpriced().holds(Why.PART_TAKEN);
+    JudgedPrice none = new JudgedPrice.Unusable(JudgedPrice.Flaw.MISSING, "");
+    assertThat(RULE.bind(BOUGHT.basis()).part(Sight.of(BOUGHT.seen(), none, none))).isEmpty();
   }
 
   @Test

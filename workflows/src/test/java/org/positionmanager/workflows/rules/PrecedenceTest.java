@@ -7,6 +7,7 @@ import static org.positionmanager.workflows.rules.Scene.percent;
 import java.time.Duration;
 import java.time.LocalTime;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.Collections;
 import java.util.List;
 import java.util.Optional;
@@ -19,7 +20,7 @@ import org.positionmanager.workflows.value.UnderlyingPrice;
 /** Where several rules fire, the order of their kinds decides. */
 class PrecedenceTest {
   /** Each kind that can fire, with a rule that does in {@link #WORST}. */
-  private static final List<ExitRule> FIRING =
+  static final List<ExitRule> FIRING =
       List.of(
           new CatastrophicStop(gain("90%"), Duration.ofHours(10)),
           new Expiry(Duration.ofDays(20)),
@@ -86,7 +87,7 @@ class PrecedenceTest {
         .extracting(ExitRule::kind)
         .as("every kind that can fire")
         .containsExactlyElementsOf(
-            java.util.Arrays.stream(RuleKind.values())
+            Arrays.stream(RuleKind.values())
                 .filter(kind -> kind != RuleKind.ROLL_PROPOSAL)
                 .toList());
     for (int i = 0; i < FIRING.size(); i++) {
