@@ -159,7 +159,8 @@ public class RuleEvaluation {
               Optional.of(EXPIRY).filter(it -> option),
               Optional.empty(),
               Optional.of(new Quote(underlying, underlying, now)),
-              Optional.of(Money.parse("200000 USD"))));
+              Optional.of(Money.parse("200000 USD")),
+              Optional.empty()));
     }
     return seen;
   }

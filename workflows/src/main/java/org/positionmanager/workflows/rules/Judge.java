@@ -122,7 +122,7 @@ public final class Judge {
     Instant now = seen.moment().now();
     return Stream.concat(
             Arrays.stream(bound).flatMap(rule -> rule.nextChange(seen).stream()),
-            Stream.concat(minimumHoldEnd.stream(), blindFrom().stream()).filter(now::isBefore))
+            blindFrom().filter(now::isBefore).stream())
         .min(Instant::compareTo);
   }
 

@@ -128,7 +128,8 @@ final class AnyPath {
         Optional.of(Scene.EXPIRY).filter(it -> Days.isOption(basis.instrument())),
         look.trade().map(cents -> new Trade(AnyRule.cents(cents), now)),
         look.underlying().map(usd -> new Quote(usd(usd), usd(usd), now)),
-        look.equity().map(usd -> Money.parse(usd + " USD")));
+        look.equity().map(usd -> Money.parse(usd + " USD")),
+        Optional.empty());
   }
 
   /** Sessions from 09:30 to 16:00 every day. */

@@ -3,8 +3,8 @@ package org.positionmanager.workflows.rules;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.positionmanager.workflows.rules.Scene.OPEN;
-import static org.positionmanager.workflows.rules.Scene.gain;
-import static org.positionmanager.workflows.rules.Scene.minute;
+import static org.positionmanager.workflows.rules.Words.gain;
+import static org.positionmanager.workflows.rules.Words.minute;
 
 import java.math.BigDecimal;
 import java.time.Duration;
@@ -53,7 +53,7 @@ class CatastrophicStopTest implements RuleContract {
         List.of(
             new StopLoss(gain("-10%")),
             new ProfitTarget(gain("-10%")),
-            new ThetaDecay(List.of(new ThetaDecay.Step(10, Scene.percent("0%")))))) {
+            new ThetaDecay(List.of(new ThetaDecay.Step(10, Words.percent("0%")))))) {
       Scene early = BOUGHT.under(RULE, waits).priced("4.50");
       early.at(minute(30).minusNanos(1)).holdsOn();
       RuleTrace kept =

@@ -2,9 +2,9 @@ package org.positionmanager.workflows.rules;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
-import static org.positionmanager.workflows.rules.Scene.gain;
-import static org.positionmanager.workflows.rules.Scene.minute;
-import static org.positionmanager.workflows.rules.Scene.price;
+import static org.positionmanager.workflows.rules.Words.gain;
+import static org.positionmanager.workflows.rules.Words.minute;
+import static org.positionmanager.workflows.rules.Words.price;
 
 import java.io.IOException;
 import java.time.Duration;
@@ -120,7 +120,7 @@ class ConfirmedTest implements RuleContract {
   void withoutAStreakOnlyTheRuleItselfChangesWithTime() {
     assertThat(BOUGHT.under(FOR_A_MINUTE).at(1).priced("99").nextChange()).isEmpty();
     assertThat(BOUGHT.at(1).priced("97.90").nextChange()).isEmpty();
-    TimeStop late = new TimeStop(Duration.ofMinutes(240), Scene.percent("5%"));
+    TimeStop late = new TimeStop(Duration.ofMinutes(240), Words.percent("5%"));
     Scene waiting = BOUGHT.under(new Confirmed(late, new Confirmation.Quotes(2))).at(1);
     assertThat(waiting.nextChange()).contains(minute(240));
   }
@@ -184,6 +184,23 @@ class ConfirmedTest implements RuleContract {
     last.isSuppressed(Why.NOT_CONFIRMED);
     last.then().isSuppressed(Why.NOT_CONFIRMED);
     last.then().at(386).fires(Why.MOMENT_HAS_COME);
+  }
+
+  @Test
+  void eachRuleHasAStreakOfItsOwn() {
+    Confirmed trailing =
+        new Confirmed(new TrailingPercent(Words.percent("1%"), null), new Confirmation.Quotes(2));
+    Scene first = BOUGHT.under(TWICE, trailing).at(1).priced("98.50");
+    first
+        .answer()
+        .says(RuleKind.STOP, Verdict.HELD, Why.LEVEL_NOT_REACHED)
+        .says(RuleKind.TRAILING_PERCENT, Verdict.SUPPRESSED, Why.NOT_CONFIRMED);
+    Scene second = first.then().at(2).priced("97.90");
+    second
+        .answer()
+        .says(RuleKind.STOP, Verdict.SUPPRESSED, Why.NOT_CONFIRMED)
+        .says(RuleKind.TRAILING_PERCENT, Verdict.FIRED, Why.LEVEL_REACHED);
+    second.then().at(3).exits(ExitReason.STOP);
   }
 
   @Test

@@ -2,7 +2,7 @@ package org.positionmanager.workflows.rules;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
-import static org.positionmanager.workflows.rules.Scene.newYork;
+import static org.positionmanager.workflows.rules.Words.newYork;
 
 import java.time.Instant;
 import java.time.LocalTime;

@@ -38,8 +38,8 @@ class ExpiryTest implements RuleContract {
   @Test
   void aShortEndsAtTheSameMoment() {
     Scene sold = HELD.sold("5.00");
-    sold.at(Scene.newYork("2026-02-19", "15:59")).holds(Why.MOMENT_NOT_COME);
-    sold.at(Scene.newYork("2026-02-19", "16:00")).fires(Why.MOMENT_HAS_COME);
+    sold.at(Words.newYork("2026-02-19", "15:59")).holds(Why.MOMENT_NOT_COME);
+    sold.at(Words.newYork("2026-02-19", "16:00")).fires(Why.MOMENT_HAS_COME);
   }
 
   @Test

@@ -2,8 +2,8 @@ package org.positionmanager.workflows.rules;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
-import static org.positionmanager.workflows.rules.Scene.newYork;
-import static org.positionmanager.workflows.rules.Scene.percent;
+import static org.positionmanager.workflows.rules.Words.newYork;
+import static org.positionmanager.workflows.rules.Words.percent;
 
 import java.time.Duration;
 import java.util.List;

@@ -1,9 +1,9 @@
 package org.positionmanager.workflows.rules;
 
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.positionmanager.workflows.rules.Scene.gain;
-import static org.positionmanager.workflows.rules.Scene.minute;
-import static org.positionmanager.workflows.rules.Scene.percent;
+import static org.positionmanager.workflows.rules.Words.gain;
+import static org.positionmanager.workflows.rules.Words.minute;
+import static org.positionmanager.workflows.rules.Words.percent;
 
 import java.io.IOException;
 import java.time.Duration;

@@ -1,8 +1,8 @@
 package org.positionmanager.workflows.rules;
 
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.positionmanager.workflows.rules.Scene.gain;
-import static org.positionmanager.workflows.rules.Scene.minute;
+import static org.positionmanager.workflows.rules.Words.gain;
+import static org.positionmanager.workflows.rules.Words.minute;
 
 import java.time.Duration;
 import java.util.Optional;

@@ -55,8 +55,8 @@ class LevelTest {
   void allLevelsSurviveJson() throws IOException {
     for (Level level :
         List.of(
-            Scene.price("2.50"),
-            Scene.gain("-12.5%"),
+            Words.price("2.50"),
+            Words.gain("-12.5%"),
             ranges("-2", "1.50"),
             ranges("20", "1.50"),
             new Level.AtRange(new BigDecimal("1.25"), 250, Optional.empty()))) {

@@ -2,9 +2,9 @@ package org.positionmanager.workflows.rules;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
-import static org.positionmanager.workflows.rules.Scene.gain;
-import static org.positionmanager.workflows.rules.Scene.percent;
-import static org.positionmanager.workflows.rules.Scene.price;
+import static org.positionmanager.workflows.rules.Words.gain;
+import static org.positionmanager.workflows.rules.Words.percent;
+import static org.positionmanager.workflows.rules.Words.price;
 
 import java.io.IOException;
 import java.time.Duration;

@@ -206,7 +206,8 @@ class PlanPropertiesTest {
         seen.expiresAt(),
         seen.lastTrade().map(it -> new Trade(it.price(), it.at().plus(by))),
         seen.underlying().map(it -> new Quote(it.bid(), it.ask(), it.at().plus(by))),
-        seen.equity());
+        seen.equity(),
+        Optional.empty());
   }
 
   private static <T> T reread(T value, Class<T> type) throws IOException {

@@ -1,8 +1,8 @@
 package org.positionmanager.workflows.rules;
 
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.positionmanager.workflows.rules.Scene.gain;
-import static org.positionmanager.workflows.rules.Scene.percent;
+import static org.positionmanager.workflows.rules.Words.gain;
+import static org.positionmanager.workflows.rules.Words.percent;
 
 import java.time.Duration;
 import java.time.LocalTime;
@@ -163,6 +163,27 @@ class PrecedenceTest {
     assertThat(RuleKind.values())
         .filteredOn(RuleKind::comparesUnderlying)
         .containsExactly(RuleKind.ASSIGNMENT_GUARD, RuleKind.UNDERLYING_STOP);
+  }
+
+  @Test
+  void whatIsAboutContractsDoesNotApplyToStocks() {
+    List<ExitRule> all = new ArrayList<>(FIRING);
+    all.add(new RollProposal(21, percent("-10%"), 30));
+    assertThat(all)
+        .filteredOn(rule -> !rule.appliesTo(Scene.STOCK))
+        .extracting(ExitRule::kind)
+        .containsExactly(
+            RuleKind.EXPIRY,
+            RuleKind.EXPIRY_CUT_OFF,
+            RuleKind.ASSIGNMENT_GUARD,
+            RuleKind.UNDERLYING_STOP,
+            RuleKind.THETA_DECAY,
+            RuleKind.DTE_LADDER,
+            RuleKind.ROLL_PROPOSAL);
+    assertThat(all).allSatisfy(rule -> assertThat(rule.appliesTo(Scene.CALL)).isTrue());
+    Confirmed confirmed =
+        new Confirmed(new UnderlyingStop(UnderlyingPrice.parse("395")), new Confirmation.Quotes(2));
+    assertThat(confirmed.appliesTo(Scene.STOCK)).isFalse();
   }
 
   @Test

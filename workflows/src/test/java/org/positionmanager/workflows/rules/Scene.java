@@ -5,12 +5,10 @@ import static org.assertj.core.api.Assertions.assertThat;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.LocalDate;
-import java.time.LocalTime;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
 import org.positionmanager.workflows.instrument.Instrument;
-import org.positionmanager.workflows.market.ExchangeZone;
 import org.positionmanager.workflows.market.MarketMoment;
 import org.positionmanager.workflows.market.Quote;
 import org.positionmanager.workflows.market.Trade;
@@ -19,7 +17,6 @@ import org.positionmanager.workflows.plan.ExitStyle;
 import org.positionmanager.workflows.plan.Plan;
 import org.positionmanager.workflows.value.Direction;
 import org.positionmanager.workflows.value.Money;
-import org.positionmanager.workflows.value.Percent;
 import org.positionmanager.workflows.value.Price;
 import org.positionmanager.workflows.value.Quantity;
 
@@ -87,31 +84,6 @@ record Scene(
 
   static Scene stock() {
     return of(STOCK);
-  }
-
-  static Percent percent(String text) {
-    return Percent.parse(text);
-  }
-
-  static Level gain(String percent) {
-    return new Level.AtGain(Percent.parse(percent));
-  }
-
-  static Level price(String price) {
-    return new Level.AtPrice(Price.parse(price));
-  }
-
-  /** So many minutes after the open. */
-  static Instant minute(int minutes) {
-    return OPEN.plus(Duration.ofMinutes(minutes));
-  }
-
-  /** A time of day in New York. */
-  static Instant newYork(String date, String time) {
-    return LocalDate.parse(date)
-        .atTime(LocalTime.parse(time))
-        .atZone(ExchangeZone.NEW_YORK)
-        .toInstant();
   }
 
   Scene bought(String entry) {
@@ -190,7 +162,7 @@ record Scene(
   }
 
   Scene at(int minutesAfterTheOpen) {
-    return at(minute(minutesAfterTheOpen));
+    return at(Words.minute(minutesAfterTheOpen));
   }
 
   Scene at(Instant moment) {
@@ -202,7 +174,8 @@ record Scene(
   Scene during(String date, String open, String close) {
     return in(
         Optional.of(
-            new TradingSession(LocalDate.parse(date), newYork(date, open), newYork(date, close))));
+            new TradingSession(
+                LocalDate.parse(date), Words.newYork(date, open), Words.newYork(date, close))));
   }
 
   Scene marketClosed() {
@@ -280,7 +253,8 @@ record Scene(
         expiresAt,
         trade.map(it -> new Trade(it.bid(), now.minus(it.age()))),
         underlying.map(it -> it.seenAt(now)),
-        equity);
+        equity,
+        Optional.empty());
   }
 
   private static TradingSession nextDay() {

@@ -93,7 +93,7 @@ class ShippedPlansTest {
   void whereSeveralRulesFireTheirOrderDecides() {
     // 15:55 on the expiry day, held for 385 minutes, 80% lost after a gain.
     Scene day = shipped(Strategy.DAY_TRADE, Scene.call().bought("5.00")).peak("6.00");
-    Scene all = day.expiring(Optional.of(Scene.minute(390))).priced("1.00");
+    Scene all = day.expiring(Optional.of(Words.minute(390))).priced("1.00");
     all.at(385).exits(ExitReason.EXPIRY);
     all.at(1).exits(ExitReason.CATASTROPHIC_STOP);
     day.at(385).priced("1.00").exits(ExitReason.DAY_TRADE_CLOSE);
@@ -105,9 +105,9 @@ class ShippedPlansTest {
   @Test
   void timeAloneChangesTheAnswerAtTheseMoments() {
     Scene day = shipped(Strategy.DAY_TRADE, Scene.call().bought("5.00"));
-    assertThat(day.at(0).nextChange()).contains(Scene.minute(30));
-    assertThat(day.at(30).nextChange()).contains(Scene.minute(240));
-    assertThat(day.at(240).nextChange()).contains(Scene.minute(385));
+    assertThat(day.at(0).nextChange()).contains(Words.minute(30));
+    assertThat(day.at(30).nextChange()).contains(Words.minute(240));
+    assertThat(day.at(240).nextChange()).contains(Words.minute(385));
     assertThat(day.at(385).nextChange()).contains(Instant.parse("2026-02-19T21:00:00Z"));
   }
 

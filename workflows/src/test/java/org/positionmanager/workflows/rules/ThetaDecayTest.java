@@ -2,8 +2,8 @@ package org.positionmanager.workflows.rules;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
-import static org.positionmanager.workflows.rules.Scene.newYork;
-import static org.positionmanager.workflows.rules.Scene.percent;
+import static org.positionmanager.workflows.rules.Words.newYork;
+import static org.positionmanager.workflows.rules.Words.percent;
 
 import java.util.List;
 import org.junit.jupiter.api.Test;
@@ -73,6 +73,7 @@ class ThetaDecayTest implements RuleContract {
     assertRefused(
         "steps: gainBelow must not grow from row to row, got 11% after 10%",
         step(1, "10%"), step(2, "11%"));
+    assertThat(new ThetaDecay(List.of(step(1, "10%"), step(2, "10%"))).steps()).hasSize(2);
     assertThatThrownBy(() -> step(-1, "0%")).hasMessage("dteAtMost must not be negative, got: -1");
   }
 

@@ -2,7 +2,7 @@ package org.positionmanager.workflows.rules;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
-import static org.positionmanager.workflows.rules.Scene.percent;
+import static org.positionmanager.workflows.rules.Words.percent;
 
 import java.io.IOException;
 import java.util.Set;
