@@ -11,6 +11,7 @@ import java.util.Optional;
 import org.junit.jupiter.api.Test;
 import org.positionmanager.workflows.json.Payloads;
 import org.positionmanager.workflows.value.Direction;
+import org.positionmanager.workflows.value.Price;
 import org.positionmanager.workflows.value.Quantity;
 
 /** What a judge learns from looks, and that it answers as one who looks for the first time. */
@@ -86,6 +87,37 @@ class JudgeTest {
     assertThat(many.at(30).nextChange()).contains(minute(100));
     assertThat(many.at(100).nextChange()).contains(minute(240));
     assertThat(many.at(240).nextChange()).isEmpty();
+  }
+
+  @Test
+  void itAsksForWhatItsRulesLookAtAndForTradesOnlyWhileQuotesAreUnusable() {
+    assertThat(BOUGHT.judge().asks()).isEmpty();
+    ExitRule[] every = PrecedenceTest.FIRING.toArray(ExitRule[]::new);
+    assertThat(BOUGHT.under(every).judge().asks())
+        .containsExactlyInAnyOrder(Extra.UNDERLYING, Extra.EQUITY);
+    Scene blind = BOUGHT.unpriced().then();
+    assertThat(blind.judge().asks()).containsExactly(Extra.LAST_TRADE);
+    assertThat(blind.trusting(PriceSource.NEAR_SIDE).judge().asks()).isEmpty();
+  }
+
+  @Test
+  void whatTheWatchSawCountsAsSeen() {
+    Observation seen = BOUGHT.unpriced().seen();
+    WatchSight watch =
+        new WatchSight(1, Price.parse("6.00"), Price.parse("4.00"), seen.moment().now(), true);
+    Observation told =
+        new Observation(
+            seen.moment(),
+            seen.quote(),
+            seen.holding(),
+            seen.expiresAt(),
+            seen.lastTrade(),
+            seen.underlying(),
+            seen.equity(),
+            Optional.of(watch));
+    Basis learnt = BOUGHT.judge().after(told).basis();
+    assertThat(learnt.peak()).isEqualTo(watch.peak());
+    assertThat(learnt.trough()).isEqualTo(watch.trough());
   }
 
   @Test
