@@ -63,7 +63,7 @@ public record Plan(
       @JsonProperty("staleAfter") Duration staleAfter) {
     return new Plan(
         version,
-        name == null ? Optional.empty() : name,
+        name,
         rules,
         style,
         reviewEvery,

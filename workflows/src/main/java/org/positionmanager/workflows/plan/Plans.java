@@ -5,6 +5,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.stream.Stream;
 import org.positionmanager.workflows.instrument.OptionContract;
 import org.positionmanager.workflows.instrument.Stock;
 import org.positionmanager.workflows.rules.AssignmentGuard;
@@ -118,12 +119,17 @@ public final class Plans {
   }
 
   /**
-   * The next version of a plan.
+   * The next version of a plan: rules that the change names are changed, and added where the plan
+   * has none of the kind.
    *
    * @throws IllegalArgumentException naming the field where a value makes no sense for the position
    */
   public static Plan changed(Plan plan, PlanChange change, Basis basis) {
-    List<ExitRule> rules = plan.rules().stream().map(rule -> changed(rule, change)).toList();
+    List<ExitRule> rules =
+        Stream.concat(
+                plan.rules().stream().map(rule -> changed(rule, change)),
+                asked(change).filter(rule -> plan.rule(rule.kind()).isEmpty()))
+            .toList();
     requireStopBelowTarget(rules, basis);
     return plan.changedTo(rules);
   }
@@ -147,13 +153,14 @@ public final class Plans {
     for (int i = 0; i < answers.size(); i++) {
       RuleTrace answer = answers.get(i);
       boolean fires = answer.verdict() == Verdict.FIRED || answer.verdict() == Verdict.SUPPRESSED;
-      if (fires && !changed.rules().get(i).equals(plan.rules().get(i))) {
+      ExitRule rule = changed.rules().get(i);
+      if (fires && !plan.rules().contains(rule)) {
         throw new IllegalArgumentException(
             "%s would close the position at once: level %s, %s %s; to close it now, use close"
                 .formatted(
-                    fieldOf(changed.rules().get(i)),
+                    fieldOf(rule),
                     answer.level(),
-                    changed.rules().get(i).kind() == RuleKind.MAX_HOLD ? "now" : "price",
+                    rule.kind() == RuleKind.MAX_HOLD ? "now" : "price",
                     answer.observed()));
       }
     }
@@ -167,6 +174,16 @@ public final class Plans {
   /** What the field of {@link PlanChange} is called that changes a rule. */
   private static String fieldOf(ExitRule rule) {
     return CHANGED_BY.getOrDefault(rule.kind(), rule.kind().label());
+  }
+
+  /** The rules that a change names, as they are where a plan has none of their kind. */
+  private static Stream<ExitRule> asked(PlanChange change) {
+    return Stream.<Optional<? extends ExitRule>>of(
+            change.stop().map(at -> new StopLoss(new Level.AtPrice(at))),
+            change.target().map(at -> new ProfitTarget(new Level.AtPrice(at))),
+            change.trailingKeep().map(TrailingStop::new),
+            change.maxHold().map(MaxHold::new))
+        .flatMap(Optional::stream);
   }
 
   /** A rule that waits for its confirmation goes on waiting for it. */

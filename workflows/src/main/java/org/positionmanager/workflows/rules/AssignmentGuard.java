@@ -26,10 +26,11 @@ import org.positionmanager.workflows.value.UnderlyingPrice;
  */
 public record AssignmentGuard(int daysBefore, LocalTime from, Percent margin) implements ExitRule {
   /**
-   * @throws IllegalArgumentException if days or margin are negative
+   * @throws IllegalArgumentException naming the field
    */
   public AssignmentGuard {
     Checks.requireNotNegative("daysBefore", daysBefore);
+    Checks.requireGiven("from", from);
     Checks.requireNotNegative("margin", margin);
   }
 

@@ -26,7 +26,7 @@ public interface BoundRule {
     return Optional.empty();
   }
 
-  /** How much the rule wants closed where it fires; empty for all of it. */
+  /** How much the rule wants closed where it fires, above zero; empty for all of it. */
   default Optional<Quantity> part(Sight sight) {
     return Optional.empty();
   }

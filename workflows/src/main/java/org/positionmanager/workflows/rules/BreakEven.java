@@ -20,7 +20,7 @@ public record BreakEven(Percent activation, Percent keep) implements ExitRule {
   public BreakEven {
     keep = keep == null ? Percent.of(0) : keep;
     Checks.requireNotNegative("keep", keep);
-    if (activation.compareTo(keep) <= 0) {
+    if (Checks.requireGiven("activation", activation).compareTo(keep) <= 0) {
       throw new IllegalArgumentException(
           "activation must be above keep %s, got: %s".formatted(keep, activation));
     }

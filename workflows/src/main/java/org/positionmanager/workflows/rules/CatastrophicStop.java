@@ -19,9 +19,10 @@ import org.positionmanager.workflows.value.Price;
  */
 public record CatastrophicStop(Level at, Duration minimumHold) implements ExitRule {
   /**
-   * @throws IllegalArgumentException if the hold is not above zero
+   * @throws IllegalArgumentException naming the field
    */
   public CatastrophicStop {
+    Checks.requireGiven("at", at);
     Checks.requireAboveZero("minimumHold", minimumHold);
   }
 

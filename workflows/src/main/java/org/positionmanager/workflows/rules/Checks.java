@@ -10,12 +10,18 @@ import org.positionmanager.workflows.value.Percent;
 final class Checks {
   private Checks() {}
 
+  /** Refuses what is not there. */
+  static <T> T requireGiven(String field, T value) {
+    if (value == null) {
+      throw new IllegalArgumentException(field + " must be given");
+    }
+    return value;
+  }
+
   /** A copy of a table whose rows have each a larger key than the one before. */
   static <T, K extends Comparable<K>> List<T> growing(
       String table, List<T> rows, String field, Function<T, K> key) {
-    if (rows == null || rows.isEmpty()) {
-      throw new IllegalArgumentException(table + " must not be empty");
-    }
+    requireRows(table, rows);
     requireOrder(table, rows, field + " must grow", key, order -> order > 0);
     return List.copyOf(rows);
   }
@@ -23,11 +29,15 @@ final class Checks {
   /** A copy of a table whose rows have each a smaller key than the one before. */
   static <T, K extends Comparable<K>> List<T> falling(
       String table, List<T> rows, String field, Function<T, K> key) {
-    if (rows == null || rows.isEmpty()) {
-      throw new IllegalArgumentException(table + " must not be empty");
-    }
+    requireRows(table, rows);
     requireOrder(table, rows, field + " must fall", key, order -> order < 0);
     return List.copyOf(rows);
+  }
+
+  private static void requireRows(String table, List<?> rows) {
+    if (requireGiven(table, rows).isEmpty()) {
+      throw new IllegalArgumentException(table + " must not be empty");
+    }
   }
 
   /** Refuses a table in which a value falls from one row to the next. */
@@ -56,26 +66,26 @@ final class Checks {
 
   /** Refuses what is not above 0% and at most 100%. */
   static void requireShare(String field, Percent value) {
-    if (value.points().signum() <= 0 || value.compareTo(Percent.of(100)) > 0) {
+    if (requireGiven(field, value).points().signum() <= 0 || value.compareTo(Percent.of(100)) > 0) {
       throw new IllegalArgumentException(
           field + " must be above 0% and at most 100%, got: " + value);
     }
   }
 
   static void requireAboveZero(String field, Duration value) {
-    if (!value.isPositive()) {
+    if (!requireGiven(field, value).isPositive()) {
       throw new IllegalArgumentException(field + " must be above zero, got: " + value);
     }
   }
 
   static void requireNotNegative(String field, Duration value) {
-    if (value.isNegative()) {
+    if (requireGiven(field, value).isNegative()) {
       throw new IllegalArgumentException(field + " must not be negative, got: " + value);
     }
   }
 
   static void requireNotNegative(String field, Percent value) {
-    if (value.points().signum() < 0) {
+    if (requireGiven(field, value).points().signum() < 0) {
       throw new IllegalArgumentException(field + " must not be negative, got: " + value);
     }
   }

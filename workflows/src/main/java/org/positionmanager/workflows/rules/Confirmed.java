@@ -2,6 +2,7 @@ package org.positionmanager.workflows.rules;
 
 import java.time.Instant;
 import java.util.Optional;
+import java.util.stream.Stream;
 import org.positionmanager.workflows.instrument.Instrument;
 import org.positionmanager.workflows.value.Price;
 import org.positionmanager.workflows.value.Quantity;
@@ -19,9 +20,11 @@ import org.positionmanager.workflows.value.Quantity;
  */
 public record Confirmed(ExitRule rule, Confirmation by) implements ExitRule {
   /**
-   * @throws IllegalArgumentException where the rule cannot be confirmed
+   * @throws IllegalArgumentException where a field is missing, or the rule cannot be confirmed
    */
   public Confirmed {
+    Checks.requireGiven("rule", rule);
+    Checks.requireGiven("by", by);
     if (rule instanceof Confirmed || !rule.kind().comparesPrices()) {
       throw new IllegalArgumentException(
           "rule must be one that compares prices, got: " + rule.kind().label());
@@ -60,7 +63,7 @@ public record Confirmed(ExitRule rule, Confirmation by) implements ExitRule {
       return rule.level(now);
     }
 
-    /** Where the streak only has to last: the moment at which it has. */
+    /** What comes first: the rule's own moment, or that at which its streak has lasted. */
     @Override
     public Optional<Instant> nextChange(Observation seen) {
       Optional<Instant> confirmed =
@@ -71,7 +74,8 @@ public record Confirmed(ExitRule rule, Confirmation by) implements ExitRule {
                     .map(it -> it.since().plus(time))
                     .filter(due -> seen.moment().now().isBefore(due));
           };
-      return confirmed.or(() -> rule.nextChange(seen));
+      return Stream.concat(confirmed.stream(), rule.nextChange(seen).stream())
+          .min(Instant::compareTo);
     }
 
     @Override

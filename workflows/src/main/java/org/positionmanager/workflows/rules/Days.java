@@ -1,5 +1,6 @@
 package org.positionmanager.workflows.rules;
 
+import java.time.Instant;
 import java.time.LocalDate;
 import java.time.temporal.ChronoUnit;
 import java.util.Optional;
@@ -28,5 +29,10 @@ final class Days {
   /** 0 on the expiry day, 1 on the calendar day before. */
   static long to(LocalDate expiry, MarketMoment moment) {
     return ChronoUnit.DAYS.between(ExchangeZone.dateOf(moment), expiry);
+  }
+
+  /** Likewise at a moment of which no session is known, by the date in New York. */
+  static long to(LocalDate expiry, Instant now) {
+    return ChronoUnit.DAYS.between(LocalDate.ofInstant(now, ExchangeZone.NEW_YORK), expiry);
   }
 }

@@ -1,7 +1,10 @@
 package org.positionmanager.workflows.rules;
 
+import java.time.Instant;
 import java.time.LocalDate;
 import java.util.List;
+import java.util.Optional;
+import org.positionmanager.workflows.value.Price;
 
 /**
  * Levels that count from a number of days to expiry on: the one with the fewest days that has come
@@ -13,12 +16,23 @@ record DteSteps(RuleKind kind, LocalDate expiry, List<DteStep> steps) implements
 
   @Override
   public RuleTrace judge(Sight sight) {
-    long dte = Days.to(expiry, sight.seen().moment());
+    Threshold level = inForce(Days.to(expiry, sight.seen().moment()));
+    return level == null
+        ? RuleTrace.of(kind, Verdict.SKIPPED, Reading.NONE, sight.now(), Why.EXPIRY_FAR_AWAY)
+        : level.judge(sight);
+  }
+
+  @Override
+  public Optional<Price> level(Instant now) {
+    return Optional.ofNullable(inForce(Days.to(expiry, now))).flatMap(level -> level.level(now));
+  }
+
+  private Threshold inForce(long dte) {
     for (DteStep step : steps) {
       if (dte <= step.dteAtMost()) {
-        return step.level().judge(sight);
+        return step.level();
       }
     }
-    return RuleTrace.of(kind, Verdict.SKIPPED, Reading.NONE, sight.now(), Why.EXPIRY_FAR_AWAY);
+    return null;
   }
 }

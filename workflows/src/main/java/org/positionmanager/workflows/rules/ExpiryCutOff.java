@@ -25,10 +25,11 @@ public record ExpiryCutOff(int daysBefore, LocalTime at) implements ExitRule {
   private static final Duration LATEST_BEFORE_CLOSE = Duration.ofMinutes(15);
 
   /**
-   * @throws IllegalArgumentException if the days are negative
+   * @throws IllegalArgumentException naming the field
    */
   public ExpiryCutOff {
     Checks.requireNotNegative("daysBefore", daysBefore);
+    Checks.requireGiven("at", at);
   }
 
   @Override

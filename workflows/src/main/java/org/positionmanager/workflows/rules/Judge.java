@@ -31,10 +31,15 @@ public final class Judge {
     this.rules = plan.rules();
     this.bound = rules.stream().map(rule -> rule.bind(basis)).toArray(BoundRule[]::new);
     this.minimumHoldEnd =
-        rules.stream()
-            .filter(CatastrophicStop.class::isInstance)
-            .map(rule -> ((CatastrophicStop) rule).end(basis))
-            .findFirst();
+        rules.stream().flatMap(rule -> minimumHoldEnd(rule, basis).stream()).findFirst();
+  }
+
+  /** The hold runs also where its stop has to be confirmed. */
+  private static Optional<Instant> minimumHoldEnd(ExitRule rule, Basis basis) {
+    ExitRule itself = rule instanceof Confirmed confirmed ? confirmed.rule() : rule;
+    return itself instanceof CatastrophicStop stop
+        ? Optional.of(stop.end(basis))
+        : Optional.empty();
   }
 
   /** Does the arithmetic of every rule, once. */
@@ -80,9 +85,7 @@ public final class Judge {
           rules.get(decided).kind().reason(),
           answers[decided],
           trace,
-          bound[decided]
-              .part(sight)
-              .filter(part -> !part.isZero() && part.compareTo(basis.held()) < 0));
+          bound[decided].part(sight).filter(part -> part.compareTo(basis.held()) < 0));
     }
     return unknown >= 0
         ? new Decision.Unknown(answers[unknown].because(), trace)
@@ -119,7 +122,7 @@ public final class Judge {
     Instant now = seen.moment().now();
     return Stream.concat(
             Arrays.stream(bound).flatMap(rule -> rule.nextChange(seen).stream()),
-            Stream.concat(minimumHoldEnd.stream(), blindFrom().stream()).filter(now::isBefore))
+            blindFrom().filter(now::isBefore).stream())
         .min(Instant::compareTo);
   }
 
@@ -179,11 +182,16 @@ public final class Judge {
     };
   }
 
-  /** While the market is closed nobody quotes, and nothing is amiss. */
+  /** While the market is closed nobody quotes, and nothing is amiss: a night does not count. */
   private Optional<Instant> unknownSince(Observation seen) {
-    return seen.moment().isOpen()
-        ? Optional.of(basis.track().unknownSince().orElse(seen.moment().now()))
-        : Optional.empty();
+    return seen.moment()
+        .current()
+        .map(
+            session -> {
+              Instant since = basis.track().unknownSince().orElse(seen.moment().now());
+              Instant open = session.openInclusive();
+              return since.isBefore(open) ? open : since;
+            });
   }
 
   private Judge confirming(Observation seen) {

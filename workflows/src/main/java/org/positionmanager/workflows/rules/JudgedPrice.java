@@ -9,6 +9,7 @@ import org.positionmanager.workflows.instrument.OptionContract;
 import org.positionmanager.workflows.instrument.Stock;
 import org.positionmanager.workflows.market.MarketMoment;
 import org.positionmanager.workflows.market.Quote;
+import org.positionmanager.workflows.market.Trade;
 import org.positionmanager.workflows.value.Direction;
 import org.positionmanager.workflows.value.Price;
 
@@ -83,19 +84,20 @@ public sealed interface JudgedPrice {
       PriceSight sight, Direction direction, Observation seen, Unusable otherwise) {
     for (PriceSource source : sight.fallbacks()) {
       Optional<Price> price =
-          switch (source) {
-            case MID -> Optional.empty();
-            case NEAR_SIDE -> nearSide(sight, direction, seen);
-            case LAST_TRADE ->
-                seen.lastTrade()
-                    .filter(trade -> isTimely(trade.at(), sight.staleAfter(), seen.moment()))
-                    .map(trade -> trade.price());
-          };
+          source == PriceSource.NEAR_SIDE
+              ? nearSide(sight, direction, seen)
+              : lastTrade(sight, seen);
       if (price.isPresent() && !price.get().isZero()) {
         return new Usable(price.get(), source);
       }
     }
     return otherwise;
+  }
+
+  private static Optional<Price> lastTrade(PriceSight sight, Observation seen) {
+    return seen.lastTrade()
+        .filter(trade -> isTimely(trade.at(), sight.staleAfter(), seen.moment()))
+        .map(Trade::price);
   }
 
   private static Optional<Price> nearSide(PriceSight sight, Direction direction, Observation seen) {

@@ -25,6 +25,13 @@ public sealed interface Level {
 
   /** At a fixed price. */
   record AtPrice(Price price) implements Level {
+    /**
+     * @throws IllegalArgumentException if it is not given
+     */
+    public AtPrice {
+      Checks.requireGiven("price", price);
+    }
+
     @Override
     public Optional<Price> priceFor(Basis basis) {
       return Optional.of(price);
@@ -36,6 +43,13 @@ public sealed interface Level {
    * short 1.
    */
   record AtGain(Percent gain) implements Level {
+    /**
+     * @throws IllegalArgumentException if it is not given
+     */
+    public AtGain {
+      Checks.requireGiven("gain", gain);
+    }
+
     @Override
     public Optional<Price> priceFor(Basis basis) {
       return Optional.of(of(basis, gain));
@@ -63,7 +77,7 @@ public sealed interface Level {
      * @throws IllegalArgumentException naming the field
      */
     public AtRange {
-      ranges = ranges.stripTrailingZeros();
+      ranges = Checks.requireGiven("ranges", ranges).stripTrailingZeros();
       if (ranges.signum() == 0) {
         throw new IllegalArgumentException("ranges must not be zero");
       }

@@ -51,6 +51,7 @@ public record OvernightCheck(List<Stage> stages, int minDte, Percent minGain, Pe
     stages = Checks.falling("stages", stages, "beforeClose", Stage::beforeClose);
     Checks.requireNotGrowing("stages", stages, "failures", Stage::failures);
     Checks.requireNotNegative("minDte", minDte);
+    Checks.requireGiven("minGain", minGain);
     Checks.requireShare("maxShare", maxShare);
   }
 
@@ -61,13 +62,13 @@ public record OvernightCheck(List<Stage> stages, int minDte, Percent minGain, Pe
 
   @Override
   public BoundRule bind(Basis basis) {
-    BigDecimal unitValue =
+    BigDecimal units =
         basis.held().value().multiply(BigDecimal.valueOf(basis.instrument().multiplier()));
     return new Bound(
         this,
         Days.expiryOf(basis.instrument()),
         new Threshold(kind(), Level.AtGain.of(basis, minGain), Threshold.Side.WORSE, basis),
-        unitValue);
+        units);
   }
 
   /** What is known of one criterion. */

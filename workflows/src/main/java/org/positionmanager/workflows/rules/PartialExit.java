@@ -15,9 +15,9 @@ import org.positionmanager.workflows.value.Quantity;
  * (long: mid &gt;= level; short: mid &lt;= level), and closes what the stages up to it ask for in
  * all, less what is closed already. Shares are of the quantity opened, rounded down to whole
  * contracts, to whole shares where a whole number was opened, so that one contract is never split;
- * what rounds to nothing is left to the other rules. Waits for a minimum hold. The replaced system
- * had 50% at +50% and 25% at +75%, and had to switch it off because a quarter of one contract is
- * none.
+ * a stage that rounds to nothing is left to the next, and all of them to the other rules. Waits for
+ * a minimum hold. The replaced system had 50% at +50% and 25% at +75%, and had to switch it off
+ * because a quarter of one contract is none.
  *
  * <p>Example: 10 contracts bought at 5.00: 5 are sold at 7.50, 2 more at 8.75.
  *
@@ -30,6 +30,7 @@ public record PartialExit(List<Stage> stages) implements ExitRule {
    */
   public record Stage(Percent gain, Percent share) {
     public Stage {
+      Checks.requireGiven("gain", gain);
       Checks.requireShare("share", share);
     }
   }
@@ -57,15 +58,23 @@ public record PartialExit(List<Stage> stages) implements ExitRule {
   public BoundRule bind(Basis basis) {
     List<BoundStage> bound = new ArrayList<>();
     BigDecimal share = BigDecimal.ZERO;
+    Quantity before = Quantity.ZERO;
     for (Stage stage : stages) {
       share = share.add(stage.share().asFraction());
-      bound.add(
-          new BoundStage(
-              new Threshold(
-                  kind(), Level.AtGain.of(basis, stage.gain()), Threshold.Side.AT_OR_BETTER, basis),
-              wholeUnits(basis, share)));
+      Quantity closedInAll = wholeUnits(basis, share);
+      if (!closedInAll.equals(before)) {
+        bound.add(
+            new BoundStage(
+                new Threshold(
+                    kind(),
+                    Level.AtGain.of(basis, stage.gain()),
+                    Threshold.Side.AT_OR_BETTER,
+                    basis),
+                closedInAll));
+      }
+      before = closedInAll;
     }
-    return bound.getLast().closedInAll().isZero()
+    return bound.isEmpty()
         ? new Constant(kind(), Verdict.SKIPPED, Why.CANNOT_BE_SPLIT)
         : new Bound(List.copyOf(bound), basis.closed());
   }
@@ -88,24 +97,28 @@ public record PartialExit(List<Stage> stages) implements ExitRule {
   private record Bound(List<BoundStage> stages, Quantity closed) implements BoundRule {
     @Override
     public RuleTrace judge(Sight sight) {
+      BoundStage next = next();
       return switch (sight.price()) {
-        case JudgedPrice.Unusable unusable -> next().target().judge(sight);
+        case JudgedPrice.Unusable unusable -> answer(next, sight, due(next).isZero());
         case JudgedPrice.Usable usable -> {
           Optional<BoundStage> reached = highestReached(usable.mid());
-          if (reached.isEmpty()) {
-            yield next().target().judge(sight);
-          }
-          RuleTrace answer = reached.get().target().judge(sight);
-          yield due(reached.get()).isZero()
-              ? RuleTrace.of(
-                  RuleKind.PARTIAL_EXIT,
-                  Verdict.HELD,
-                  answer.level(),
-                  answer.observed(),
-                  Why.PART_TAKEN)
-              : answer;
+          yield reached.isPresent()
+              ? answer(reached.get(), sight, due(reached.get()).isZero())
+              : answer(next, sight, false);
         }
       };
+    }
+
+    private static RuleTrace answer(BoundStage stage, Sight sight, boolean taken) {
+      RuleTrace answer = stage.target().judge(sight);
+      return taken
+          ? RuleTrace.of(
+              RuleKind.PARTIAL_EXIT,
+              Verdict.HELD,
+              answer.level(),
+              answer.observed(),
+              Why.PART_TAKEN)
+          : answer;
     }
 
     private Optional<BoundStage> highestReached(Price price) {

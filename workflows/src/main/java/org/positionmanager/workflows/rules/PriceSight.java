@@ -21,13 +21,9 @@ public record PriceSight(Duration staleAfter, Duration unknownAfter, List<PriceS
    */
   @JsonCreator
   public PriceSight {
-    fallbacks = List.copyOf(fallbacks);
-    if (!staleAfter.isPositive()) {
-      throw new IllegalArgumentException("staleAfter must be above zero, got: " + staleAfter);
-    }
-    if (!unknownAfter.isPositive()) {
-      throw new IllegalArgumentException("unknownAfter must be above zero, got: " + unknownAfter);
-    }
+    fallbacks = List.copyOf(Checks.requireGiven("fallbacks", fallbacks));
+    Checks.requireAboveZero("staleAfter", staleAfter);
+    Checks.requireAboveZero("unknownAfter", unknownAfter);
     if (fallbacks.contains(PriceSource.MID)) {
       throw new IllegalArgumentException("fallbacks must not contain MID: it is what they replace");
     }

@@ -11,6 +11,13 @@ package org.positionmanager.workflows.rules;
  * @param at where the target lies: a price, a gain in percent of the entry, or average true ranges
  */
 public record ProfitTarget(Level at) implements ExitRule {
+  /**
+   * @throws IllegalArgumentException if it is not given
+   */
+  public ProfitTarget {
+    Checks.requireGiven("at", at);
+  }
+
   @Override
   public RuleKind kind() {
     return RuleKind.TARGET;

@@ -24,6 +24,7 @@ public record RollProposal(int dteAtMost, Percent gainAbove, int laterByDays) im
    */
   public RollProposal {
     Checks.requireNotNegative("dteAtMost", dteAtMost);
+    Checks.requireGiven("gainAbove", gainAbove);
     if (laterByDays < 1) {
       throw new IllegalArgumentException("laterByDays must be above zero, got: " + laterByDays);
     }

@@ -25,6 +25,7 @@ public record ShrinkingTarget(List<Step> steps) implements ExitRule {
   public record Step(Duration from, Percent gain) {
     public Step {
       Checks.requireNotNegative("from", from);
+      Checks.requireGiven("gain", gain);
     }
   }
 

@@ -26,6 +26,7 @@ public record ThetaDecay(List<Step> steps) implements ExitRule {
   public record Step(int dteAtMost, Percent gainBelow) {
     public Step {
       Checks.requireNotNegative("dteAtMost", dteAtMost);
+      Checks.requireGiven("gainBelow", gainBelow);
     }
   }
 

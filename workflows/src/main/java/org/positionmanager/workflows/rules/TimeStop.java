@@ -19,10 +19,11 @@ import org.positionmanager.workflows.value.Price;
  */
 public record TimeStop(Duration after, Percent gainBelow) implements ExitRule {
   /**
-   * @throws IllegalArgumentException if the time is not above zero
+   * @throws IllegalArgumentException naming the field
    */
   public TimeStop {
     Checks.requireAboveZero("after", after);
+    Checks.requireGiven("gainBelow", gainBelow);
   }
 
   @Override

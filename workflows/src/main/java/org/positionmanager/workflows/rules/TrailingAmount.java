@@ -19,7 +19,7 @@ public record TrailingAmount(Price distance, Percent activation) implements Exit
    * @throws IllegalArgumentException naming the field
    */
   public TrailingAmount {
-    if (distance.isZero()) {
+    if (Checks.requireGiven("distance", distance).isZero()) {
       throw new IllegalArgumentException("distance must be above zero, got: " + distance);
     }
     activation = activation == null ? Percent.of(0) : activation;

@@ -22,7 +22,7 @@ public record TrailingLadder(List<Step> steps) implements ExitRule {
    */
   public record Step(Percent gain, Percent keep) {
     public Step {
-      if (gain.points().signum() <= 0) {
+      if (Checks.requireGiven("gain", gain).points().signum() <= 0) {
         throw new IllegalArgumentException("gain must be above 0%, got: " + gain);
       }
       Checks.requireShare("keep", keep);
@@ -48,7 +48,12 @@ public record TrailingLadder(List<Step> steps) implements ExitRule {
         steps.reversed().stream().filter(it -> Trailing.isActive(basis, it.gain())).findFirst();
     return reached
         .<BoundRule>map(
-            step -> Trailing.bind(kind(), basis, step.gain(), Trailing.keeping(basis, step.keep())))
+            step ->
+                new Threshold(
+                    kind(),
+                    Trailing.keeping(basis, step.keep()),
+                    Threshold.Side.AT_OR_WORSE,
+                    basis))
         .orElseGet(() -> new Constant(kind(), Verdict.HELD, Why.NOT_ACTIVE_YET));
   }
 }

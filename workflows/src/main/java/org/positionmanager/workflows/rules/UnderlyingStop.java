@@ -18,6 +18,13 @@ import org.positionmanager.workflows.value.UnderlyingPrice;
  * @param at a level of the underlying, in US dollars per share
  */
 public record UnderlyingStop(UnderlyingPrice at) implements ExitRule {
+  /**
+   * @throws IllegalArgumentException if it is not given
+   */
+  public UnderlyingStop {
+    Checks.requireGiven("at", at);
+  }
+
   @Override
   public RuleKind kind() {
     return RuleKind.UNDERLYING_STOP;
