@@ -15,7 +15,6 @@ import org.positionmanager.workflows.plan.Plan;
 import org.positionmanager.workflows.position.ExitRecord;
 import org.positionmanager.workflows.position.Phase;
 import org.positionmanager.workflows.position.PositionState;
-import org.positionmanager.workflows.replay.KeptQuote;
 import org.positionmanager.workflows.value.Price;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -103,16 +102,6 @@ public final class PostgresLedger implements LedgerActivities {
     }
   }
 
-  @Override
-  public void recordQuotes(PositionId position, List<KeptQuote> kept) {
-    inTransaction(
-        position,
-        handle -> {
-          PositionQuotes.write(handle, position, kept);
-          return null;
-        });
-  }
-
   private void write(Handle handle, PositionState state) {
     if (learntItsEndFromHere(state) && PositionRows.countEventsOfClosed(handle, state)) {
       writeEvents(handle, state);
@@ -120,6 +109,7 @@ public final class PostgresLedger implements LedgerActivities {
     }
     boolean newest = rows.writePosition(handle, state);
     writeEvents(handle, state);
+    PositionQuotes.write(handle, state.id(), state.unrecordedQuotes());
     if (newest) {
       state.unrecordedExits().forEach(exit -> rows.writeExit(handle, state, exit));
     }

@@ -41,7 +41,12 @@ public final class BookPlanActivities implements PlanActivities {
   @Override
   public ChosenPlan choosePlan(PositionId position, EntryTerms terms, Basis basis) {
     Failures.requireAccount(position, account);
-    ChosenPlan chosen = book.planFor(account, terms, basis);
+    return readRanges(position, book.planFor(account, terms, basis), basis);
+  }
+
+  @Override
+  public ChosenPlan readRanges(PositionId position, ChosenPlan chosen, Basis basis) {
+    Failures.requireAccount(position, account);
     Set<Integer> missing = PlanRanges.missing(chosen);
     if (missing.isEmpty()) {
       return chosen;

@@ -87,12 +87,13 @@ final class Guarded {
       return Optional.empty();
     }
     Observation whole = withExpiry(seen);
-    Judge now = judge.get().after(whole);
+    Judge.Look look = judge.get().look(whole);
+    Judge now = look.judge();
     changed |= now != judge.get();
     judge = Optional.of(now);
     evaluatedAt = Optional.of(seen.moment().now());
     ArmedExit armed = permission.armed().orElseThrow();
-    return switch (now.judge(whole)) {
+    return switch (look.decision()) {
       case Decision.Exit exit when armed.exit() > usedUpTo -> {
         usedUpTo = armed.exit();
         yield Optional.of(

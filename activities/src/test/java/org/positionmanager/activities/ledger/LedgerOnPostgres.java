@@ -26,6 +26,8 @@ import org.positionmanager.workflows.position.ExitRecord;
 import org.positionmanager.workflows.position.Phase;
 import org.positionmanager.workflows.position.PositionEvent;
 import org.positionmanager.workflows.position.PositionState;
+import org.positionmanager.workflows.replay.KeptQuote;
+import org.positionmanager.workflows.replay.QuoteThinning;
 import org.positionmanager.workflows.rules.Basis;
 import org.positionmanager.workflows.rules.ExitReason;
 import org.positionmanager.workflows.value.Direction;
@@ -228,6 +230,36 @@ abstract class LedgerOnPostgres {
         unrecorded,
         unrecordedExits,
         Optional.empty(),
-        Optional.empty());
+        Optional.empty(),
+        QuoteThinning.Memory.NOTHING,
+        List.of());
+  }
+
+  /** Older than whatever is recorded of the position, with quotes that are not. */
+  static PositionState keeping(PositionId id, List<KeptQuote> quotes) {
+    return new PositionState(
+        id,
+        terms(),
+        Phase.AWAITING_ENTRY,
+        Optional.empty(),
+        Optional.empty(),
+        List.of(),
+        Optional.empty(),
+        0,
+        Optional.empty(),
+        Optional.empty(),
+        Optional.empty(),
+        Optional.empty(),
+        List.of(),
+        Optional.empty(),
+        Optional.empty(),
+        Optional.empty(),
+        0,
+        List.of(),
+        List.of(),
+        Optional.empty(),
+        Optional.empty(),
+        QuoteThinning.Memory.NOTHING,
+        quotes);
   }
 }

@@ -48,8 +48,8 @@ class PositionQuotesTest extends LedgerOnPostgres {
             kept(60, "5.00", "5.10", KeptQuote.Why.MOVED),
             kept(60, "5.01", "5.10", KeptQuote.Why.VERDICT),
             kept(120, "0", "0.05", KeptQuote.Why.LAST));
-    ledger.recordQuotes(id, later);
-    ledger.recordQuotes(id, List.of(first));
+    ledger.record(keeping(id, later));
+    ledger.record(keeping(id, List.of(first)));
     assertThat(new PositionQuotes(desk).of(id))
         .containsExactly(first, later.get(0), later.get(1), later.get(2));
     assertThat(new PositionQuotes(desk).of(position(LARGE))).isEmpty();
@@ -63,9 +63,9 @@ class PositionQuotesTest extends LedgerOnPostgres {
         IntStream.range(0, 500)
             .mapToObj(i -> kept(i, "5." + (100 + i), "6", KeptQuote.Why.INTERVAL))
             .toList();
-    ledger.recordQuotes(id, day.subList(0, 300));
-    ledger.recordQuotes(id, day);
-    ledger.recordQuotes(id, List.of());
+    ledger.record(keeping(id, day.subList(0, 300)));
+    ledger.record(keeping(id, day));
+    ledger.record(keeping(id, List.of()));
     assertThat(count(desk, "position_quotes")).isEqualTo(500);
     assertThat(new PositionQuotes(desk).of(id)).isEqualTo(day);
   }
@@ -75,13 +75,13 @@ class PositionQuotesTest extends LedgerOnPostgres {
   void accountsAreKeptApart() {
     PositionId id = recorded();
     new PostgresLedger(large, LARGE)
-        .recordQuotes(id, List.of(kept(1, "5", "6", KeptQuote.Why.FIRST)));
+        .record(keeping(id, List.of(kept(1, "5", "6", KeptQuote.Why.FIRST))));
     assertThat(count(tiny, "position_quotes")).isZero();
     assertThat(count(large, "position_quotes")).isOne();
     assertThatThrownBy(
             () ->
                 new PostgresLedger(tiny, TINY)
-                    .recordQuotes(id, List.of(kept(2, "5", "6", KeptQuote.Why.LAST))))
+                    .record(keeping(id, List.of(kept(2, "5", "6", KeptQuote.Why.LAST)))))
         .isInstanceOf(ApplicationFailure.class)
         .hasMessageContaining("is not of account tiny");
     assertThatThrownBy(
@@ -92,16 +92,5 @@ class PositionQuotesTest extends LedgerOnPostgres {
                             PositionQuotes.write(
                                 handle, id, List.of(kept(2, "5", "6", KeptQuote.Why.LAST)))))
         .hasMessageContaining("row-level security");
-  }
-
-  @Test
-  void quotesOfAPositionThatWasNeverRecordedAreRefused() {
-    migrated();
-    assertThatThrownBy(
-            () ->
-                new PostgresLedger(large, LARGE)
-                    .recordQuotes(position(LARGE), List.of(kept(1, "5", "6", KeptQuote.Why.FIRST))))
-        .isInstanceOf(ApplicationFailure.class)
-        .hasMessageContaining("foreign key");
   }
 }

@@ -3,6 +3,8 @@ package org.positionmanager.starter.replay;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.zonky.test.db.postgres.embedded.EmbeddedPostgres;
 import java.nio.file.Path;
 import java.sql.Connection;
@@ -11,6 +13,7 @@ import java.sql.Timestamp;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.UUID;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
@@ -27,8 +30,13 @@ import org.positionmanager.workflows.identity.AccountName;
 import org.positionmanager.workflows.identity.PositionId;
 import org.positionmanager.workflows.instrument.Instrument;
 import org.positionmanager.workflows.json.Payloads;
+import org.positionmanager.workflows.plan.EntryTerms;
 import org.positionmanager.workflows.plan.Plan;
+import org.positionmanager.workflows.plan.Strategy;
+import org.positionmanager.workflows.position.PositionState;
 import org.positionmanager.workflows.replay.KeptQuote;
+import org.positionmanager.workflows.value.Direction;
+import org.positionmanager.workflows.value.Quantity;
 
 /**
  * {@code pm replay --position} on a real ledger: what was recorded, and what else might have been.
@@ -99,9 +107,31 @@ class RecordedReplayTest {
       history.executeUpdate();
     }
     try (LedgerDatabase ledger = LedgerDatabase.forAccount(address, 2, LARGE)) {
-      new PostgresLedger(ledger, LARGE).recordQuotes(id, quotes);
+      new PostgresLedger(ledger, LARGE).record(keeping(id, quotes));
     }
     return id;
+  }
+
+  /** A state that has nothing to record but quotes. */
+  private static PositionState keeping(PositionId id, List<KeptQuote> quotes) throws Exception {
+    EntryTerms terms =
+        new EntryTerms(
+            Strategy.SWING_TRADE,
+            Direction.LONG,
+            Quantity.of(10),
+            Reports.OPEN,
+            Optional.empty(),
+            Optional.empty(),
+            Optional.empty(),
+            Optional.empty(),
+            Optional.empty(),
+            Optional.empty(),
+            Optional.empty(),
+            false);
+    ObjectMapper json = Payloads.mapper();
+    ObjectNode state = json.valueToTree(PositionState.announced(id, terms));
+    state.set("unrecordedQuotes", json.valueToTree(quotes));
+    return json.treeToValue(state, PositionState.class);
   }
 
   private static List<KeptQuote> hill() {

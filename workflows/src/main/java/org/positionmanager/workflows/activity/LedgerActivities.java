@@ -9,7 +9,6 @@ import org.positionmanager.workflows.plan.Plan;
 import org.positionmanager.workflows.position.ExitRecord;
 import org.positionmanager.workflows.position.Phase;
 import org.positionmanager.workflows.position.PositionState;
-import org.positionmanager.workflows.replay.KeptQuote;
 import org.positionmanager.workflows.value.Price;
 
 /** Writes the story down. Repeating a write changes nothing. */
@@ -19,19 +18,12 @@ public interface LedgerActivities {
   Optional<Recollection> recall(PositionId position);
 
   /**
-   * Writes position, events and exits in one transaction; with a final phase the history row too.
+   * Writes position, events, exits and kept quotes in one transaction; with a final phase the
+   * history row too.
    *
-   * @param state as it now is; its unrecorded events and exits are written
+   * @param state as it now is; its unrecorded events, exits and quotes are written
    */
   void record(PositionState state);
-
-  /**
-   * Writes quotes that the position was judged by, for replaying them; the position itself has to
-   * be written before.
-   *
-   * @param kept what {@link org.positionmanager.workflows.replay.QuoteThinning} handed out
-   */
-  void recordQuotes(PositionId position, List<KeptQuote> kept);
 
   /** Raises an alert for people, once per key while it is open. */
   void raise(Alert alert);

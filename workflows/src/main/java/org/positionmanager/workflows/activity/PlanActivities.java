@@ -15,4 +15,12 @@ public interface PlanActivities {
    * not.
    */
   ChosenPlan choosePlan(PositionId position, EntryTerms terms, Basis basis);
+
+  /**
+   * The same plans with the average true ranges that could not be read when they were chosen, as
+   * far as they can be now; adjustments stay.
+   *
+   * @param basis the fill: ranges are made of the days before it
+   */
+  ChosenPlan readRanges(PositionId position, ChosenPlan chosen, Basis basis);
 }

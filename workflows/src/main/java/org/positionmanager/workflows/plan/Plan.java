@@ -71,7 +71,7 @@ public record Plan(
   }
 
   /** The same with other rules, as the next version. */
-  Plan changedTo(List<ExitRule> others) {
+  public Plan changedTo(List<ExitRule> others) {
     return new Plan(version + 1, name, others, style, reviewEvery, sight);
   }
 

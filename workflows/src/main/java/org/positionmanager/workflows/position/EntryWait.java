@@ -187,7 +187,7 @@ final class EntryWait {
                 .pendingClose(Optional.empty())
                 .note(Optional.of(why))
                 .countEvents(end.events())
-                .recorded(end.unrecorded(), end.unrecordedExits()));
+                .recorded(end));
   }
 
   private void lookAgain(String whatFor) {

@@ -5,6 +5,7 @@ import io.temporal.workflow.Workflow;
 import java.util.Optional;
 import org.positionmanager.workflows.activity.LedgerActivities.Alert;
 import org.positionmanager.workflows.plan.ChosenPlan;
+import org.positionmanager.workflows.plan.PlanRanges;
 import org.positionmanager.workflows.plan.Plans;
 import org.positionmanager.workflows.rules.Basis;
 
@@ -37,6 +38,36 @@ final class PlanChoice {
           "the plan file's plan could not be had, built-in rules protect: "
               + Steps.reason(failure));
       return shipped;
+    }
+  }
+
+  /**
+   * A second look at ranges that could not be read at the fill: their levels are unknown until
+   * then. What is read makes the next version, which the watch is told of. Only plans of the plan
+   * file have such levels.
+   */
+  void readMissingRanges() {
+    PositionState state = cell.get();
+    ChosenPlan chosen =
+        new ChosenPlan(state.plan().orElseThrow(), state.shadow().map(Shadow::plan));
+    if (PlanRanges.missing(chosen).isEmpty()) {
+      return;
+    }
+    try {
+      ChosenPlan read =
+          Steps.plans("read average true ranges")
+              .readRanges(state.id(), chosen, state.basis().orElseThrow());
+      if (cell.get().plan().equals(state.plan()) && !read.equals(chosen)) {
+        cell.update(
+            change ->
+                change
+                    .plan(chosen.plan().changedTo(read.plan().rules()))
+                    .shadow(
+                        cell.get().shadow().flatMap(beside -> read.shadow().map(beside::goingBy))));
+      }
+    } catch (ActivityFailure failure) {
+      Workflow.getLogger(PlanChoice.class)
+          .warn("{}: ranges cannot be read yet: {}", state.id(), Steps.reason(failure));
     }
   }
 }

@@ -9,6 +9,8 @@ import org.positionmanager.workflows.broker.ClosingFill;
 import org.positionmanager.workflows.identity.PositionId;
 import org.positionmanager.workflows.plan.EntryTerms;
 import org.positionmanager.workflows.plan.Plan;
+import org.positionmanager.workflows.replay.KeptQuote;
+import org.positionmanager.workflows.replay.QuoteThinning;
 import org.positionmanager.workflows.rules.Basis;
 import org.positionmanager.workflows.rules.Decision;
 import org.positionmanager.workflows.rules.ExitReason;
@@ -35,6 +37,8 @@ import org.positionmanager.workflows.value.Quantity;
  * @param unrecorded what the ledger has not acknowledged yet
  * @param shadow a plan that is judged beside the real one and never acted on
  * @param arming what the account's watch was told last
+ * @param quotes what is remembered of the quotes that it was judged by, for thinning them
+ * @param unrecordedQuotes quotes worth keeping that the ledger has not acknowledged yet
  */
 public record PositionState(
     PositionId id,
@@ -57,7 +61,9 @@ public record PositionState(
     List<PositionEvent> unrecorded,
     List<ExitRecord> unrecordedExits,
     Optional<Shadow> shadow,
-    Optional<Arming> arming) {
+    Optional<Arming> arming,
+    QuoteThinning.Memory quotes,
+    List<KeptQuote> unrecordedQuotes) {
   /** How many command ids are remembered. */
   public static final int COMMANDS_KEPT = 200;
 
@@ -68,6 +74,8 @@ public record PositionState(
     unrecordedExits = List.copyOf(unrecordedExits);
     shadow = shadow == null ? Optional.empty() : shadow;
     arming = arming == null ? Optional.empty() : arming;
+    quotes = quotes == null ? QuoteThinning.Memory.NOTHING : quotes;
+    unrecordedQuotes = unrecordedQuotes == null ? List.of() : List.copyOf(unrecordedQuotes);
   }
 
   /** The state in which a position's workflow is started. */
@@ -93,7 +101,9 @@ public record PositionState(
         List.of(),
         List.of(),
         Optional.empty(),
-        Optional.empty());
+        Optional.empty(),
+        QuoteThinning.Memory.NOTHING,
+        List.of());
   }
 
   /** The same, but no rule acts before it is resumed. */

@@ -35,6 +35,7 @@ public final class PositionWorkflowImpl implements PositionWorkflow {
   private final ExitDriver exits;
   private final Reconciler reconciler;
   private final Armer armer;
+  private final PlanChoice plans;
 
   /** Restores the whole state before any handler runs. */
   @WorkflowInit
@@ -44,6 +45,7 @@ public final class PositionWorkflowImpl implements PositionWorkflow {
     reconciler = new Reconciler(cell, recorder);
     entry = new EntryWait(cell, recorder, waiting);
     armer = new Armer(cell);
+    plans = new PlanChoice(cell, recorder);
     review = new Review(cell, recorder, reconciler, waiting);
     exits = new ExitDriver(cell, recorder, reconciler, waiting);
   }
@@ -93,6 +95,7 @@ public final class PositionWorkflowImpl implements PositionWorkflow {
     } else if (state.held().isZero()) {
       close();
     } else {
+      plans.readMissingRanges();
       armer.keepUp();
       review.step();
     }
@@ -101,8 +104,7 @@ public final class PositionWorkflowImpl implements PositionWorkflow {
   /** The broker's fills say that all of it is gone: CLOSED only once the history is written. */
   private void close() {
     PositionState closed =
-        cell.get()
-            .change()
+        QuoteRecords.end(cell.get().change(), cell.get())
             .phase(Phase.CLOSED)
             .pendingClose(Optional.empty())
             .event(
@@ -119,7 +121,7 @@ public final class PositionWorkflowImpl implements PositionWorkflow {
                 .phase(Phase.CLOSED)
                 .pendingClose(Optional.empty())
                 .countEvents(closed.events())
-                .recorded(closed.unrecorded(), closed.unrecordedExits()));
+                .recorded(closed));
   }
 
   private static ContinueAsNewOptions sameMemo() {

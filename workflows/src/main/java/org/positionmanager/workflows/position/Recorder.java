@@ -13,6 +13,8 @@ import org.positionmanager.workflows.value.Price;
  * in the state and goes with the next write.
  */
 final class Recorder {
+  private static final int QUOTES_AT_ONCE = 20;
+
   private final StateCell cell;
   private boolean heldBack;
   private Optional<Price> peakWritten = Optional.empty();
@@ -43,23 +45,32 @@ final class Recorder {
     if (heldBack
         || state.unrecorded().isEmpty()
             && state.unrecordedExits().isEmpty()
-            && peak.equals(peakWritten)) {
+            && peak.equals(peakWritten)
+            && !hasManyQuotes(state)) {
       return;
     }
     try {
       Steps.ledgerSoon(summary).record(state);
       peakWritten = peak;
-      cell.update(change -> change.recorded(state.unrecorded(), state.unrecordedExits()));
+      cell.update(change -> change.recorded(state));
     } catch (ActivityFailure failure) {
       Workflow.getLogger(Recorder.class)
           .warn("{}: the ledger does not answer, its records wait", state.id(), failure);
     }
   }
 
+  /**
+   * Quotes wait for other records, but not for ever; lives from before they were kept have none.
+   */
+  private static boolean hasManyQuotes(PositionState state) {
+    return state.unrecordedQuotes().size() >= QUOTES_AT_ONCE
+        && Workflow.getVersion("kept-quotes", Workflow.DEFAULT_VERSION, 1) == 1;
+  }
+
   /** Writes a state, however long it takes. */
   void write(String summary, PositionState state) {
     Steps.ledger(summary).record(state);
-    cell.update(change -> change.recorded(state.unrecorded(), state.unrecordedExits()));
+    cell.update(change -> change.recorded(state));
   }
 
   /** Tells people; where the alert cannot be stored now, the timeline still has it. */

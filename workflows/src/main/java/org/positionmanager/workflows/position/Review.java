@@ -86,11 +86,16 @@ final class Review {
 
   private void judge(Observation seen) {
     Judge before = judge(cell.get());
-    Judge judge = before.after(seen);
-    Decision decision = judge.judge(seen);
+    Judge.Look look = before.look(seen);
+    Judge judge = look.judge();
+    Decision decision = look.decision();
     Optional<Decision> decidedBefore = cell.get().lastDecision();
     boolean wasBlind = isBlind(before, cell.get().lastSeen());
-    cell.update(change -> change.basis(judge.basis()).seen(seen).decided(decision));
+    cell.update(
+        change -> {
+          change.basis(judge.basis()).seen(seen).decided(decision);
+          return QuoteRecords.keep(change, cell.get(), judge, seen, decision);
+        });
     ShadowReview.judge(cell, seen);
     if (isGone(seen)) {
       return;

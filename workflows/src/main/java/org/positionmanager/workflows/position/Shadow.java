@@ -42,6 +42,11 @@ public record Shadow(Plan plan, Basis basis, List<Exit> exits) {
     return new Shadow(plan, basis, List.of());
   }
 
+  /** The same with its plan made whole. */
+  Shadow goingBy(Plan whole) {
+    return new Shadow(whole, basis, exits);
+  }
+
   Judge judge() {
     return Judge.of(plan, basis);
   }
@@ -70,11 +75,12 @@ public record Shadow(Plan plan, Basis basis, List<Exit> exits) {
     if (isOver()) {
       return this;
     }
-    Judge judge = judge().after(seen);
-    return switch (judge.judge(seen)) {
-      case Decision.Exit exit -> closing(judge.basis(), exit, seen);
-      case Decision.Hold hold -> with(judge.basis());
-      case Decision.Unknown unknown -> with(judge.basis());
+    Judge.Look look = judge().look(seen);
+    Basis learnt = look.judge().basis();
+    return switch (look.decision()) {
+      case Decision.Exit exit -> closing(learnt, exit, seen);
+      case Decision.Hold hold -> with(learnt);
+      case Decision.Unknown unknown -> with(learnt);
     };
   }
 

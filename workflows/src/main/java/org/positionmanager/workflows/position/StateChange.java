@@ -8,6 +8,8 @@ import java.util.Map;
 import java.util.Optional;
 import org.positionmanager.workflows.broker.ClosingFill;
 import org.positionmanager.workflows.plan.Plan;
+import org.positionmanager.workflows.replay.KeptQuote;
+import org.positionmanager.workflows.replay.QuoteThinning;
 import org.positionmanager.workflows.rules.Basis;
 import org.positionmanager.workflows.rules.Decision;
 import org.positionmanager.workflows.rules.ExitReason;
@@ -35,6 +37,8 @@ final class StateChange {
   private List<ExitRecord> unrecordedExits;
   private Optional<Shadow> shadow;
   private Optional<Arming> arming;
+  private QuoteThinning.Memory quotes;
+  private List<KeptQuote> unrecordedQuotes;
 
   StateChange(PositionState from) {
     this.from = from;
@@ -57,6 +61,8 @@ final class StateChange {
     unrecordedExits = new ArrayList<>(from.unrecordedExits());
     shadow = from.shadow();
     arming = from.arming();
+    quotes = from.quotes();
+    unrecordedQuotes = new ArrayList<>(from.unrecordedQuotes());
   }
 
   StateChange phase(Phase now) {
@@ -176,10 +182,18 @@ final class StateChange {
     return this;
   }
 
-  /** The ledger has acknowledged these; what came since stays. */
-  StateChange recorded(List<PositionEvent> written, List<ExitRecord> writtenExits) {
-    unrecorded.removeAll(written);
-    unrecordedExits.removeAll(writtenExits);
+  /** Quotes worth keeping, and what is remembered for the next. */
+  StateChange keptQuotes(QuoteThinning.Thinned thinned) {
+    quotes = thinned.memory();
+    unrecordedQuotes.addAll(thinned.keep());
+    return this;
+  }
+
+  /** The ledger has acknowledged what a state had; what came since stays. */
+  StateChange recorded(PositionState written) {
+    unrecorded.removeAll(written.unrecorded());
+    unrecordedExits.removeAll(written.unrecordedExits());
+    unrecordedQuotes.removeAll(written.unrecordedQuotes());
     return this;
   }
 
@@ -205,6 +219,8 @@ final class StateChange {
         unrecorded,
         unrecordedExits,
         shadow,
-        arming);
+        arming,
+        quotes,
+        unrecordedQuotes);
   }
 }

@@ -49,7 +49,6 @@ public record AssignmentGuard(int daysBefore, LocalTime from, Percent margin) im
     return switch (basis.instrument()) {
       case OptionContract contract ->
           new Bound(
-              contract.underlying(),
               contract.right() == OptionContract.Right.CALL,
               nearest(contract),
               new Deadline(kind(), ExpiryCutOff.momentOn(contract, daysBefore, from)));
@@ -66,7 +65,7 @@ public record AssignmentGuard(int daysBefore, LocalTime from, Percent margin) im
             : contract.strike().add(away));
   }
 
-  private record Bound(String underlying, boolean isCall, UnderlyingPrice nearest, Deadline from)
+  private record Bound(boolean isCall, UnderlyingPrice nearest, Deadline from)
       implements BoundRule {
     @Override
     public RuleTrace judge(Sight sight) {
@@ -76,7 +75,6 @@ public record AssignmentGuard(int daysBefore, LocalTime from, Percent margin) im
       return UnderlyingLevel.judge(
           RuleKind.ASSIGNMENT_GUARD,
           sight,
-          underlying,
           nearest,
           isCall ? Direction.SHORT : Direction.LONG,
           Why.NEAR_THE_MONEY,

@@ -60,7 +60,28 @@ public final class Judge {
    * The plan's decision with the trace of every rule; the first in precedence that fires decides.
    */
   public Decision judge(Observation seen) {
-    Sight sight = sight(seen);
+    return judge(seen, price(seen));
+  }
+
+  /**
+   * What an observation tells, and what the plan says to it: {@link #after}, then {@link #judge}.
+   */
+  public Look look(Observation seen) {
+    JudgedPrice price = price(seen);
+    Judge after = after(seen, price);
+    return new Look(after, after.judge(seen, price));
+  }
+
+  /**
+   * One look at a position.
+   *
+   * @param judge who knows what was seen
+   * @param decision of that judge
+   */
+  public record Look(Judge judge, Decision decision) {}
+
+  private Decision judge(Observation seen, JudgedPrice price) {
+    Sight sight = sight(seen, price);
     boolean holding = isWithinMinimumHold(seen);
     RuleTrace[] answers = new RuleTrace[bound.length];
     int decided = -1;
@@ -98,9 +119,13 @@ public final class Judge {
    * twice tells nothing new.
    */
   public Judge after(Observation seen) {
+    return after(seen, price(seen));
+  }
+
+  private Judge after(Observation seen, JudgedPrice price) {
     Basis told = seen.watch().map(this::toldBy).orElse(basis);
     Basis learnt =
-        switch (price(seen)) {
+        switch (price) {
           case JudgedPrice.Usable usable -> {
             Basis moved = told.seeing(usable.mid());
             yield moved.with(moved.track().unknownSince(Optional.empty()));
@@ -109,7 +134,7 @@ public final class Judge {
               told.with(told.track().unknownSince(unknownSince(seen)));
         };
     Judge judge = learnt.equals(basis) ? this : new Judge(plan, learnt);
-    return judge.confirming(seen);
+    return judge.confirming(seen, price);
   }
 
   /** The watch sees every quote: its peak and trough count as if they had been seen here. */
@@ -166,8 +191,7 @@ public final class Judge {
     return JudgedPrice.of(plan.sight(), basis.instrument(), seen);
   }
 
-  private Sight sight(Observation seen) {
-    JudgedPrice price = price(seen);
+  private Sight sight(Observation seen, JudgedPrice price) {
     return Sight.of(seen, price, protective(price, seen));
   }
 
@@ -194,11 +218,11 @@ public final class Judge {
             });
   }
 
-  private Judge confirming(Observation seen) {
+  private Judge confirming(Observation seen, JudgedPrice price) {
     if (rules.stream().noneMatch(Confirmed.class::isInstance)) {
       return this;
     }
-    Sight sight = sight(seen);
+    Sight sight = sight(seen, price);
     List<Streak> streaks = new ArrayList<>();
     for (int i = 0; i < bound.length; i++) {
       if (bound[i] instanceof Confirmed.Bound confirmed) {

@@ -65,14 +65,17 @@ public sealed interface JudgedPrice {
   /** Exchange time after which a quote of an underlying is stale: stocks are quoted all day. */
   Duration UNDERLYING_STALE_AFTER = Duration.ofSeconds(60);
 
+  /** What may be asked of a stock's quote is the same for all. */
+  Instrument ANY_STOCK = new Stock("ANY");
+
   /** Judges the quote of an observation by the plan's limits. */
   static JudgedPrice of(PriceSight sight, Instrument instrument, Observation seen) {
     return ofQuote(instrument, seen.quote(), sight.staleAfter(), seen.moment());
   }
 
   /** Judges the quote of an option's underlying. */
-  static JudgedPrice ofUnderlying(Observation seen, String ticker) {
-    return ofQuote(new Stock(ticker), seen.underlying(), UNDERLYING_STALE_AFTER, seen.moment());
+  static JudgedPrice ofUnderlying(Observation seen) {
+    return ofQuote(ANY_STOCK, seen.underlying(), UNDERLYING_STALE_AFTER, seen.moment());
   }
 
   /**

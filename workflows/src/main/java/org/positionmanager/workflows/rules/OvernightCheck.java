@@ -109,8 +109,15 @@ public record OvernightCheck(List<Stage> stages, int minDte, Percent minGain, Pe
       int failed = count(Criterion.FAILED, dte, gain, share);
       int unknown = count(Criterion.UNKNOWN, dte, gain, share);
       String detail =
-          "days to expiry %s, gain %s, size %s; %d failing are too many"
-              .formatted(dte, gain, share, tooMany);
+          "days to expiry "
+              + dte
+              + ", gain "
+              + gain
+              + ", size "
+              + share
+              + "; "
+              + tooMany
+              + " failing are too many";
       if (failed >= tooMany) {
         return answer(Verdict.FIRED, sight, Why.CRITERIA_FAILED, detail);
       }

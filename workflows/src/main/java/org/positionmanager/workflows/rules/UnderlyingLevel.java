@@ -12,15 +12,9 @@ final class UnderlyingLevel {
    *     it must not be at or below, SHORT where it must not be at or above
    */
   static RuleTrace judge(
-      RuleKind kind,
-      Sight sight,
-      String ticker,
-      UnderlyingPrice level,
-      Direction harmed,
-      Why beyond,
-      Why notYet) {
+      RuleKind kind, Sight sight, UnderlyingPrice level, Direction harmed, Why beyond, Why notYet) {
     Reading shown = new Reading.OfUnderlying(level);
-    return switch (JudgedPrice.ofUnderlying(sight.seen(), ticker)) {
+    return switch (JudgedPrice.ofUnderlying(sight.seen())) {
       case JudgedPrice.Unusable unusable ->
           new RuleTrace(
               kind.label(),

@@ -42,13 +42,7 @@ public record UnderlyingStop(UnderlyingPrice at) implements ExitRule {
         Direction harmed = gainsFrom(contract, basis.direction());
         yield sight ->
             UnderlyingLevel.judge(
-                kind(),
-                sight,
-                contract.underlying(),
-                at,
-                harmed,
-                Why.LEVEL_REACHED,
-                Why.LEVEL_NOT_REACHED);
+                kind(), sight, at, harmed, Why.LEVEL_REACHED, Why.LEVEL_NOT_REACHED);
       }
       case Stock stock -> new Constant(kind(), Verdict.SKIPPED, Why.DOES_NOT_EXPIRE);
     };

@@ -39,6 +39,7 @@ final class FakeLedger implements LedgerActivities {
     }
     state.unrecorded().forEach(event -> events.putIfAbsent(event.sequence(), event));
     state.unrecordedExits().forEach(exit -> exits.put(exit.exit() + "-" + exit.attempt(), exit));
+    quotes.addAll(state.unrecordedQuotes());
     recordedPhases.add(state.phase());
     recorded = Optional.of(state);
   }
@@ -53,14 +54,6 @@ final class FakeLedger implements LedgerActivities {
         List.copyOf(exits.values()),
         state.basis().map(Basis::peak),
         state.plan());
-  }
-
-  @Override
-  public synchronized void recordQuotes(PositionId position, List<KeptQuote> kept) {
-    if (down) {
-      throw ApplicationFailure.newFailure("the ledger is down", "LEDGER_UNAVAILABLE");
-    }
-    quotes.addAll(kept);
   }
 
   @Override

@@ -36,6 +36,7 @@ import org.positionmanager.workflows.market.Trade;
 import org.positionmanager.workflows.market.TradingSession;
 import org.positionmanager.workflows.plan.ChosenPlan;
 import org.positionmanager.workflows.plan.EntryTerms;
+import org.positionmanager.workflows.plan.PlanRanges;
 import org.positionmanager.workflows.plan.Plans;
 import org.positionmanager.workflows.rules.Basis;
 import org.positionmanager.workflows.rules.Extra;
@@ -214,6 +215,14 @@ final class FakeWorld implements EntryActivities, MarketActivities, ExitActiviti
   @Override
   public synchronized ChosenPlan choosePlan(PositionId position, EntryTerms terms, Basis basis) {
     return planFile.apply(terms, basis);
+  }
+
+  /** Average true ranges as far as bars can be read. */
+  Optional<Price> range = Optional.empty();
+
+  @Override
+  public synchronized ChosenPlan readRanges(PositionId position, ChosenPlan chosen, Basis basis) {
+    return PlanRanges.read(chosen, days -> range);
   }
 
   @Override

@@ -3,6 +3,7 @@ package org.positionmanager.workflows.position;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.temporal.failure.ApplicationFailure;
+import java.math.BigDecimal;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
@@ -17,6 +18,7 @@ import org.positionmanager.workflows.market.Trade;
 import org.positionmanager.workflows.plan.ChosenPlan;
 import org.positionmanager.workflows.plan.ExitStyle;
 import org.positionmanager.workflows.plan.Plan;
+import org.positionmanager.workflows.rules.Decision;
 import org.positionmanager.workflows.rules.ExitReason;
 import org.positionmanager.workflows.rules.ExitRule;
 import org.positionmanager.workflows.rules.Extra;
@@ -187,6 +189,42 @@ class PlanInForceWorkflowTest {
     stage.pass(Duration.ofMinutes(31));
     stage.price("1.90");
     assertThat(stage.awaitEnd(position).reason()).contains(ExitReason.STOP);
+  }
+
+  @Test
+  void aRangeThatCouldNotBeReadAtTheFillIsReadLater() {
+    Level twoRanges = new Level.AtRange(new BigDecimal("-2"), 14, Optional.empty());
+    planFileHas(plan(new StopLoss(twoRanges)));
+    PositionWorkflow position = stage.start();
+    stage.price("4.00");
+    stage.pass(Duration.ofMinutes(2));
+    assertThat(position.state().lastDecision().orElseThrow())
+        .isInstanceOfSatisfying(
+            Decision.Unknown.class,
+            unknown -> assertThat(unknown.why()).contains("average true range is not known"));
+
+    world.range = Optional.of(Price.parse("0.40"));
+    PositionOutcome outcome = stage.awaitEnd(position);
+
+    assertThat(outcome.reason()).as("4.80 less twice 0.40 is 4.00").contains(ExitReason.STOP);
+  }
+
+  @Test
+  void theQuotesThatItWasJudgedByAreRecordedThinned() {
+    planFileHas(plan(STOP));
+    PositionWorkflow position = stage.start();
+    for (String price : List.of("4.90", "5.00", "5.00", "4.95", "4.60")) {
+      stage.price(price);
+      stage.pass(Duration.ofMinutes(1));
+    }
+    stage.price("2.40");
+    stage.awaitEnd(position);
+    assertThat(stage.ledger.quotes)
+        .extracting(kept -> kept.seen().quote().bid().toString())
+        .contains("4.8", "4.9", "5", "4.6", "2.4")
+        .as("the first and the last")
+        .startsWith("4.8")
+        .endsWith("2.4");
   }
 
   private void planFileHas(Plan plan) {
