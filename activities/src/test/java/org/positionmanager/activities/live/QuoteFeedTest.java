@@ -119,12 +119,11 @@ class QuoteFeedTest {
     streams.tells(new LiveQuote(instrument, quote(bid, at), LiveQuote.Origin.STREAM, nanos.get()));
   }
 
-  /** Lets one more poll become due and waits for it. */
+  /** Lets one more poll become due and waits for it; one that was due before may come with it. */
   private Set<Instrument> nextPoll() {
     int before = prices.reads.size();
     nanos.addAndGet(TIMES.pollEach().toNanos());
     await().until(() -> prices.reads.size() > before);
-    assertThat(prices.reads).hasSize(before + 1);
     return prices.reads.getLast();
   }
 
