@@ -203,6 +203,8 @@ class CommandLineTest {
             "adjust",
             "pause",
             "resume",
+            "plan",
+            "replay",
             "accounts",
             "doctor");
     assertThat(desk.pm("demo", "--help").out()).contains("Examples:", "Exit codes:");
