@@ -4,13 +4,8 @@ import io.micrometer.core.instrument.Gauge;
 import io.micrometer.core.instrument.MeterRegistry;
 import java.time.Duration;
 import java.util.ArrayList;
-import java.util.HashSet;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
-import java.util.Set;
-import java.util.concurrent.ConcurrentHashMap;
-import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.function.LongSupplier;
 import org.positionmanager.activities.broker.Broker;
 import org.positionmanager.activities.live.LiveQuote;
@@ -40,7 +35,6 @@ public final class AccountWatch implements AutoCloseable {
 
   private final AccountName account;
   private final Permissions permissions;
-  private final ContractExpiry expiries;
   private final LongSupplier nanoClock;
   private final Duration stoodStillAfter;
   private final ExchangeMoments moments;
@@ -49,13 +43,15 @@ public final class AccountWatch implements AutoCloseable {
   private final ExitSender sender;
   private final QuoteFeed feed;
   private final QuoteBoard.Registration listening;
-  private final Map<PositionId, Guarded> guarded = new ConcurrentHashMap<>();
-  private final Map<Instrument, List<Guarded>> byInstrument = new ConcurrentHashMap<>();
+  private final WatchList list;
 
   /** When the process was last known to run, by the monotonic clock. */
   private volatile long pulse;
 
   private volatile boolean mustReload = true;
+
+  /** Something was opened or filled: holdings are worth a read. */
+  private volatile boolean holdingsMoved;
 
   /**
    * What a watch is made of.
@@ -78,7 +74,6 @@ public final class AccountWatch implements AutoCloseable {
   public AccountWatch(Parts parts) {
     account = parts.broker().name();
     permissions = parts.permissions();
-    expiries = parts.expiries();
     nanoClock = parts.nanoClock();
     stoodStillAfter = parts.stoodStillAfter();
     moments = new ExchangeMoments(parts.expiries().calendar(), nanoClock);
@@ -86,8 +81,9 @@ public final class AccountWatch implements AutoCloseable {
     outbox = new Outbox(parts.signals(), "outbox-" + account);
     sender = new ExitSender(parts.broker(), holdings, outbox, nanoClock, parts.meters());
     feed = parts.feed();
+    list = new WatchList(parts.expiries(), feed::follow);
     pulse = nanoClock.getAsLong();
-    Gauge.builder("watch.armed", guarded, Map::size)
+    Gauge.builder("watch.positions", list, WatchList::size)
         .tag("account", account.value())
         .register(parts.meters());
     listening = feed.board().listenToAll(this::onQuote);
@@ -120,14 +116,7 @@ public final class AccountWatch implements AutoCloseable {
   public void reload() throws PermissionsUnreadable {
     moments.refresh();
     boolean read = holdings.refresh();
-    List<Permission> all = permissions.all();
-    Set<PositionId> known = new HashSet<>();
-    for (Permission permission : all) {
-      known.add(permission.position());
-      take(permission);
-    }
-    guarded.keySet().retainAll(known);
-    follow();
+    List<Permission> all = takeAll();
     permissions.acknowledge(all);
     if (read && moments.now().isPresent()) {
       mustReload = false;
@@ -135,64 +124,41 @@ public final class AccountWatch implements AutoCloseable {
     }
   }
 
+  /** What is read and what is taken belong together: a change in between would be lost. */
+  private synchronized List<Permission> takeAll() throws PermissionsUnreadable {
+    List<Permission> all = permissions.all();
+    list.replaceAll(all);
+    return all;
+  }
+
   /** Reads one permission anew, because it was announced to have changed. */
   public void reload(PositionId position) throws PermissionsUnreadable {
-    Optional<Permission> changed = permissions.of(position);
+    Optional<Permission> changed = takeOne(position);
     if (changed.isEmpty()) {
-      guarded.remove(position);
-      follow();
       return;
-    }
-    boolean isNew = !guarded.containsKey(position);
-    take(changed.get());
-    if (isNew) {
-      holdings.refresh();
-      follow();
     }
     permissions.acknowledge(List.of(changed.get()));
     feed.board().standing(position.instrument()).ifPresent(standing -> onQuote(standing.newest()));
   }
 
-  private void take(Permission permission) {
-    guarded.compute(
-        permission.position(),
-        (position, known) -> {
-          if (known == null) {
-            return new Guarded(permission, expiries.of(position.instrument()));
-          }
-          known.replace(permission);
-          return known;
-        });
-  }
-
-  /** Sorts positions by what is quoted for them, and follows exactly that. */
-  private synchronized void follow() {
-    Map<Instrument, List<Guarded>> sorted = new ConcurrentHashMap<>();
-    for (Guarded one : guarded.values()) {
-      Instrument instrument = one.position().instrument();
-      sorted.computeIfAbsent(instrument, any -> new CopyOnWriteArrayList<>()).add(one);
-      if (one.asksForUnderlying()) {
-        sorted
-            .computeIfAbsent(
-                new Stock(instrument.underlying()), any -> new CopyOnWriteArrayList<>())
-            .add(one);
-      }
-    }
-    byInstrument.keySet().retainAll(sorted.keySet());
-    byInstrument.putAll(sorted);
-    feed.follow(Set.copyOf(sorted.keySet()));
+  private synchronized Optional<Permission> takeOne(PositionId position)
+      throws PermissionsUnreadable {
+    Optional<Permission> changed = permissions.of(position);
+    holdingsMoved |= !list.has(position);
+    changed.ifPresentOrElse(list::replace, () -> list.remove(position));
+    return changed;
   }
 
   private void judgeAll() {
-    for (Instrument instrument : byInstrument.keySet()) {
+    for (Instrument instrument : list.instruments()) {
       feed.board().standing(instrument).ifPresent(standing -> onQuote(standing.newest()));
     }
   }
 
   /** On the thread that reads: only compares, and hands over what has to be sent. */
   private void onQuote(LiveQuote live) {
-    List<Guarded> concerned = byInstrument.get(live.instrument());
-    if (concerned == null) {
+    List<Guarded> concerned = list.concernedBy(live.instrument());
+    if (concerned.isEmpty()) {
       return;
     }
     if (stoodStill(nanoClock.getAsLong())) {
@@ -227,15 +193,21 @@ public final class AccountWatch implements AutoCloseable {
     return feed.board().standing(instrument).map(standing -> standing.newest().quote());
   }
 
-  /** Clock and holdings anew; without effect on what is armed where they cannot be read. */
-  public void refresh() {
-    moments.refresh();
-    holdings.refresh();
+  /** The broker told of an order: holdings are read at the next {@link #refresh}. */
+  public void ordersMoved() {
+    holdingsMoved = true;
   }
 
-  /** Clock alone. */
-  public void refreshClock() {
+  /**
+   * Clock anew, and holdings where they may have changed; without effect on what is known where
+   * they cannot be read.
+   */
+  public void refresh() {
     moments.refresh();
+    if (holdingsMoved) {
+      holdingsMoved = false;
+      holdingsMoved |= !holdings.refresh();
+    }
   }
 
   /**
@@ -245,7 +217,7 @@ public final class AccountWatch implements AutoCloseable {
    */
   public void note(boolean all) throws PermissionsUnreadable {
     List<SeenByWatch> seen = new ArrayList<>();
-    for (Guarded one : guarded.values()) {
+    for (Guarded one : list.all()) {
       if (all || one.hasChanged()) {
         one.toNote(vouchFor(one.position().instrument())).ifPresent(seen::add);
       }
@@ -263,8 +235,7 @@ public final class AccountWatch implements AutoCloseable {
 
   /** How many positions it goes by a permission for. */
   public int armed() {
-    return (int)
-        guarded.values().stream().filter(it -> it.permission().armed().isPresent()).count();
+    return (int) list.all().stream().filter(it -> it.permission().armed().isPresent()).count();
   }
 
   /** Stops judging at once, and gives what was sent a moment to be told. */

@@ -31,7 +31,6 @@ final class WatchKeeper implements AutoCloseable {
   private final Permissions permissions;
   private final String holder;
   private final Instant since;
-  private final AtomicBoolean ordersMoved = new AtomicBoolean();
   private final AtomicBoolean failing = new AtomicBoolean();
   private final Thread listener;
   private final Thread keeper;
@@ -50,17 +49,17 @@ final class WatchKeeper implements AutoCloseable {
     return new OrderUpdates.Listener() {
       @Override
       public void onUpdate(OrderUpdate update) {
-        ordersMoved.set(true);
+        watch.ordersMoved();
       }
 
       @Override
       public void onState(StreamState state) {
-        ordersMoved.set(true);
+        watch.ordersMoved();
       }
 
       @Override
       public void onUnreadable(String what) {
-        ordersMoved.set(true);
+        watch.ordersMoved();
       }
     };
   }
@@ -95,10 +94,8 @@ final class WatchKeeper implements AutoCloseable {
   private void turn(int turn) throws PermissionsUnreadable {
     if (watch.mustReload() || turn % RELOAD_EACH == 0) {
       watch.reload();
-    } else if (ordersMoved.getAndSet(false)) {
-      watch.refresh();
     } else {
-      watch.refreshClock();
+      watch.refresh();
     }
     if (turn % BEAT_EACH == 1) {
       permissions.beat(holder, since);

@@ -3,6 +3,7 @@ package org.positionmanager.workflows.plan;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.stream.IntStream;
 import org.positionmanager.workflows.identity.AccountName;
 import org.positionmanager.workflows.instrument.Instrument;
 import org.positionmanager.workflows.rules.Basis;
@@ -100,16 +101,14 @@ public record PlanBook(List<PlanTemplate> templates, List<PlanChoice> choices) {
    * has all others.
    */
   public List<PlanChoice> choicesFor(AccountName account, Strategy strategy, InstrumentKind kind) {
-    List<PlanChoice> found = new ArrayList<>();
-    for (PlanChoice choice : choices) {
-      if (choice.takes(account, strategy, kind)) {
-        found.add(choice);
-        if (choice.symbols().isEmpty()) {
-          break;
-        }
-      }
-    }
-    return List.copyOf(found);
+    List<PlanChoice> fitting =
+        choices.stream().filter(choice -> choice.takes(account, strategy, kind)).toList();
+    int last =
+        IntStream.range(0, fitting.size())
+            .filter(i -> fitting.get(i).symbols().isEmpty())
+            .findFirst()
+            .orElseThrow();
+    return fitting.subList(0, last + 1);
   }
 
   /** The plan of a position, with its shadow; ranges in levels are still to be read. */

@@ -3,6 +3,7 @@ package org.positionmanager.workflows.rules;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Optional;
+import java.util.function.UnaryOperator;
 import org.positionmanager.workflows.value.Price;
 
 /**
@@ -34,6 +35,11 @@ public record CatastrophicStop(Level at, Duration minimumHold) implements ExitRu
   /** When the minimum hold is over. */
   Instant end(Basis basis) {
     return basis.filledAt().plus(minimumHold);
+  }
+
+  @Override
+  public ExitRule withLevels(UnaryOperator<Level> change) {
+    return new CatastrophicStop(change.apply(at), minimumHold);
   }
 
   @Override

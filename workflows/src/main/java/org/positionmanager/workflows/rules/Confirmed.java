@@ -2,6 +2,7 @@ package org.positionmanager.workflows.rules;
 
 import java.time.Instant;
 import java.util.Optional;
+import java.util.function.UnaryOperator;
 import java.util.stream.Stream;
 import org.positionmanager.workflows.instrument.Instrument;
 import org.positionmanager.workflows.value.Price;
@@ -39,6 +40,11 @@ public record Confirmed(ExitRule rule, Confirmation by) implements ExitRule {
   @Override
   public boolean appliesTo(Instrument instrument) {
     return rule.appliesTo(instrument);
+  }
+
+  @Override
+  public ExitRule withLevels(UnaryOperator<Level> change) {
+    return new Confirmed(rule.withLevels(change), by);
   }
 
   @Override

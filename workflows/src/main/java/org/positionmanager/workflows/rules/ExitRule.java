@@ -4,6 +4,7 @@ import com.fasterxml.jackson.annotation.JsonSubTypes;
 import com.fasterxml.jackson.annotation.JsonTypeInfo;
 import java.time.Instant;
 import java.util.Optional;
+import java.util.function.UnaryOperator;
 import org.positionmanager.workflows.instrument.Instrument;
 import org.positionmanager.workflows.value.Price;
 
@@ -71,6 +72,11 @@ public sealed interface ExitRule
   /** Whether the rule makes sense for an instrument at all: contracts expire, stocks do not. */
   default boolean appliesTo(Instrument instrument) {
     return true;
+  }
+
+  /** The same with each {@link Level} that it is made of replaced. */
+  default ExitRule withLevels(UnaryOperator<Level> change) {
+    return this;
   }
 
   /** The price at which the rule fires at a moment, where it has one. */

@@ -1,5 +1,7 @@
 package org.positionmanager.workflows.rules;
 
+import java.util.function.UnaryOperator;
+
 /**
  * Takes the profit: fires when the mid touches the target or goes beyond it (long: mid &gt;= level;
  * short: mid &lt;= level). Level in US dollars of the instrument held; default +80% of the premium
@@ -21,6 +23,11 @@ public record ProfitTarget(Level at) implements ExitRule {
   @Override
   public RuleKind kind() {
     return RuleKind.TARGET;
+  }
+
+  @Override
+  public ExitRule withLevels(UnaryOperator<Level> change) {
+    return new ProfitTarget(change.apply(at));
   }
 
   @Override

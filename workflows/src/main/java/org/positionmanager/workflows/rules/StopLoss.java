@@ -1,5 +1,7 @@
 package org.positionmanager.workflows.rules;
 
+import java.util.function.UnaryOperator;
+
 /**
  * Ends a loss: fires when the mid touches the stop or goes beyond it (long: mid &lt;= level; short:
  * mid &gt;= level). Level in US dollars of the instrument held; default -60% of the premium for
@@ -21,6 +23,11 @@ public record StopLoss(Level at) implements ExitRule {
   @Override
   public RuleKind kind() {
     return RuleKind.STOP;
+  }
+
+  @Override
+  public ExitRule withLevels(UnaryOperator<Level> change) {
+    return new StopLoss(change.apply(at));
   }
 
   @Override

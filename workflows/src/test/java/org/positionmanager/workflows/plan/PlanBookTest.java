@@ -28,6 +28,8 @@ class PlanBookTest {
   private static final Instrument NOW_PUT = Instrument.parse("NOW260220P00110000");
   private static final Instrument NOW = Instrument.parse("NOW");
 
+  private static final InstrumentKind OPTION = InstrumentKind.OPTION;
+
   private final PlanBook book =
       book(
           choice("tiny", "swing_trade", "option", "NOW", "now"),
@@ -114,6 +116,30 @@ class PlanBookTest {
                     choice("large,tiny", "", "option", "", "any"),
                     choice("tiny", "", "option", "NOW", "now"))))
         .containsExactly(new PlanBook.Unreached(1, 0));
+  }
+
+  @Test
+  void whoIsCoveredByWhomIsDecidedByEachListForItself() {
+    PlanChoice some = choice("", "day_trade", "option", "NOW", "now");
+    assertThat(choice("", "", "option", "NOW", "a").covers(some)).isTrue();
+    assertThat(choice("", "", "option", "", "a").covers(some)).isTrue();
+    assertThat(choice("", "", "stock", "NOW", "a").covers(some)).as("kind").isFalse();
+    assertThat(choice("tiny", "", "option", "NOW", "a").covers(some)).as("account").isFalse();
+    assertThat(choice("", "swing_trade", "option", "NOW", "a").covers(some))
+        .as("strategy")
+        .isFalse();
+    assertThat(choice("", "day_trade", "option", "BAC", "a").covers(some)).as("symbol").isFalse();
+    assertThat(choice("", "", "option", "NOW", "a").coversAll(Strategy.DAY_TRADE, OPTION))
+        .as("one symbol is not all")
+        .isFalse();
+    assertThat(choice("tiny", "", "option", "", "a").coversAll(Strategy.DAY_TRADE, OPTION))
+        .as("one account is not all")
+        .isFalse();
+    assertThat(choice("", "", "stock", "", "a").coversAll(Strategy.DAY_TRADE, OPTION)).isFalse();
+    assertThat(choice("", "swing_trade", "option", "", "a").coversAll(Strategy.DAY_TRADE, OPTION))
+        .isFalse();
+    assertThat(choice("", "day_trade", "option", "", "a").coversAll(Strategy.DAY_TRADE, OPTION))
+        .isTrue();
   }
 
   @Test
