@@ -35,7 +35,7 @@ record BookPlans(PlanBook book, AccountName account) implements NamedPlans {
     InstrumentKind kind = InstrumentKind.of(basis.instrument());
     if (template.kind() != kind) {
       throw CommandException.badInput(
-          "--plan: plan '%s' is for a %s, and %s is a %s; use one of %s"
+          "--plan: plan '%s' is for %ss, %s is of the kind %s; use one of %s"
               .formatted(name, template.kind(), basis.instrument(), kind, namesOf(kind)));
     }
     return template.planFor(terms);

@@ -194,7 +194,7 @@ class RecordedReplayTest {
     assertRefused(
         replay(withQuotes, "--plan", "nope"),
         2,
-        "there is no plan 'nope'; use one of [recorded, default]");
+        "there is no plan 'nope'; use one of [recorded, default, options");
   }
 
   private static void assertRefused(PmRun run, int exitCode, String says) {
