@@ -34,16 +34,20 @@ final class OrderLife {
             account.name, order.terms.id(), activityId(at, recorder.newId()), quantity, price, at));
     Optional<Order> sibling = account.sibling(order);
     if (order.isOpen()) {
-      sibling.ifPresent(
-          other ->
-              recorder.record(
-                  new Happening.Resized(
-                      account.name, other.terms.id(), other.quantity().subtract(quantity))));
+      sibling.ifPresent(other -> shrink(account, other, quantity));
       return;
     }
     sibling.ifPresent(other -> end(account, other, "canceled", at));
     replacement(account, order).ifPresent(next -> end(account, next, "rejected", at));
     activateLegs(account, order, at);
+  }
+
+  /** An exit, and what is to take its place, are for less once the other exit filled in part. */
+  private void shrink(Account account, Order exit, BigDecimal filledByTheOther) {
+    recorder.record(
+        new Happening.Resized(
+            account.name, exit.terms.id(), exit.quantity().subtract(filledByTheOther)));
+    replacement(account, exit).ifPresent(next -> shrink(account, next, filledByTheOther));
   }
 
   private void activateLegs(Account account, Order entry, Instant at) {

@@ -161,6 +161,29 @@ class OrderLifeTest extends Steered {
   }
 
   @Test
+  @DisplayName("an exit that is being replaced is for less once the other exit filled in part")
+  void shrinksAReplacementThatIsPending() throws Exception {
+    taken(large, "DE", "buy", "6", "");
+    set("large", "'replaceWindowMillis':5000");
+    JsonNode profit =
+        taken(
+            large,
+            "DE",
+            "sell",
+            "6",
+            "'type':'limit','order_class':'oco','take_profit':{'limit_price':'640'},"
+                + "'stop_loss':{'stop_price':'610'}");
+    JsonNode next =
+        large.patch("/v2/orders/" + profit.path("id").asText(), "{'limit_price':'650'}").body();
+    set("large", "'largestFill':1");
+    price("DE", "605", "605.50");
+    assertThat(large.get("/v2/positions/DE").body().path("qty").asText()).isEqualTo("5");
+    assertThat(large.get("/v2/orders/" + next.path("id").asText()).body().path("qty").asText())
+        .isEqualTo("5");
+    assertThat(large.get("/v2/positions/DE").body().path("qty_available").asText()).isEqualTo("0");
+  }
+
+  @Test
   @DisplayName("orders are found by side, symbol, time and their neighbours")
   void filters() throws Exception {
     JsonNode first = taken(large, "DE", "buy", "1", "");
