@@ -47,7 +47,10 @@ public final class PostgresLedger implements LedgerActivities {
                         select phase, last_event, exits_settled, peak, plan,
                           (select coalesce(max(exit), 0) from exits e
                            where (e.account, e.symbol, e.execution_id)
-                               = (p.account, p.symbol, p.execution_id)) as exits
+                               = (p.account, p.symbol, p.execution_id)) as exits,
+                          (select coalesce(max(arming), 0) from armed_exits a
+                           where (a.account, a.symbol, a.execution_id)
+                               = (p.account, p.symbol, p.execution_id)) as arming
                         from positions p
                         where account = :account and symbol = :symbol and execution_id = :execution
                         """))
@@ -69,7 +72,8 @@ public final class PostgresLedger implements LedgerActivities {
                           records,
                           Optional.ofNullable(row.getBigDecimal("peak")).map(Price::new),
                           Optional.ofNullable(row.getString("plan"))
-                              .flatMap(text -> plan(position, text)));
+                              .flatMap(text -> plan(position, text)),
+                          row.getInt("arming"));
                     })
                 .findOne());
   }

@@ -36,6 +36,7 @@ public interface LedgerActivities {
    * @param lastEvent the highest event sequence number
    * @param peak the best price recorded; empty while the fill was not known
    * @param plan the plan last in force, adjustments included; empty while the fill was not known
+   * @param lastArming the highest number under which the watch was told something; 0 for none
    */
   record Recollection(
       Phase phase,
@@ -44,7 +45,8 @@ public interface LedgerActivities {
       int lastEvent,
       List<ExitRecord> exitRecords,
       Optional<Price> peak,
-      Optional<Plan> plan) {}
+      Optional<Plan> plan,
+      int lastArming) {}
 
   /**
    * Something that a person should know.

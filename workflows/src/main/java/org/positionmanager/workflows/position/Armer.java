@@ -27,14 +27,12 @@ final class Armer {
     return Workflow.getVersion("armed-exits", Workflow.DEFAULT_VERSION, 1) == 1;
   }
 
-  /** What the watch should go by; pure. */
+  /**
+   * What the watch should go by; pure. A close by hand does not wait for it: exit and watch have
+   * the same order id.
+   */
   static Arming wanted(PositionState state) {
-    boolean armed =
-        state.phase() == Phase.PROTECTED
-            && !state.isPaused()
-            && state.pendingClose().isEmpty()
-            && state.exit().isEmpty()
-            && !state.held().isZero();
+    boolean armed = state.phase() == Phase.PROTECTED && !state.isPaused() && !state.held().isZero();
     int last = state.arming().map(Arming::number).orElse(0);
     return new Arming(
         last + 1,
@@ -79,10 +77,7 @@ final class Armer {
   }
 
   private static String why(PositionState state) {
-    return state
-        .pausedBecause()
-        .map(because -> "paused: " + because)
-        .orElse("a close is under way");
+    return state.pausedBecause().map(because -> "paused: " + because).orElse("nothing is held");
   }
 
   /** For who asked for a change, once the watch was told or could not be. */

@@ -19,6 +19,11 @@ public record Arming(
     int planVersion,
     Quantity held,
     Acknowledgement acknowledgement) {
+  /** Told by an earlier life: whatever it said, the next has a higher number. */
+  static Arming forgotten(int number) {
+    return new Arming(number, false, 0, 0, Quantity.ZERO, Acknowledgement.NO_WATCH);
+  }
+
   /** Whether it says the same, whatever its number. */
   boolean saysTheSameAs(Arming other) {
     return armed == other.armed

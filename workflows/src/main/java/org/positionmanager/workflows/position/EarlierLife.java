@@ -19,6 +19,9 @@ final class EarlierLife {
     }
     Recollection known = recollection.get();
     change.countEvents(known.lastEvent());
+    if (known.lastArming() > 0) {
+      change.arming(Arming.forgotten(known.lastArming()));
+    }
     if (known.phase().isFinal()) {
       return change
           .phase(known.phase())

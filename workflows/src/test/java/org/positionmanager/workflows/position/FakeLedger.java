@@ -53,7 +53,8 @@ final class FakeLedger implements LedgerActivities {
         state.events(),
         List.copyOf(exits.values()),
         state.basis().map(Basis::peak),
-        state.plan());
+        state.plan(),
+        state.arming().map(Arming::number).orElse(0));
   }
 
   @Override

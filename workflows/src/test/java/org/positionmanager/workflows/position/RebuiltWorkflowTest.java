@@ -44,7 +44,7 @@ class RebuiltWorkflowTest {
     stage.ledger.earlierLife =
         Optional.of(
             new Recollection(
-                Phase.PROTECTED, 2, 1, 17, List.of(), Optional.empty(), Optional.empty()));
+                Phase.PROTECTED, 2, 1, 17, List.of(), Optional.empty(), Optional.empty(), 0));
     PositionWorkflow position = stage.start();
     stage.requestClose();
     stage.awaitEnd(position);
@@ -82,7 +82,8 @@ class RebuiltWorkflowTest {
                 3,
                 List.of(),
                 Optional.of(Price.parse("4.10")),
-                Optional.empty()));
+                Optional.empty(),
+                0));
     PositionWorkflow position = stage.start();
     assertThat(position.state().basis().orElseThrow().peak()).isEqualTo(Stage.ENTRY);
   }

@@ -12,6 +12,7 @@ import io.temporal.testing.TestEnvironmentOptions;
 import io.temporal.testing.TestWorkflowEnvironment;
 import io.temporal.testing.WorkflowReplayer;
 import io.temporal.worker.Worker;
+import io.temporal.worker.WorkerOptions;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -43,6 +44,9 @@ final class Stage implements AutoCloseable {
           UUID.fromString("00000000-0000-4000-8000-000000000001"));
   static final Price ENTRY = Price.parse("4.80");
   static final Quantity TEN = Quantity.of(10);
+
+  /** On busy cores a workflow thread may not get one for longer than the SDK's second. */
+  private static final Duration LOADED_MACHINE = Duration.ofSeconds(10);
 
   final TestWorkflowEnvironment environment = newEnvironment();
   final Instant open = Instant.ofEpochMilli(environment.currentTimeMillis());
@@ -183,7 +187,12 @@ final class Stage implements AutoCloseable {
 
   /** A worker that knows the workflow and no activities: enough to replay. */
   static Worker worker(TestWorkflowEnvironment environment) {
-    Worker worker = environment.newWorker(ID.account().taskQueue());
+    Worker worker =
+        environment.newWorker(
+            ID.account().taskQueue(),
+            WorkerOptions.newBuilder()
+                .setDefaultDeadlockDetectionTimeout(LOADED_MACHINE.toMillis())
+                .build());
     worker.registerWorkflowImplementationTypes(PositionWorkflowImpl.class);
     return worker;
   }

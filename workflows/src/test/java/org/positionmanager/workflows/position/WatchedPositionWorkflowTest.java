@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import java.time.Duration;
 import java.time.Instant;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import org.junit.jupiter.api.AfterEach;
@@ -11,6 +12,7 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
+import org.positionmanager.workflows.activity.LedgerActivities.Recollection;
 import org.positionmanager.workflows.broker.Refusal;
 import org.positionmanager.workflows.broker.SubmitOutcome;
 import org.positionmanager.workflows.market.Quote;
@@ -126,6 +128,26 @@ class WatchedPositionWorkflowTest {
     world.fillEverything();
     assertThat(stage.awaitEnd(position).phase()).isEqualTo(Phase.CLOSED);
     assertThat(world.ordersAtBroker()).isOne();
+  }
+
+  @Test
+  void aRebuiltPositionArmsUnderAHigherNumberThanItsEarlierLife() {
+    stage.ledger.earlierLife =
+        Optional.of(
+            new Recollection(
+                Phase.PROTECTED, 0, 0, 3, List.of(), Optional.empty(), Optional.empty(), 7));
+    stage.start();
+    assertThat(watch.armed).extracting(ArmedExit::arming).containsExactly(8);
+  }
+
+  @Test
+  void aCloseByHandDoesNotWaitForTheWatch() {
+    PositionWorkflow position = stage.start();
+    watch.away = true;
+    stage.requestClose();
+    assertThat(stage.awaitEnd(position).reason()).contains(ExitReason.MANUAL);
+    assertThat(watch.armed).as("never told of the close").hasSize(1);
+    assertThat(watch.permission).isPresent();
   }
 
   @Test
