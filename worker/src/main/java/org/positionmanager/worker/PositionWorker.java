@@ -59,6 +59,10 @@ public final class PositionWorker implements AutoCloseable {
     registerSearchAttributes(engine, progress);
     PrometheusMeterRegistry meters = new PrometheusMeterRegistry(PrometheusConfig.DEFAULT);
     WorkflowServiceStubs stubs = engine.connect(CONNECT_WITHIN);
+    // by itself the SDK cancels a heartbeating activity soon after the engine went away; a watch
+    // goes on, and hears from the engine that is back whether another has taken over
+    System.setProperty(
+        "temporal.activity.localTimeoutBufferMs", Long.toString(Duration.ofDays(7).toMillis()));
     WorkflowClient client = engine.client(stubs, identity());
     InstantSource clock = InstantSource.system();
     List<AccountService> accounts =

@@ -6,6 +6,7 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.function.LongSupplier;
 import org.positionmanager.activities.broker.Broker;
 import org.positionmanager.activities.live.LiveQuote;
@@ -51,7 +52,7 @@ public final class AccountWatch implements AutoCloseable {
   private volatile boolean mustReload = true;
 
   /** Something was opened or filled: holdings are worth a read. */
-  private volatile boolean holdingsMoved;
+  private final AtomicBoolean holdingsMoved = new AtomicBoolean();
 
   /**
    * What a watch is made of.
@@ -89,7 +90,7 @@ public final class AccountWatch implements AutoCloseable {
     listening = feed.board().listenToAll(this::onQuote);
   }
 
-  /** The process runs: called by the thread that beats, and by no other. */
+  /** The process runs: called by one thread that waits for nothing else. */
   public void pulse() {
     long now = nanoClock.getAsLong();
     if (stoodStill(now)) {
@@ -144,7 +145,9 @@ public final class AccountWatch implements AutoCloseable {
   private synchronized Optional<Permission> takeOne(PositionId position)
       throws PermissionsUnreadable {
     Optional<Permission> changed = permissions.of(position);
-    holdingsMoved |= !list.has(position);
+    if (!list.has(position)) {
+      holdingsMoved.set(true);
+    }
     changed.ifPresentOrElse(list::replace, () -> list.remove(position));
     return changed;
   }
@@ -195,7 +198,7 @@ public final class AccountWatch implements AutoCloseable {
 
   /** The broker told of an order: holdings are read at the next {@link #refresh}. */
   public void ordersMoved() {
-    holdingsMoved = true;
+    holdingsMoved.set(true);
   }
 
   /**
@@ -204,9 +207,8 @@ public final class AccountWatch implements AutoCloseable {
    */
   public void refresh() {
     moments.refresh();
-    if (holdingsMoved) {
-      holdingsMoved = false;
-      holdingsMoved |= !holdings.refresh();
+    if (holdingsMoved.getAndSet(false) && !holdings.refresh()) {
+      holdingsMoved.set(true);
     }
   }
 
@@ -226,6 +228,9 @@ public final class AccountWatch implements AutoCloseable {
   }
 
   private Duration vouchFor(Instrument instrument) {
+    if (mustReload) {
+      return Duration.ZERO;
+    }
     return feed.board()
         .standing(instrument)
         .filter(it -> it.unheardFor(nanoClock.getAsLong()).compareTo(VOUCHED_FOR) < 0)

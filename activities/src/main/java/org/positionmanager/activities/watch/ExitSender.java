@@ -59,7 +59,17 @@ final class ExitSender implements AutoCloseable {
 
   /** Never blocks. */
   void use(Breach breach) {
-    threads.execute(() -> outbox.tell(breach.armed().position(), breach.sent(act(breach))));
+    threads.execute(() -> outbox.tell(breach.armed().position(), breach.sent(outcome(breach))));
+  }
+
+  /** Whatever goes wrong, the workflow hears of it and looks the order up. */
+  private Optional<SubmitOutcome> outcome(Breach breach) {
+    try {
+      return act(breach);
+    } catch (RuntimeException e) {
+      log.error("{}: the watch's exit failed", breach.armed().clientOrderId(), e);
+      return Optional.of(new SubmitOutcome.Unknown(e.toString()));
+    }
   }
 
   /** Empty where nothing was sent. */

@@ -142,7 +142,13 @@ final class Guarded {
             basis.peak(),
             basis.trough(),
             evaluatedAt.get(),
-            freshFor));
+            canAct() ? freshFor : Duration.ZERO));
+  }
+
+  /** Blind, or with its permission used up, it leaves the position to the workflow's reviews. */
+  private boolean canAct() {
+    return permission.armed().filter(armed -> armed.exit() > usedUpTo).isPresent()
+        && judge.filter(it -> it.basis().track().unknownSince().isEmpty()).isPresent();
   }
 
   synchronized boolean hasChanged() {

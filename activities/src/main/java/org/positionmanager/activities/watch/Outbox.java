@@ -59,6 +59,12 @@ final class Outbox implements AutoCloseable {
           }
           told = false;
           Thread.sleep(RETRY);
+        } catch (RuntimeException e) {
+          log.error("{}: its workflow cannot be told; others are first", next.position(), e);
+          synchronized (waiting) {
+            waiting.addLast(waiting.removeFirst());
+          }
+          Thread.sleep(RETRY);
         }
       }
     } catch (InterruptedException closed) {

@@ -91,7 +91,6 @@ public final class WatchAccountActivity implements WatchActivities {
 
   private void beat(ActivityExecutionContext context, AccountWatch watch, Instant end) {
     while (clock.instant().isBefore(end)) {
-      watch.pulse();
       context.heartbeat(watch.armed());
       try {
         Thread.sleep(BEAT);

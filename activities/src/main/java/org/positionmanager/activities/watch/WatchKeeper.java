@@ -34,6 +34,7 @@ final class WatchKeeper implements AutoCloseable {
   private final AtomicBoolean failing = new AtomicBoolean();
   private final Thread listener;
   private final Thread keeper;
+  private final Thread pulser;
 
   WatchKeeper(AccountWatch watch, Permissions permissions, String holder, Instant since) {
     this.watch = watch;
@@ -41,6 +42,7 @@ final class WatchKeeper implements AutoCloseable {
     this.holder = holder;
     this.since = since;
     listener = Thread.ofVirtual().name("armed-" + holder).start(this::listen);
+    pulser = Thread.ofPlatform().daemon().name("pulse-" + holder).start(this::pulse);
     keeper = Thread.ofVirtual().name("keeper-" + holder).start(this::keep);
   }
 
@@ -81,6 +83,14 @@ final class WatchKeeper implements AutoCloseable {
 
   private void reload(PositionId position) {
     attempt(() -> watch.reload(position));
+  }
+
+  /** Waits for nobody: a pulse that is late means that the process stood still. */
+  private void pulse() {
+    while (!Thread.currentThread().isInterrupted()) {
+      watch.pulse();
+      pause();
+    }
   }
 
   private void keep() {
@@ -131,5 +141,6 @@ final class WatchKeeper implements AutoCloseable {
   public void close() {
     listener.interrupt();
     keeper.interrupt();
+    pulser.interrupt();
   }
 }

@@ -13,12 +13,16 @@ import org.positionmanager.activities.trading.ContractExpiry;
 import org.positionmanager.workflows.identity.PositionId;
 import org.positionmanager.workflows.instrument.Instrument;
 import org.positionmanager.workflows.instrument.Stock;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * The positions under watch, sorted by what is quoted for them: the instrument held, and its
  * underlying where the plan compares it. Read by any thread; changed by one at a time.
  */
 final class WatchList {
+  private static final Logger log = LoggerFactory.getLogger(WatchList.class);
+
   private final ContractExpiry expiries;
   private final Consumer<Set<Instrument>> follow;
   private final Map<PositionId, Guarded> guarded = new ConcurrentHashMap<>();
@@ -58,7 +62,12 @@ final class WatchList {
     Set<PositionId> known = new HashSet<>();
     for (Permission permission : all) {
       known.add(permission.position());
-      take(permission);
+      try {
+        take(permission);
+      } catch (RuntimeException e) {
+        // one position that cannot be watched must not keep the others from it
+        log.error("{}: only its reviews protect it", permission.position(), e);
+      }
     }
     guarded.keySet().retainAll(known);
     sortAnew();

@@ -65,6 +65,8 @@ final class Armer {
                   .disarm(state.id(), wanted.number(), why(state), patience);
       cell.update(change -> change.arming(wanted.with(answer)));
     } catch (ActivityFailure failure) {
+      // it may have been told all the same: the number is used up
+      cell.update(change -> change.arming(Arming.unknown(wanted.number())));
       Workflow.getLogger(Armer.class)
           .warn("{}: the watch could not be told: {}", state.id(), Steps.reason(failure));
     }

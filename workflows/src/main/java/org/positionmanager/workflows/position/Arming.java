@@ -19,9 +19,12 @@ public record Arming(
     int planVersion,
     Quantity held,
     Acknowledgement acknowledgement) {
-  /** Told by an earlier life: whatever it said, the next has a higher number. */
-  static Arming forgotten(int number) {
-    return new Arming(number, false, 0, 0, Quantity.ZERO, Acknowledgement.NO_WATCH);
+  /**
+   * What was told under a number is not known: it equals nothing, so that the watch is told anew,
+   * under the next number.
+   */
+  static Arming unknown(int number) {
+    return new Arming(number, true, 0, 0, Quantity.ZERO, Acknowledgement.NOT_YET);
   }
 
   /** Whether it says the same, whatever its number. */

@@ -20,7 +20,7 @@ final class EarlierLife {
     Recollection known = recollection.get();
     change.countEvents(known.lastEvent());
     if (known.lastArming() > 0) {
-      change.arming(Arming.forgotten(known.lastArming()));
+      change.arming(Arming.unknown(known.lastArming()));
     }
     if (known.phase().isFinal()) {
       return change

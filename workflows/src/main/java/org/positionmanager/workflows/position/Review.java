@@ -168,7 +168,10 @@ final class Review {
             change
                 .exit(exit)
                 .phase(Phase.EXITING)
-                .pendingClose(Optional.empty())
+                .pendingClose(
+                    reason == ExitReason.MANUAL || wanted.compareTo(state.held()) >= 0
+                        ? Optional.empty()
+                        : change.pendingClose())
                 .event(
                     PositionEvent.Type.EXIT_DECIDED,
                     cell.now(),

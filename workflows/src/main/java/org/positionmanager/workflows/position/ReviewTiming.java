@@ -22,7 +22,7 @@ final class ReviewTiming {
   /** The plan's interval, and longer while a fresh watch goes by what was armed last. */
   static Duration interval(Duration planned, Optional<WatchSight> watch, Optional<Arming> arming) {
     boolean watched =
-        arming.filter(Arming::armed).isPresent()
+        arming.filter(it -> it.armed() && it.exit() > 0).isPresent()
             && watch.filter(it -> it.fresh() && it.arming() == arming.get().number()).isPresent();
     return watched ? longer(planned, WHILE_WATCHED) : planned;
   }
