@@ -54,11 +54,17 @@ final class AccountWorker implements AutoCloseable {
 
   private final WorkerFactory factory;
   private final LedgerDatabase ledger;
-  private final WatchStart watch;
+  private final WatchStart watchStart;
+  private final WatchAccountActivity watch;
 
-  private AccountWorker(WorkerFactory factory, LedgerDatabase ledger, WatchStart watch) {
+  private AccountWorker(
+      WorkerFactory factory,
+      LedgerDatabase ledger,
+      WatchStart watchStart,
+      WatchAccountActivity watch) {
     this.factory = factory;
     this.ledger = ledger;
+    this.watchStart = watchStart;
     this.watch = watch;
   }
 
@@ -94,6 +100,16 @@ final class AccountWorker implements AutoCloseable {
     LedgerDatabase ledger = LedgerDatabase.forAccount(ledgerAddress, LEDGER_CONNECTIONS, account);
     AccountReads reads = new AccountReads(connection.broker(), connection.marketData());
     WatchLedger watchLedger = new WatchLedger(ledger, account);
+    WatchAccountActivity watch =
+        new WatchAccountActivity(
+            connection.broker().forExits(),
+            new ContractExpiry(connection.calendar()),
+            watchLedger,
+            () -> AlpacaInputs.open(settings, connection),
+            new EngineSignals(client),
+            identity,
+            InstantSource.system(),
+            meters);
     worker.registerWorkflowImplementationTypes(
         PositionWorkflowImpl.class, AccountWatchWorkflowImpl.class);
     worker.registerActivitiesImplementations(
@@ -108,22 +124,15 @@ final class AccountWorker implements AutoCloseable {
         new BookPlanActivities(account, plans, connection.history()),
         new PostgresLedger(ledger, account),
         new ArmedExits(ledger, account),
-        new WatchAccountActivity(
-            connection.broker().forExits(),
-            new ContractExpiry(connection.calendar()),
-            watchLedger,
-            () -> AlpacaInputs.open(settings, connection),
-            new EngineSignals(client),
-            identity,
-            InstantSource.system(),
-            meters));
+        watch);
     factory.start();
-    return new AccountWorker(factory, ledger, WatchStart.of(client, account));
+    return new AccountWorker(factory, ledger, WatchStart.of(client, account), watch);
   }
 
   /** Stops taking work, lets what runs end within 5 s, then closes everything. */
   @Override
   public void close() {
+    watchStart.close();
     watch.close();
     factory.shutdown();
     factory.awaitTermination(STOP_WITHIN.toMillis(), TimeUnit.MILLISECONDS);

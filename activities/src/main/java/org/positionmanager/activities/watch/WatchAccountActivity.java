@@ -8,6 +8,8 @@ import io.temporal.failure.ApplicationFailure;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
 import org.positionmanager.activities.broker.Broker;
 import org.positionmanager.activities.trading.ContractExpiry;
 import org.positionmanager.workflows.activity.WatchActivities;
@@ -20,7 +22,7 @@ import org.slf4j.LoggerFactory;
  * Holds the account's watch in this process for as long as the engine leaves it here. This thread
  * only beats: whatever may take longer has threads of its own.
  */
-public final class WatchAccountActivity implements WatchActivities {
+public final class WatchAccountActivity implements WatchActivities, AutoCloseable {
   private static final Logger log = LoggerFactory.getLogger(WatchAccountActivity.class);
   private static final Duration BEAT = Duration.ofSeconds(1);
 
@@ -32,6 +34,7 @@ public final class WatchAccountActivity implements WatchActivities {
   private final String holder;
   private final InstantSource clock;
   private final MeterRegistry meters;
+  private final CountDownLatch stopping = new CountDownLatch(1);
 
   /**
    * @param broker for work that closes something
@@ -93,12 +96,20 @@ public final class WatchAccountActivity implements WatchActivities {
     while (clock.instant().isBefore(end)) {
       context.heartbeat(watch.armed());
       try {
-        Thread.sleep(BEAT);
+        if (stopping.await(BEAT.toMillis(), TimeUnit.MILLISECONDS)) {
+          throw ApplicationFailure.newFailure(holder + " stops: another may take over", "STOPPING");
+        }
       } catch (InterruptedException e) {
         Thread.currentThread().interrupt();
         return;
       }
     }
+  }
+
+  /** The worker stops: the watch is given up now, and not taken again. */
+  @Override
+  public void close() {
+    stopping.countDown();
   }
 
   private void giveUp() {
