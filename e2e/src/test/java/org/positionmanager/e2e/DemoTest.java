@@ -33,6 +33,9 @@ import org.positionmanager.workflows.identity.PositionId;
 class DemoTest {
   private static final Duration PATIENCE = Duration.ofMinutes(4);
 
+  /** A person who pressed Ctrl-C waits until the demo has ended its parts, one after the other. */
+  private static final Duration STOPS_WITHIN = Duration.ofMinutes(1);
+
   @TempDir private Path folder;
   private final List<String> told = new CopyOnWriteArrayList<>();
   private final List<ManagedProcess> started = new ArrayList<>();
@@ -123,7 +126,7 @@ class DemoTest {
                                 && line.contains("MANUAL")));
 
     List<ProcessHandle> parts = children(ProcessHandle.of(next.pid()).orElseThrow());
-    next.close();
+    next.close(STOPS_WITHIN);
     awaitGone(parts);
     assertThat(told).contains("stopping");
     assertThat(Files.exists(folder.resolve("run.json"))).isFalse();

@@ -255,9 +255,16 @@ public final class ManagedProcess implements AutoCloseable {
   /** Asks it to end, and kills it where it does not within 10 seconds. */
   @Override
   public void close() {
+    close(STOP_WITHIN);
+  }
+
+  /**
+   * Asks it to end, and kills it where it does not so soon: one with parts of its own needs more.
+   */
+  public void close(Duration patience) {
     // By its handle: the process itself would close its output, and with it lose the last words.
     process.toHandle().destroy();
-    if (awaitEnd(STOP_WITHIN)) {
+    if (awaitEnd(patience)) {
       finish();
     } else {
       kill();
