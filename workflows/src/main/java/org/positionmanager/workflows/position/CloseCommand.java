@@ -12,4 +12,9 @@ import org.positionmanager.workflows.value.Quantity;
  * @param note why, for the timeline
  */
 public record CloseCommand(
-    String commandId, Optional<Quantity> quantity, String by, Optional<String> note) {}
+    String commandId, Optional<Quantity> quantity, String by, Optional<String> note) {
+  /** One sentence for the exit's trace. */
+  String why() {
+    return "closed by " + by + note.map(text -> ": " + text).orElse("");
+  }
+}

@@ -36,6 +36,13 @@ final class CurrentExit {
     return Quantity.min(now().remaining(), cell.get().held());
   }
 
+  /** Whether less than everything is on its way out, and something stands in its way. */
+  boolean isStuckPart() {
+    return now().order().isEmpty()
+        && now().refusals() > 0
+        && now().remaining().compareTo(cell.get().held()) < 0;
+  }
+
   /** Something stands in the way; people can read it. */
   void hinder(String what) {
     cell.update(change -> change.exit(now().hinderedBy(what)));

@@ -26,13 +26,16 @@ final class ExitDriver {
   private final CurrentExit exit;
   private final ExitSettlement settlement;
   private final ExitSubmission submission;
+  private final ExitWidening widening;
 
-  ExitDriver(StateCell cell, Recorder recorder, Reconciler reconciler, Waiting waiting) {
+  ExitDriver(
+      StateCell cell, Recorder recorder, Reconciler reconciler, Waiting waiting, Review review) {
     this.cell = cell;
     this.recorder = recorder;
     this.waiting = waiting;
     exit = new CurrentExit(cell);
     settlement = new ExitSettlement(cell, recorder, reconciler, waiting, exit);
+    widening = new ExitWidening(cell, exit, review);
     submission = new ExitSubmission(cell, recorder, waiting, exit, settlement);
   }
 
@@ -42,6 +45,7 @@ final class ExitDriver {
     if (order.isPresent()) {
       follow(order.get());
     } else {
+      widening.step();
       prepare();
     }
   }

@@ -93,6 +93,22 @@ public record ExitProgress(
         refusals + 1);
   }
 
+  /** More is to be closed than was decided first, and why. */
+  public ExitProgress widenedTo(Quantity all, ExitReason widerReason, String widerWhy) {
+    return new ExitProgress(
+        number,
+        attempt,
+        widerReason,
+        all,
+        filled,
+        widerWhy,
+        decidedAt,
+        order,
+        limitsTried,
+        obstacle,
+        refusals);
+  }
+
   /** No further attempt is a limit order: so many count as tried. */
   public ExitProgress chaseOver(int steps) {
     return new ExitProgress(

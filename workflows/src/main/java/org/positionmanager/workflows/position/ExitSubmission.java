@@ -133,10 +133,16 @@ final class ExitSubmission {
             Alert.Severity.CRITICAL,
             "exit refused and a retry will not mend it: " + refusal);
         waiting.upTo(
-            Backoff.after(
-                exit.now().refusals(), FIRST_WAIT_FOR_A_PERSON, LONGEST_WAIT_FOR_A_PERSON),
+            Backoff.after(exit.now().refusals(), FIRST_WAIT_FOR_A_PERSON, longestWaitForAPerson()),
             "a person, or the next try");
       }
     }
+  }
+
+  /** What is not on its way out yet is judged as often as ever. */
+  private Duration longestWaitForAPerson() {
+    return exit.isStuckPart()
+        ? cell.get().plan().orElseThrow().reviewEvery()
+        : LONGEST_WAIT_FOR_A_PERSON;
   }
 }

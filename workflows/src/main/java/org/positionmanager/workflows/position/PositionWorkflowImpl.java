@@ -47,14 +47,14 @@ public final class PositionWorkflowImpl implements PositionWorkflow {
     armer = new Armer(cell);
     plans = new PlanChoice(cell, recorder);
     review = new Review(cell, recorder, reconciler, waiting);
-    exits = new ExitDriver(cell, recorder, reconciler, waiting);
+    exits = new ExitDriver(cell, recorder, reconciler, waiting, review);
   }
 
   @Override
   public PositionOutcome manage(PositionState ignored) {
     entry.recallEarlierLife();
     while (!cell.get().phase().isFinal()) {
-      if (isContinueAsNewDue()) {
+      if (isContinueAsNewDue() && !handlersKeepIt()) {
         Workflow.await(Workflow::isEveryHandlerFinished);
         Workflow.continueAsNew(sameMemo(), cell.get());
       }
@@ -97,7 +97,9 @@ public final class PositionWorkflowImpl implements PositionWorkflow {
     } else {
       plans.readMissingRanges();
       armer.keepUp();
-      review.step();
+      if (!review.isOvertaken()) {
+        review.step();
+      }
     }
   }
 
@@ -135,6 +137,15 @@ public final class PositionWorkflowImpl implements PositionWorkflow {
     Integer lowered = (Integer) Workflow.getMemo(CONTINUE_AFTER_EVENTS, Integer.class);
     return Workflow.getInfo().isContinueAsNewSuggested()
         || (lowered != null && Workflow.getInfo().getHistoryLength() >= lowered);
+  }
+
+  /**
+   * Who waits for an answer must not make an exit wait: the run goes on until all are answered.
+   * Runs from before that stood still meanwhile.
+   */
+  private static boolean handlersKeepIt() {
+    return !Workflow.isEveryHandlerFinished()
+        && Workflow.getVersion("exits-before-answers", Workflow.DEFAULT_VERSION, 1) == 1;
   }
 
   // --- messages: a refused Update leaves no trace, so what can be refused is refused there ---
@@ -263,6 +274,9 @@ public final class PositionWorkflowImpl implements PositionWorkflow {
     PositionState state = cell.get();
     if (WatchExits.isNews(state, sent)) {
       cell.update(change -> WatchExits.apply(change, state, sent));
+      waiting.nudge();
+    } else if (WatchExits.isWithdrawn(state, sent)) {
+      cell.update(change -> WatchExits.withdrawn(change, sent));
       waiting.nudge();
     }
   }

@@ -1,6 +1,7 @@
 package org.positionmanager.workflows.position;
 
 import io.temporal.failure.ActivityFailure;
+import io.temporal.workflow.Workflow;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.EnumSet;
@@ -43,18 +44,63 @@ final class Review {
       closeByHand(state.pendingClose().get());
       return;
     }
-    Observation seen;
+    Optional<Observation> seen = look();
+    if (seen.isEmpty()) {
+      waiting.upTo(AFTER_A_FAILED_READ, "the broker to be readable again");
+    } else if (!isOvertaken()) {
+      judge(seen.get());
+    }
+  }
+
+  /**
+   * Whether the watch's exit was taken over while something was read: it goes on from there. Lives
+   * from before that was asked judged all the same.
+   */
+  boolean isOvertaken() {
+    return cell.get().exit().isPresent()
+        && Workflow.getVersion("overtaken-review", Workflow.DEFAULT_VERSION, 1) == 1;
+  }
+
+  /** Empty where market or holdings could not be read, of which the note tells. */
+  private Optional<Observation> look() {
+    PositionState state = cell.get();
     try {
-      seen =
+      return Optional.of(
           Steps.market("review " + state.id().instrument())
-              .checkPosition(state.id(), state.terms().direction(), asked(state));
+              .checkPosition(state.id(), state.terms().direction(), asked(state)));
     } catch (ActivityFailure failure) {
       String why = "could not read market or holdings: " + failure.getCause();
       cell.update(change -> change.note(Optional.of(why)));
-      waiting.upTo(AFTER_A_FAILED_READ, "the broker to be readable again");
-      return;
+      return Optional.empty();
     }
-    judge(seen);
+  }
+
+  /**
+   * What the plan says to all that is held, while an exit of a part cannot go on.
+   *
+   * @return an exit of everything; empty where there is none, or where people paused the rules
+   */
+  Optional<Decision.Exit> exitOfAll() {
+    Optional<Observation> seen = look();
+    if (seen.isEmpty() || cell.get().isPaused()) {
+      return Optional.empty();
+    }
+    return take(judge(cell.get()), seen.get()) instanceof Decision.Exit exit
+            && exit.part().isEmpty()
+        ? Optional.of(exit)
+        : Optional.empty();
+  }
+
+  /** Judges what was seen, and remembers both. */
+  private Decision take(Judge before, Observation seen) {
+    Judge.Look look = before.look(seen);
+    cell.update(
+        change -> {
+          change.basis(look.judge().basis()).seen(seen).decided(look.decision());
+          return QuoteRecords.keep(change, cell.get(), look.judge(), seen, look.decision());
+        });
+    ShadowReview.judge(cell, seen);
+    return look.decision();
   }
 
   private void closeByHand(CloseCommand command) {
@@ -63,10 +109,7 @@ final class Review {
             .quantity()
             .map(asked -> Quantity.min(asked, cell.get().held()))
             .orElse(cell.get().held());
-    decide(
-        ExitReason.MANUAL,
-        wanted,
-        "closed by " + command.by() + command.note().map(note -> ": " + note).orElse(""));
+    decide(ExitReason.MANUAL, wanted, command.why());
   }
 
   /** What plan and shadow want to see, in a fixed order. */
@@ -86,30 +129,15 @@ final class Review {
 
   private void judge(Observation seen) {
     Judge before = judge(cell.get());
-    Judge.Look look = before.look(seen);
-    Judge judge = look.judge();
-    Decision decision = look.decision();
     Optional<Decision> decidedBefore = cell.get().lastDecision();
     boolean wasBlind = isBlind(before, cell.get().lastSeen());
-    cell.update(
-        change -> {
-          change.basis(judge.basis()).seen(seen).decided(decision);
-          return QuoteRecords.keep(change, cell.get(), judge, seen, decision);
-        });
-    ShadowReview.judge(cell, seen);
+    Decision decision = take(before, seen);
+    Judge judge = judge(cell.get());
     if (isGone(seen)) {
       return;
     }
     if (decision instanceof Decision.Exit exit && !cell.get().isPaused()) {
-      decide(
-          exit.reason(),
-          exit.part().orElse(cell.get().held()),
-          "%s: %s (level %s, observed %s)"
-              .formatted(
-                  exit.rule().rule(),
-                  exit.rule().because(),
-                  exit.rule().level(),
-                  exit.rule().observed()));
+      decide(exit.reason(), exit.part().orElse(cell.get().held()), why(exit));
       return;
     }
     notices.tell(judge, seen, decision, wasBlind, decidedBefore);
@@ -120,6 +148,13 @@ final class Review {
             ReviewTiming.interval(judge.plan().reviewEvery(), seen.watch(), cell.get().arming()),
             nextChange(judge, seen)),
         "the next review");
+  }
+
+  /** The trace of the rule that decided, in one sentence. */
+  static String why(Decision.Exit exit) {
+    return "%s: %s (level %s, observed %s)"
+        .formatted(
+            exit.rule().rule(), exit.rule().because(), exit.rule().level(), exit.rule().observed());
   }
 
   private Optional<Instant> nextChange(Judge judge, Observation seen) {

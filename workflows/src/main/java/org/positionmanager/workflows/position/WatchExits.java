@@ -11,12 +11,50 @@ import org.positionmanager.workflows.watch.ExitSent;
 final class WatchExits {
   private WatchExits() {}
 
-  /** Whether the watch's exit is the next of this position, or the one that is under way. */
+  /**
+   * Whether the watch's exit is the next of this position, or the one that is under way. Where
+   * there may be an order it always counts. Where there is none, it is no more than a wish by a
+   * permission, and counts while that permission holds: not once people paused the position or
+   * changed its plan.
+   */
   static boolean isNews(PositionState state, ExitSent sent) {
     return state.phase() != Phase.AWAITING_ENTRY
         && !state.phase().isFinal()
         && sent.exit() == state.exitsSettled() + 1
-        && state.exit().filter(exit -> exit.attempt() > 1 || exit.order().isPresent()).isEmpty();
+        && state.exit().filter(exit -> exit.attempt() > 1 || exit.order().isPresent()).isEmpty()
+        && (mayHaveSent(sent) || isPermitted(state, sent));
+  }
+
+  /** Whether the watch would have exited by a permission that people took back meanwhile. */
+  static boolean isWithdrawn(PositionState state, ExitSent sent) {
+    return state.phase() == Phase.PROTECTED
+        && sent.exit() == state.exitsSettled() + 1
+        && state.exit().isEmpty()
+        && !isNews(state, sent);
+  }
+
+  /** It is told to people, and the plan in force decides. */
+  static StateChange withdrawn(StateChange change, ExitSent sent) {
+    return change.event(
+        PositionEvent.Type.REQUEST_REFUSED,
+        sent.at(),
+        "the watch wanted to exit (%s) by permission %d, which is no longer in force, and sent nothing"
+            .formatted(sent.reason(), sent.arming()));
+  }
+
+  private static boolean mayHaveSent(ExitSent sent) {
+    return switch (sent.outcome().orElse(null)) {
+      case null -> false;
+      case SubmitOutcome.Refused refused -> false;
+      case SubmitOutcome.Accepted accepted -> true;
+      case SubmitOutcome.Unknown unknown -> true;
+    };
+  }
+
+  private static boolean isPermitted(PositionState state, ExitSent sent) {
+    return !state.isPaused()
+        && Armer.isToldOf(state)
+        && state.arming().filter(told -> told.number() == sent.arming()).isPresent();
   }
 
   /**

@@ -66,6 +66,7 @@ final class FakeWorld implements EntryActivities, MarketActivities, ExitActiviti
 
   private Runnable onSubmit = () -> {};
   private Runnable onCancel = () -> {};
+  private Runnable onCheck = () -> {};
 
   /** Every submission that reached the broker, repeats included. */
   final List<ExitOrder> submissions = new ArrayList<>();
@@ -112,6 +113,11 @@ final class FakeWorld implements EntryActivities, MarketActivities, ExitActiviti
 
   synchronized void answerNextSubmissionWith(SubmitOutcome... outcomes) {
     scriptedAnswers.addAll(List.of(outcomes));
+  }
+
+  /** Answers that were scripted and not given yet are forgotten. */
+  synchronized void brokerAcceptsAgain() {
+    scriptedAnswers.clear();
   }
 
   synchronized void bracketHolds(Quantity quantity) {
@@ -161,6 +167,11 @@ final class FakeWorld implements EntryActivities, MarketActivities, ExitActiviti
     onSubmit = then;
   }
 
+  /** Happens at each review, before it answers. */
+  synchronized void whenChecked(Runnable then) {
+    onCheck = then;
+  }
+
   /** Happens at each cancel of an exit, once it is confirmed. */
   synchronized void whenCancelled(Runnable then) {
     onCancel = then;
@@ -194,6 +205,7 @@ final class FakeWorld implements EntryActivities, MarketActivities, ExitActiviti
       throw ApplicationFailure.newNonRetryableFailure("quotes cannot be read", "UNAVAILABLE");
     }
     asked.add(List.copyOf(extras));
+    onCheck.run();
     return new Observation(
         moment(),
         Optional.of(quote()).filter(it -> !noQuote),

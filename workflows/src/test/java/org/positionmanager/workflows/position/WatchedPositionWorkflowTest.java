@@ -96,12 +96,7 @@ class WatchedPositionWorkflowTest {
   @Test
   void anExitThatTheBrokerRefusedTheWatchGoesOnByTheProtocol() {
     PositionWorkflow position = stage.start();
-    position.exitSent(
-        sent(
-            1,
-            Optional.of(
-                new SubmitOutcome.Refused(
-                    new Refusal(Refusal.Kind.RATE_LIMITED, 429, 0, "too many requests")))));
+    position.exitSent(sent(1, Optional.of(refused())));
     assertThat(stage.awaitEnd(position).phase()).isEqualTo(Phase.CLOSED);
     assertThat(world.ordersAtBroker()).isOne();
   }
@@ -113,6 +108,66 @@ class WatchedPositionWorkflowTest {
     position.exitSent(sent(1, Optional.empty()));
     assertThat(stage.awaitEnd(position).phase()).isEqualTo(Phase.CLOSED);
     assertThat(world.ordersAtBroker()).isOne();
+  }
+
+  @Test
+  void aPausedPositionDoesNotFollowAWatchThatSentNothing() {
+    PositionWorkflow position = stage.start();
+    position.pause(new PauseCommand("p-1", "ann", "earnings"));
+    position.exitSent(sent(1, Optional.empty()));
+    position.exitSent(sent(1, Optional.of(refused())));
+    stage.pass(Duration.ofMinutes(2));
+    assertThat(position.state().phase()).isEqualTo(Phase.PROTECTED);
+    assertThat(world.submissions).isEmpty();
+    assertThat(stage.ledger.events.values())
+        .filteredOn(event -> event.type() == PositionEvent.Type.REQUEST_REFUSED)
+        .hasSize(2)
+        .allSatisfy(event -> assertThat(event.text()).contains("no longer in force"));
+  }
+
+  @Test
+  void aPausedPositionTakesOverWhatTheWatchHadSentBefore() {
+    PositionWorkflow position = stage.start();
+    ExitSent late = sent(1, Optional.of(sendIt()));
+    position.pause(new PauseCommand("p-1", "ann", "earnings"));
+    position.exitSent(late);
+    assertThat(stage.awaitEnd(position).phase()).isEqualTo(Phase.CLOSED);
+    assertThat(world.submissions).hasSize(1);
+  }
+
+  @Test
+  void anAdjustedPositionIsJudgedByItsNewPlanWhereTheWatchSentNothing() {
+    PositionWorkflow position = stage.start();
+    position.adjust(
+        new AdjustCommand(
+            "a-1",
+            new PlanChange(
+                Optional.of(Price.parse("4.00")),
+                Optional.empty(),
+                Optional.empty(),
+                Optional.empty()),
+            "ann"));
+    position.exitSent(sent(1, Optional.empty()));
+    stage.pass(Duration.ofMinutes(2));
+    assertThat(position.state().phase()).isEqualTo(Phase.PROTECTED);
+    assertThat(world.submissions).isEmpty();
+  }
+
+  @Test
+  void anExitTakenOverDuringAReviewIsNotDecidedAgain() {
+    PositionWorkflow position = stage.start();
+    stage.price("9.00");
+    world.whenChecked(
+        () -> {
+          world.whenChecked(() -> {});
+          position.exitSent(sent(1, Optional.of(sendIt())));
+        });
+    assertThat(stage.awaitEnd(position).phase()).isEqualTo(Phase.CLOSED);
+    assertThat(stage.ledger.events.values())
+        .filteredOn(event -> event.type() == PositionEvent.Type.EXIT_DECIDED)
+        .as("decided once")
+        .hasSize(1);
+    assertThat(world.submissions).hasSize(1);
   }
 
   @Test
@@ -243,6 +298,11 @@ class WatchedPositionWorkflowTest {
     position.exitSent(sent(1, Optional.of(sendIt())));
     assertThat(stage.awaitEnd(position).phase()).isEqualTo(Phase.CLOSED);
     assertThat(world.ordersAtBroker()).isOne();
+  }
+
+  private static SubmitOutcome refused() {
+    return new SubmitOutcome.Refused(
+        new Refusal(Refusal.Kind.RATE_LIMITED, 429, 0, "too many requests"));
   }
 
   /** What the watch would do: send exactly the order that is armed. */
