@@ -40,6 +40,12 @@ final class AccountWorker implements AutoCloseable {
   /** Past the SDK's default of 600 cached workflows every wake would replay the whole history. */
   private static final int CACHED_WORKFLOWS = 12_000;
 
+  /**
+   * Exits wait on the broker for up to a minute, each in a slot and on a virtual thread: the SDK's
+   * default of 200 would make the 201st of an account that closes everything wait for the first.
+   */
+  private static final int ACTIVITIES_AT_ONCE = 2_000;
+
   /** The Temporal UI shows the build at each workflow; work goes to whatever build is there. */
   private static final WorkerDeploymentOptions SEEN_NOT_ROUTED =
       WorkerDeploymentOptions.newBuilder()
@@ -94,6 +100,7 @@ final class AccountWorker implements AutoCloseable {
             WorkerOptions.newBuilder()
                 .setIdentity(identity)
                 .setUsingVirtualThreads(true)
+                .setMaxConcurrentActivityExecutionSize(ACTIVITIES_AT_ONCE)
                 .setMaxHeartbeatThrottleInterval(LONGEST_BETWEEN_BEATS)
                 .setDeploymentOptions(SEEN_NOT_ROUTED)
                 .build());

@@ -44,7 +44,7 @@ public final class PostgresLedger implements LedgerActivities {
                     position,
                     handle.createQuery(
                         """
-                        select phase, last_event, exits_settled, peak, plan,
+                        select phase, last_event, exits_settled, peak, plan, paused_because,
                           (select coalesce(max(exit), 0) from exits e
                            where (e.account, e.symbol, e.execution_id)
                                = (p.account, p.symbol, p.execution_id)) as exits,
@@ -73,7 +73,8 @@ public final class PostgresLedger implements LedgerActivities {
                           Optional.ofNullable(row.getBigDecimal("peak")).map(Price::new),
                           Optional.ofNullable(row.getString("plan"))
                               .flatMap(text -> plan(position, text)),
-                          row.getInt("arming"));
+                          row.getInt("arming"),
+                          Optional.ofNullable(row.getString("paused_because")));
                     })
                 .findOne());
   }

@@ -237,6 +237,16 @@ abstract class LedgerOnPostgres {
 
   /** Older than whatever is recorded of the position, with quotes that are not. */
   static PositionState keeping(PositionId id, List<KeptQuote> quotes) {
+    return announced(id, Optional.empty(), quotes);
+  }
+
+  /** Waiting for its entry, with rules that people paused. */
+  static PositionState paused(PositionId id, String because) {
+    return announced(id, Optional.of(because), List.of());
+  }
+
+  private static PositionState announced(
+      PositionId id, Optional<String> pausedBecause, List<KeptQuote> quotes) {
     return new PositionState(
         id,
         terms(),
@@ -247,7 +257,7 @@ abstract class LedgerOnPostgres {
         Optional.empty(),
         0,
         Optional.empty(),
-        Optional.empty(),
+        pausedBecause,
         Optional.empty(),
         Optional.empty(),
         List.of(),

@@ -80,6 +80,17 @@ class LedgerTest extends LedgerOnPostgres {
   }
 
   @Test
+  void thatPeoplePausedIsRecalled() {
+    migrated();
+    PostgresLedger ledger = new PostgresLedger(large, LARGE);
+    PositionId id = position(LARGE);
+    ledger.record(paused(id, "earnings (ann)"));
+    assertThat(ledger.recall(id).orElseThrow().pausedBecause()).contains("earnings (ann)");
+    ledger.record(keeping(id, List.of()));
+    assertThat(ledger.recall(id).orElseThrow().pausedBecause()).isEmpty();
+  }
+
+  @Test
   @DisplayName("incident 17: history has the fill's price and the multiplied profit")
   void historyHasTheFillsPrice() {
     migrated();

@@ -111,11 +111,12 @@ class WatchLedgerTest extends LedgerOnPostgres {
     assertThat(listening.await(20, TimeUnit.SECONDS)).as("both listen").isTrue();
 
     armedExits.arm(armed(1), Duration.ZERO);
+    await("the arming to be heard").until(() -> heard.size() == 1);
     watch.note(List.of(seen("6", "4")));
     watch.acknowledge(watch.all());
     armedExits.disarm(position, 2, "paused", Duration.ZERO);
 
-    await().until(() -> heard.size() == 2);
+    await("the disarming to be heard").until(() -> heard.size() == 2);
     assertThat(heard).as("armed and disarmed, not noted").containsOnly(position);
     assertThat(elsewhere).isEmpty();
     for (Thread listener : listeners) {

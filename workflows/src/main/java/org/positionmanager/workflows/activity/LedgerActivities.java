@@ -37,6 +37,7 @@ public interface LedgerActivities {
    * @param peak the best price recorded; empty while the fill was not known
    * @param plan the plan last in force, adjustments included; empty while the fill was not known
    * @param lastArming the highest number under which the watch was told something; 0 for none
+   * @param pausedBecause why people had paused the rules; empty where they had not
    */
   record Recollection(
       Phase phase,
@@ -46,7 +47,13 @@ public interface LedgerActivities {
       List<ExitRecord> exitRecords,
       Optional<Price> peak,
       Optional<Plan> plan,
-      int lastArming) {}
+      int lastArming,
+      Optional<String> pausedBecause) {
+    /** Histories from before a pause was remembered have none. */
+    public Recollection {
+      pausedBecause = pausedBecause == null ? Optional.empty() : pausedBecause;
+    }
+  }
 
   /**
    * Something that a person should know.

@@ -27,6 +27,7 @@ final class EarlierLife {
           .phase(known.phase())
           .note(Optional.of("the ledger says that it ended before: " + known.phase()));
     }
+    change.paused(known.pausedBecause());
     return change.goOnCountingFrom(
         unfinished(recollection).map(exit -> exit.number() - 1).orElse(known.exits()));
   }

@@ -54,7 +54,8 @@ final class FakeLedger implements LedgerActivities {
         List.copyOf(exits.values()),
         state.basis().map(Basis::peak),
         state.plan(),
-        state.arming().map(Arming::number).orElse(0));
+        state.arming().map(Arming::number).orElse(0),
+        state.pausedBecause());
   }
 
   @Override

@@ -230,6 +230,14 @@ enum Life {
 
   static Recollection rememberedPlan(Plan plan) {
     return new Recollection(
-        Phase.PROTECTED, 0, 0, 2, List.of(), Optional.empty(), Optional.of(plan), 0);
+        Phase.PROTECTED,
+        0,
+        0,
+        2,
+        List.of(),
+        Optional.empty(),
+        Optional.of(plan),
+        0,
+        Optional.empty());
   }
 }

@@ -44,7 +44,15 @@ class RebuiltWorkflowTest {
     stage.ledger.earlierLife =
         Optional.of(
             new Recollection(
-                Phase.PROTECTED, 2, 1, 17, List.of(), Optional.empty(), Optional.empty(), 0));
+                Phase.PROTECTED,
+                2,
+                1,
+                17,
+                List.of(),
+                Optional.empty(),
+                Optional.empty(),
+                0,
+                Optional.empty()));
     PositionWorkflow position = stage.start();
     stage.requestClose();
     stage.awaitEnd(position);
@@ -83,7 +91,8 @@ class RebuiltWorkflowTest {
                 List.of(),
                 Optional.of(Price.parse("4.10")),
                 Optional.empty(),
-                0));
+                0,
+                Optional.empty()));
     PositionWorkflow position = stage.start();
     assertThat(position.state().basis().orElseThrow().peak()).isEqualTo(Stage.ENTRY);
   }
@@ -109,6 +118,24 @@ class RebuiltWorkflowTest {
     stage.pass(Duration.ofMinutes(31));
     stage.price("4.69");
     assertThat(stage.awaitEnd(rebuilt).reason()).contains(ExitReason.STOP);
+  }
+
+  @Test
+  void aPausedPositionIsPausedStill() {
+    PositionWorkflow first = stage.start();
+    first.pause(new PauseCommand("p-1", "ann", "earnings"));
+    stage.pass(Duration.ofMinutes(1));
+    stage.lose(first);
+
+    PositionWorkflow rebuilt = stage.start();
+    stage.price("9.90");
+    stage.pass(Duration.ofMinutes(3));
+
+    assertThat(rebuilt.state().pausedBecause()).contains("earnings (ann)");
+    assertThat(stage.watch.permission).as("the watch may not act either").isEmpty();
+    assertThat(world.submissions).isEmpty();
+    rebuilt.resume(new ResumeCommand("r-1", "ann"));
+    assertThat(stage.awaitEnd(rebuilt).reason()).contains(ExitReason.TARGET);
   }
 
   @Test

@@ -1,8 +1,10 @@
 package org.positionmanager.workflows.position;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
 
 import io.temporal.api.enums.v1.IndexedValueType;
+import io.temporal.api.workflowservice.v1.DescribeWorkflowExecutionResponse;
 import io.temporal.client.WorkflowClient;
 import io.temporal.client.WorkflowClientOptions;
 import io.temporal.client.WorkflowOptions;
@@ -108,9 +110,19 @@ final class Stage implements AutoCloseable {
     return outcome;
   }
 
-  /** The engine forgets the workflow in the middle of its life. */
+  /**
+   * The engine forgets the workflow in the middle of its life. Not in the middle of an activity:
+   * virtual time would stand still for one that nobody is there to be told of.
+   */
   void lose(PositionWorkflow position) {
-    WorkflowStub.fromTyped(position).terminate("lost");
+    WorkflowStub stub = WorkflowStub.fromTyped(position);
+    await("the workflow of " + ID + " to wait for time alone").until(() -> isAtRest(stub));
+    stub.terminate("lost");
+  }
+
+  private static boolean isAtRest(WorkflowStub workflow) {
+    DescribeWorkflowExecutionResponse now = workflow.describe().getRawDescription();
+    return now.getPendingActivitiesCount() == 0 && !now.hasPendingWorkflowTask();
   }
 
   /** Remembers the current run, so that its history is replayed too. */

@@ -190,7 +190,15 @@ class WatchedPositionWorkflowTest {
     stage.ledger.earlierLife =
         Optional.of(
             new Recollection(
-                Phase.PROTECTED, 0, 0, 3, List.of(), Optional.empty(), Optional.empty(), 7));
+                Phase.PROTECTED,
+                0,
+                0,
+                3,
+                List.of(),
+                Optional.empty(),
+                Optional.empty(),
+                7,
+                Optional.empty()));
     stage.start();
     assertThat(watch.armed).extracting(ArmedExit::arming).containsExactly(8);
   }
