@@ -6,7 +6,6 @@ import java.time.Instant;
 import java.time.LocalDate;
 import java.time.LocalTime;
 import java.time.YearMonth;
-import java.time.ZoneId;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -17,6 +16,7 @@ import okhttp3.HttpUrl;
 import org.positionmanager.activities.broker.BrokerException;
 import org.positionmanager.activities.broker.ExchangeCalendar;
 import org.positionmanager.activities.broker.ExchangeClock;
+import org.positionmanager.workflows.market.ExchangeZone;
 import org.positionmanager.workflows.market.MarketMoment;
 import org.positionmanager.workflows.market.TradingSession;
 
@@ -25,7 +25,6 @@ import org.positionmanager.workflows.market.TradingSession;
  * known outlives a failed refresh, which is tried again after a minute. Callers share one read.
  */
 final class AlpacaCalendar implements ExchangeCalendar {
-  private static final ZoneId NEW_YORK = ZoneId.of("America/New_York");
   private static final long KEPT = Duration.ofHours(6).toNanos();
   private static final long RETRY = Duration.ofMinutes(1).toNanos();
 
@@ -60,7 +59,7 @@ final class AlpacaCalendar implements ExchangeCalendar {
   @Override
   public MarketMoment moment() {
     Instant now = clock.now();
-    LocalDate today = now.atZone(NEW_YORK).toLocalDate();
+    LocalDate today = now.atZone(ExchangeZone.NEW_YORK).toLocalDate();
     List<TradingSession> near = sessions(today, today.plusDays(14));
     Optional<TradingSession> current =
         near.stream().filter(session -> session.contains(now)).findFirst();
@@ -123,7 +122,11 @@ final class AlpacaCalendar implements ExchangeCalendar {
     LocalDate date = LocalDate.parse(AlpacaJson.text(node, "date"));
     return new TradingSession(
         date,
-        date.atTime(LocalTime.parse(AlpacaJson.text(node, "open"))).atZone(NEW_YORK).toInstant(),
-        date.atTime(LocalTime.parse(AlpacaJson.text(node, "close"))).atZone(NEW_YORK).toInstant());
+        date.atTime(LocalTime.parse(AlpacaJson.text(node, "open")))
+            .atZone(ExchangeZone.NEW_YORK)
+            .toInstant(),
+        date.atTime(LocalTime.parse(AlpacaJson.text(node, "close")))
+            .atZone(ExchangeZone.NEW_YORK)
+            .toInstant());
   }
 }

@@ -4,11 +4,11 @@ import java.math.BigDecimal;
 import java.time.Instant;
 import java.time.LocalDate;
 import java.time.LocalTime;
-import java.time.ZoneId;
 import java.time.format.DateTimeFormatter;
 import java.util.Optional;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import org.positionmanager.workflows.market.ExchangeZone;
 
 /**
  * What an option's symbol says, in the form of the Options Clearing Corporation.
@@ -19,7 +19,6 @@ import java.util.regex.Pattern;
 public record OptionContract(String root, LocalDate expiration, boolean call, BigDecimal strike) {
   private static final Pattern OCC = Pattern.compile("([A-Z][A-Z0-9]{0,5})(\\d{6})([CP])(\\d{8})");
   private static final DateTimeFormatter DATE = DateTimeFormatter.ofPattern("yyMMdd");
-  private static final ZoneId NEW_YORK = ZoneId.of("America/New_York");
   private static final LocalTime LAST_TRADE = LocalTime.of(16, 0);
 
   /** Reads a symbol; empty where it is no option's. */
@@ -52,6 +51,6 @@ public record OptionContract(String root, LocalDate expiration, boolean call, Bi
 
   /** When trading in it ends. */
   public Instant end() {
-    return expiration.atTime(LAST_TRADE).atZone(NEW_YORK).toInstant();
+    return expiration.atTime(LAST_TRADE).atZone(ExchangeZone.NEW_YORK).toInstant();
   }
 }

@@ -4,20 +4,19 @@ import java.math.BigDecimal;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.LocalDate;
-import java.time.ZoneId;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.Function;
+import org.positionmanager.workflows.market.ExchangeZone;
 
 /**
  * What was quoted and traded, at any time past: derived from prices by seed, at most one trade a
  * second and symbol, at the bid or the ask of that second.
  */
 public final class Tape {
-  private static final ZoneId ZONE = ZoneId.of("America/New_York");
 
   /** A share trades every so many seconds on average. */
   private static final int SHARE_SECONDS = 5;
@@ -206,7 +205,7 @@ public final class Tape {
   /** The bars of the last two days with a session that has begun: the later one first. */
   public List<Bar> lastTwoDays(String symbol, Instant now) {
     List<Bar> found = new ArrayList<>();
-    LocalDate date = now.atZone(ZONE).toLocalDate();
+    LocalDate date = now.atZone(ExchangeZone.NEW_YORK).toLocalDate();
     for (int back = 0; back < LONGEST_QUIET.toDays() + 3 && found.size() < 2; back++) {
       sessions
           .apply(date.minusDays(back))
@@ -224,8 +223,8 @@ public final class Tape {
     if (whole.isEmpty()) {
       return found;
     }
-    LocalDate last = whole.to().atZone(ZONE).toLocalDate();
-    for (LocalDate date = whole.from().atZone(ZONE).toLocalDate();
+    LocalDate last = whole.to().atZone(ExchangeZone.NEW_YORK).toLocalDate();
+    for (LocalDate date = whole.from().atZone(ExchangeZone.NEW_YORK).toLocalDate();
         !date.isAfter(last);
         date = date.plusDays(1)) {
       sessions

@@ -3,17 +3,16 @@ package org.positionmanager.simulator.market;
 import java.time.DayOfWeek;
 import java.time.Instant;
 import java.time.LocalDate;
-import java.time.ZoneId;
 import java.time.ZonedDateTime;
 import java.time.temporal.ChronoUnit;
 import java.time.temporal.TemporalAdjusters;
 import java.util.Optional;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import org.positionmanager.workflows.market.ExchangeZone;
 
 /** How long a bar is; bars begin at multiples of it in New York's time. */
 public record Timeframe(int count, Unit unit) {
-  private static final ZoneId ZONE = ZoneId.of("America/New_York");
   private static final Pattern FORM =
       Pattern.compile("(\\d{1,2})(Min|T|Hour|H|Day|D|Week|W|Month|M)");
 
@@ -63,7 +62,7 @@ public record Timeframe(int count, Unit unit) {
 
   /** The beginning of the bar that a moment lies in. */
   public Instant floor(Instant moment) {
-    ZonedDateTime local = moment.atZone(ZONE);
+    ZonedDateTime local = moment.atZone(ExchangeZone.NEW_YORK);
     LocalDate date = local.toLocalDate();
     return switch (unit) {
       case MINUTE -> floorMinutes(local, count);
@@ -83,12 +82,12 @@ public record Timeframe(int count, Unit unit) {
   }
 
   private static Instant midnight(LocalDate date) {
-    return date.atStartOfDay(ZONE).toInstant();
+    return date.atStartOfDay(ExchangeZone.NEW_YORK).toInstant();
   }
 
   /** The beginning of the bar after the one that begins at a moment. */
   public Instant next(Instant begin) {
-    ZonedDateTime local = begin.atZone(ZONE);
+    ZonedDateTime local = begin.atZone(ExchangeZone.NEW_YORK);
     ZonedDateTime later =
         switch (unit) {
           case MINUTE -> local.plusMinutes(count);

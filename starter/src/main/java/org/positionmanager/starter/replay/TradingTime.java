@@ -10,7 +10,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
 import org.positionmanager.starter.text.NewYork;
-import org.positionmanager.workflows.market.NyseCalendar;
+import org.positionmanager.workflows.market.ExchangeZone;
 import org.positionmanager.workflows.market.TradingSession;
 import org.positionmanager.workflows.replay.Sessions;
 
@@ -108,7 +108,7 @@ final class TradingTime {
     Duration span = Duration.between(first, last);
     Duration step =
         STEPS.stream().filter(it -> span.dividedBy(it) < most).findFirst().orElse(STEPS.getLast());
-    ZonedDateTime midnight = NewYork.date(first).atStartOfDay(NyseCalendar.ZONE);
+    ZonedDateTime midnight = NewYork.date(first).atStartOfDay(ExchangeZone.NEW_YORK);
     long done = Duration.between(midnight.toInstant(), first).dividedBy(step);
     List<Tick> ticks = new ArrayList<>();
     for (Instant at = midnight.toInstant().plus(step.multipliedBy(done));

@@ -4,7 +4,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.time.LocalDate;
 import java.time.format.DateTimeFormatter;
-import org.positionmanager.workflows.market.NyseCalendar;
+import org.positionmanager.workflows.market.ExchangeZone;
 
 /** Moments and spans for people: moments are the exchange's, in New York's time. */
 public final class NewYork {
@@ -17,7 +17,7 @@ public final class NewYork {
   private NewYork() {}
 
   private static DateTimeFormatter formatter(String pattern) {
-    return DateTimeFormatter.ofPattern(pattern).withZone(NyseCalendar.ZONE);
+    return DateTimeFormatter.ofPattern(pattern).withZone(ExchangeZone.NEW_YORK);
   }
 
   /** {@code 2026-02-11 09:30:00}. */
@@ -41,7 +41,7 @@ public final class NewYork {
   }
 
   public static LocalDate date(Instant moment) {
-    return moment.atZone(NyseCalendar.ZONE).toLocalDate();
+    return moment.atZone(ExchangeZone.NEW_YORK).toLocalDate();
   }
 
   /** The two greatest units: {@code 2d 3h}, {@code 3h 20m}, {@code 20m 5s}, {@code 5s}. */

@@ -4,7 +4,6 @@ import java.time.DayOfWeek;
 import java.time.LocalDate;
 import java.time.LocalTime;
 import java.time.Month;
-import java.time.ZoneId;
 import java.time.temporal.TemporalAdjusters;
 import java.util.Optional;
 import java.util.Set;
@@ -15,7 +14,6 @@ import java.util.Set;
  * what trades now asks the broker's calendar.
  */
 public final class NyseCalendar {
-  public static final ZoneId ZONE = ZoneId.of("America/New_York");
   private static final LocalTime OPEN = LocalTime.of(9, 30);
   private static final LocalTime CLOSE = LocalTime.of(16, 0);
   private static final LocalTime EARLY_CLOSE = LocalTime.of(13, 0);
@@ -49,8 +47,8 @@ public final class NyseCalendar {
     return Optional.of(
         new TradingSession(
             date,
-            date.atTime(OPEN).atZone(ZONE).toInstant(),
-            date.atTime(close).atZone(ZONE).toInstant()));
+            date.atTime(OPEN).atZone(ExchangeZone.NEW_YORK).toInstant(),
+            date.atTime(close).atZone(ExchangeZone.NEW_YORK).toInstant()));
   }
 
   private static boolean isHoliday(LocalDate date) {

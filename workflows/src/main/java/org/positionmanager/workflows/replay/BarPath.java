@@ -6,7 +6,7 @@ import java.time.Instant;
 import java.time.LocalDate;
 import java.util.List;
 import java.util.Optional;
-import org.positionmanager.workflows.market.NyseCalendar;
+import org.positionmanager.workflows.market.ExchangeZone;
 import org.positionmanager.workflows.market.Quote;
 import org.positionmanager.workflows.market.TradingSession;
 import org.positionmanager.workflows.value.Direction;
@@ -46,7 +46,7 @@ public record BarPath(Direction direction, Duration length, Price spread, Sessio
     Instant start = bar.at();
     Duration lasting = length;
     if (length.compareTo(DAY) >= 0) {
-      LocalDate date = bar.at().atZone(NyseCalendar.ZONE).toLocalDate();
+      LocalDate date = bar.at().atZone(ExchangeZone.NEW_YORK).toLocalDate();
       Optional<TradingSession> session = sessions.on(date);
       start = session.map(TradingSession::openInclusive).orElse(start);
       lasting =

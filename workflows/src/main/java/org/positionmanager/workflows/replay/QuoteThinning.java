@@ -6,7 +6,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
-import org.positionmanager.workflows.market.NyseCalendar;
+import org.positionmanager.workflows.market.ExchangeZone;
 import org.positionmanager.workflows.rules.Basis;
 import org.positionmanager.workflows.rules.Decision;
 import org.positionmanager.workflows.rules.RuleTrace;
@@ -187,7 +187,7 @@ public record QuoteThinning(Percent move, Duration interval, int perDay) {
   }
 
   private static Memory onDayOf(KeptQuote latest, Memory memory) {
-    Optional<LocalDate> day = Optional.of(latest.at().atZone(NyseCalendar.ZONE).toLocalDate());
+    Optional<LocalDate> day = Optional.of(latest.at().atZone(ExchangeZone.NEW_YORK).toLocalDate());
     if (day.equals(memory.day())) {
       return memory;
     }

@@ -8,6 +8,7 @@ import java.util.Optional;
 import org.positionmanager.workflows.instrument.Instrument;
 import org.positionmanager.workflows.instrument.OptionContract;
 import org.positionmanager.workflows.instrument.Stock;
+import org.positionmanager.workflows.market.ExchangeZone;
 import org.positionmanager.workflows.market.MarketMoment;
 import org.positionmanager.workflows.market.NyseCalendar;
 import org.positionmanager.workflows.market.TradingSession;
@@ -82,6 +83,6 @@ public interface Sessions {
   }
 
   private static LocalDate dateOf(Instant moment) {
-    return moment.atZone(NyseCalendar.ZONE).toLocalDate();
+    return moment.atZone(ExchangeZone.NEW_YORK).toLocalDate();
   }
 }

@@ -60,13 +60,12 @@ public record DteLadder(List<Step> steps) implements ExitRule {
         steps.stream()
             .map(
                 step ->
-                    new DteSteps.DteStep(
+                    DteSteps.DteStep.at(
                         step.dteAtMost(),
-                        new Threshold(
-                            kind(),
-                            Level.AtGain.of(basis, step.gainAtLeast()),
-                            Threshold.Side.AT_OR_BETTER,
-                            basis)))
+                        step.gainAtLeast(),
+                        Threshold.Side.AT_OR_BETTER,
+                        kind(),
+                        basis))
             .toList());
   }
 }

@@ -4,6 +4,7 @@ import java.time.Instant;
 import java.time.LocalDate;
 import java.util.List;
 import java.util.Optional;
+import org.positionmanager.workflows.value.Percent;
 import org.positionmanager.workflows.value.Price;
 
 /**
@@ -12,7 +13,15 @@ import org.positionmanager.workflows.value.Price;
  */
 record DteSteps(RuleKind kind, LocalDate expiry, List<DteStep> steps) implements BoundRule {
   /** In force from so many days to expiry on, fewer included. */
-  record DteStep(int dteAtMost, Threshold level) {}
+  record DteStep(int dteAtMost, Threshold level) {
+    /**
+     * @param gain in percent of the entry
+     */
+    static DteStep at(
+        int dteAtMost, Percent gain, Threshold.Side side, RuleKind kind, Basis basis) {
+      return new DteStep(dteAtMost, new Threshold(kind, Level.AtGain.of(basis, gain), side, basis));
+    }
+  }
 
   @Override
   public RuleTrace judge(Sight sight) {

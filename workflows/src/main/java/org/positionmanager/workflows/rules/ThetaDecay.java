@@ -63,13 +63,8 @@ public record ThetaDecay(List<Step> steps) implements ExitRule {
         steps.stream()
             .map(
                 step ->
-                    new DteSteps.DteStep(
-                        step.dteAtMost(),
-                        new Threshold(
-                            kind(),
-                            Level.AtGain.of(basis, step.gainBelow()),
-                            Threshold.Side.WORSE,
-                            basis)))
+                    DteSteps.DteStep.at(
+                        step.dteAtMost(), step.gainBelow(), Threshold.Side.WORSE, kind(), basis))
             .toList());
   }
 }
