@@ -179,15 +179,7 @@ final class EntryWait {
     if (Workflow.getVersion("never-opened-alert", Workflow.DEFAULT_VERSION, 1) == 1) {
       recorder.alert("never-opened/" + cell.get().id(), Alert.Severity.WARNING, why);
     }
-    recorder.write("record that it never opened", end);
-    cell.update(
-        change ->
-            change
-                .phase(Phase.NEVER_OPENED)
-                .pendingClose(Optional.empty())
-                .note(Optional.of(why))
-                .countEvents(end.events())
-                .recorded(end));
+    recorder.writeEnd("record that it never opened", end);
   }
 
   private void lookAgain(String whatFor) {

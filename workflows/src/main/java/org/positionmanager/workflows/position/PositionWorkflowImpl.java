@@ -116,14 +116,7 @@ public final class PositionWorkflowImpl implements PositionWorkflow {
                 "realised",
                 cell.get().realised().toString())
             .made();
-    recorder.write("write the history", closed);
-    cell.update(
-        change ->
-            change
-                .phase(Phase.CLOSED)
-                .pendingClose(Optional.empty())
-                .countEvents(closed.events())
-                .recorded(closed));
+    recorder.writeEnd("write the history", closed);
   }
 
   private static ContinueAsNewOptions sameMemo() {

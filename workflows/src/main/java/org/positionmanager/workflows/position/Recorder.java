@@ -67,10 +67,17 @@ final class Recorder {
         && Workflow.getVersion("kept-quotes", Workflow.DEFAULT_VERSION, 1) == 1;
   }
 
-  /** Writes a state, however long it takes. */
-  void write(String summary, PositionState state) {
-    Steps.ledger(summary).record(state);
-    cell.update(change -> change.recorded(state));
+  /** Writes how it ended, however long it takes: the position ends only once that is written. */
+  void writeEnd(String summary, PositionState end) {
+    Steps.ledger(summary).record(end);
+    cell.update(
+        change ->
+            change
+                .phase(end.phase())
+                .pendingClose(Optional.empty())
+                .note(end.note())
+                .countEvents(end.events())
+                .recorded(end));
   }
 
   /** Tells people; where the alert cannot be stored now, the timeline still has it. */
