@@ -10,6 +10,7 @@ import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.function.LongSupplier;
 import org.positionmanager.activities.broker.Broker;
 import org.positionmanager.activities.live.LiveQuote;
+import org.positionmanager.activities.live.MarketHours;
 import org.positionmanager.activities.live.QuoteBoard;
 import org.positionmanager.activities.live.QuoteFeed;
 import org.positionmanager.activities.trading.ContractExpiry;
@@ -38,7 +39,7 @@ public final class AccountWatch implements AutoCloseable {
   private final Permissions permissions;
   private final LongSupplier nanoClock;
   private final Duration stoodStillAfter;
-  private final ExchangeMoments moments;
+  private final MarketHours hours;
   private final WatchedHoldings holdings;
   private final Outbox outbox;
   private final ExitSender sender;
@@ -77,7 +78,7 @@ public final class AccountWatch implements AutoCloseable {
     permissions = parts.permissions();
     nanoClock = parts.nanoClock();
     stoodStillAfter = parts.stoodStillAfter();
-    moments = new ExchangeMoments(parts.expiries().calendar(), nanoClock);
+    hours = new MarketHours(parts.expiries().calendar(), nanoClock);
     holdings = new WatchedHoldings(parts.broker());
     outbox = new Outbox(parts.signals(), "outbox-" + account);
     sender = new ExitSender(parts.broker(), holdings, outbox, nanoClock, parts.meters());
@@ -115,11 +116,11 @@ public final class AccountWatch implements AutoCloseable {
    * @throws PermissionsUnreadable where the ledger does not answer; what was armed stays
    */
   public void reload() throws PermissionsUnreadable {
-    moments.refresh();
+    hours.refresh();
     boolean read = holdings.refresh();
     List<Permission> all = takeAll();
     permissions.acknowledge(all);
-    if (read && moments.now().isPresent()) {
+    if (read && hours.now().isPresent()) {
       mustReload = false;
       judgeAll();
     }
@@ -167,7 +168,7 @@ public final class AccountWatch implements AutoCloseable {
     if (stoodStill(nanoClock.getAsLong())) {
       mustReload = true;
     }
-    Optional<MarketMoment> now = moments.now();
+    Optional<MarketMoment> now = hours.now();
     if (mustReload || now.isEmpty() || !now.get().isOpen()) {
       return;
     }
@@ -206,7 +207,7 @@ public final class AccountWatch implements AutoCloseable {
    * they cannot be read.
    */
   public void refresh() {
-    moments.refresh();
+    hours.refresh();
     if (holdingsMoved.getAndSet(false) && !holdings.refresh()) {
       holdingsMoved.set(true);
     }
