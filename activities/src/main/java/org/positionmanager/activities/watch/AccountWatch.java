@@ -6,7 +6,8 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
-import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.LongSupplier;
 import org.positionmanager.activities.broker.Broker;
 import org.positionmanager.activities.live.LiveQuote;
@@ -38,7 +39,7 @@ public final class AccountWatch implements AutoCloseable {
   private final AccountName account;
   private final Permissions permissions;
   private final LongSupplier nanoClock;
-  private final Duration stoodStillAfter;
+  private final Standstills standstills;
   private final MarketHours hours;
   private final WatchedHoldings holdings;
   private final Outbox outbox;
@@ -47,13 +48,8 @@ public final class AccountWatch implements AutoCloseable {
   private final QuoteBoard.Registration listening;
   private final WatchList list;
 
-  /** When the process was last known to run, by the monotonic clock. */
-  private volatile long pulse;
-
-  private volatile boolean mustReload = true;
-
-  /** Something was opened or filled: holdings are worth a read. */
-  private final AtomicBoolean holdingsMoved = new AtomicBoolean();
+  /** Positions whose judge failed the last time. */
+  private final Set<PositionId> failing = ConcurrentHashMap.newKeySet();
 
   /**
    * What a watch is made of.
@@ -61,6 +57,7 @@ public final class AccountWatch implements AutoCloseable {
    * @param feed opened for this watch, and closed with it
    * @param stoodStillAfter how long the process may stand still before what is armed is read again
    *     ahead of anything that is sent: the time after which another may hold the watch
+   * @param pauses between two looks at whether a quantity is free
    */
   public record Parts(
       Broker broker,
@@ -69,6 +66,7 @@ public final class AccountWatch implements AutoCloseable {
       QuoteFeed feed,
       WorkflowSignals signals,
       LongSupplier nanoClock,
+      Pauses pauses,
       Duration stoodStillAfter,
       MeterRegistry meters) {}
 
@@ -77,14 +75,22 @@ public final class AccountWatch implements AutoCloseable {
     account = parts.broker().name();
     permissions = parts.permissions();
     nanoClock = parts.nanoClock();
-    stoodStillAfter = parts.stoodStillAfter();
+    standstills = new Standstills(nanoClock, parts.stoodStillAfter());
     hours = new MarketHours(parts.expiries().calendar(), nanoClock);
     holdings = new WatchedHoldings(parts.broker());
     outbox = new Outbox(parts.signals(), "outbox-" + account);
-    sender = new ExitSender(parts.broker(), holdings, outbox, nanoClock, parts.meters());
+    sender =
+        new ExitSender(
+            parts.broker(),
+            holdings,
+            new Freeing(parts.broker(), holdings, parts.pauses(), nanoClock),
+            outbox,
+            () -> openMoment().isPresent(),
+            this::quote,
+            nanoClock,
+            parts.meters());
     feed = parts.feed();
     list = new WatchList(parts.expiries(), feed::follow);
-    pulse = nanoClock.getAsLong();
     Gauge.builder("watch.positions", list, WatchList::size)
         .tag("account", account.value())
         .register(parts.meters());
@@ -93,20 +99,12 @@ public final class AccountWatch implements AutoCloseable {
 
   /** The process runs: called by one thread that waits for nothing else. */
   public void pulse() {
-    long now = nanoClock.getAsLong();
-    if (stoodStill(now)) {
-      mustReload = true;
-    }
-    pulse = now;
-  }
-
-  private boolean stoodStill(long now) {
-    return now - pulse > stoodStillAfter.toNanos();
+    standstills.pulse();
   }
 
   /** Whether nothing may be sent before {@link #reload}. */
   public boolean mustReload() {
-    return mustReload;
+    return standstills.mustReload();
   }
 
   /**
@@ -116,12 +114,13 @@ public final class AccountWatch implements AutoCloseable {
    * @throws PermissionsUnreadable where the ledger does not answer; what was armed stays
    */
   public void reload() throws PermissionsUnreadable {
+    long noticed = standstills.noticed();
     hours.refresh();
     boolean read = holdings.refresh();
     List<Permission> all = takeAll();
     permissions.acknowledge(all);
     if (read && hours.now().isPresent()) {
-      mustReload = false;
+      standstills.mended(noticed);
       judgeAll();
     }
   }
@@ -140,55 +139,66 @@ public final class AccountWatch implements AutoCloseable {
       return;
     }
     permissions.acknowledge(List.of(changed.get()));
-    feed.board().standing(position.instrument()).ifPresent(standing -> onQuote(standing.newest()));
+    openMoment()
+        .ifPresent(
+            now -> list.find(position).ifPresent(one -> judge(one, now, nanoClock.getAsLong())));
   }
 
   private synchronized Optional<Permission> takeOne(PositionId position)
       throws PermissionsUnreadable {
     Optional<Permission> changed = permissions.of(position);
-    if (!list.has(position)) {
-      holdingsMoved.set(true);
+    if (list.find(position).isEmpty()) {
+      holdings.moved();
     }
     changed.ifPresentOrElse(list::replace, () -> list.remove(position));
     return changed;
   }
 
+  /** By the newest quotes and the time, which alone may change what a plan says. */
   private void judgeAll() {
-    for (Instrument instrument : list.instruments()) {
-      feed.board().standing(instrument).ifPresent(standing -> onQuote(standing.newest()));
-    }
+    long noticedAt = nanoClock.getAsLong();
+    openMoment().ifPresent(now -> list.all().forEach(one -> judge(one, now, noticedAt)));
   }
 
   /** On the thread that reads: only compares, and hands over what has to be sent. */
   private void onQuote(LiveQuote live) {
     List<Guarded> concerned = list.concernedBy(live.instrument());
-    if (concerned.isEmpty()) {
-      return;
-    }
-    if (stoodStill(nanoClock.getAsLong())) {
-      mustReload = true;
-    }
-    Optional<MarketMoment> now = hours.now();
-    if (mustReload || now.isEmpty() || !now.get().isOpen()) {
-      return;
-    }
-    for (Guarded one : concerned) {
-      one.judge(observation(one, live, now.get()), live.arrivedAtNanos()).ifPresent(sender::use);
+    if (!concerned.isEmpty()) {
+      openMoment()
+          .ifPresent(now -> concerned.forEach(one -> judge(one, now, live.arrivedAtNanos())));
     }
   }
 
-  private Observation observation(Guarded one, LiveQuote live, MarketMoment now) {
+  /** Empty while nothing may be sent: after a standstill, and while the market is closed. */
+  private Optional<MarketMoment> openMoment() {
+    return standstills.mustReload() ? Optional.empty() : hours.now().filter(MarketMoment::isOpen);
+  }
+
+  /** One that fails keeps no other from its exit; told once until it goes well again. */
+  private void judge(Guarded one, MarketMoment now, long noticedAtNanos) {
+    try {
+      one.judge(() -> observation(one, now), noticedAtNanos)
+          .ifPresent(breach -> sender.use(one, breach));
+      if (!failing.isEmpty()) {
+        failing.remove(one.position());
+      }
+    } catch (RuntimeException | Error e) {
+      if (failing.add(one.position())) {
+        log.error("{}: cannot be judged, only its reviews protect it", one.position(), e);
+      }
+    }
+  }
+
+  /** The board's quote is the one that came in, or a newer one. */
+  private Observation observation(Guarded one, MarketMoment now) {
     Instrument instrument = one.position().instrument();
-    boolean own = live.instrument().equals(instrument);
     return new Observation(
         now,
-        own ? Optional.of(live.quote()) : quote(instrument),
+        quote(instrument),
         Optional.empty(),
+        one.expiresAt(),
         Optional.empty(),
-        Optional.empty(),
-        own && !one.asksForUnderlying()
-            ? Optional.empty()
-            : quote(new Stock(instrument.underlying())),
+        one.asksForUnderlying() ? quote(new Stock(instrument.underlying())) : Optional.empty(),
         Optional.empty(),
         Optional.empty());
   }
@@ -199,18 +209,17 @@ public final class AccountWatch implements AutoCloseable {
 
   /** The broker told of an order: holdings are read at the next {@link #refresh}. */
   public void ordersMoved() {
-    holdingsMoved.set(true);
+    holdings.moved();
   }
 
   /**
    * Clock anew, and holdings where they may have changed; without effect on what is known where
-   * they cannot be read.
+   * they cannot be read. Then judges all: a quiet quote may have waited for its time.
    */
   public void refresh() {
     hours.refresh();
-    if (holdingsMoved.getAndSet(false) && !holdings.refresh()) {
-      holdingsMoved.set(true);
-    }
+    holdings.refreshWhereMoved();
+    judgeAll();
   }
 
   /**
@@ -229,7 +238,7 @@ public final class AccountWatch implements AutoCloseable {
   }
 
   private Duration vouchFor(Instrument instrument) {
-    if (mustReload) {
+    if (mustReload()) {
       return Duration.ZERO;
     }
     return feed.board()
@@ -244,7 +253,7 @@ public final class AccountWatch implements AutoCloseable {
     return (int) list.all().stream().filter(it -> it.permission().armed().isPresent()).count();
   }
 
-  /** Stops judging at once, and gives what was sent a moment to be told. */
+  /** Stops judging at once, awaits what is under way, and gives it a moment to be told. */
   @Override
   public void close() {
     listening.close();

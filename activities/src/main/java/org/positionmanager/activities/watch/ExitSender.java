@@ -2,49 +2,69 @@ package org.positionmanager.activities.watch;
 
 import io.micrometer.core.instrument.MeterRegistry;
 import io.micrometer.core.instrument.Timer;
-import java.util.List;
+import java.time.Duration;
 import java.util.Optional;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
+import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.TimeUnit;
+import java.util.function.BooleanSupplier;
+import java.util.function.Function;
 import java.util.function.LongSupplier;
 import org.positionmanager.activities.broker.Broker;
-import org.positionmanager.activities.broker.BrokerException;
+import org.positionmanager.activities.watch.WatchedHoldings.Take;
 import org.positionmanager.workflows.broker.ExitOrder;
-import org.positionmanager.workflows.broker.OrderView;
+import org.positionmanager.workflows.broker.Refusal;
 import org.positionmanager.workflows.broker.SubmitOutcome;
-import org.positionmanager.workflows.identity.ClientOrderId;
 import org.positionmanager.workflows.instrument.Instrument;
-import org.positionmanager.workflows.value.Direction;
+import org.positionmanager.workflows.market.Quote;
 import org.positionmanager.workflows.value.Quantity;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Uses permissions: sends the exact order at once, on a thread of its own, and tells the workflow.
- * Where open orders hold the quantity it asks for their cancellation and leaves the rest to the
- * workflow, which waits until they are confirmed.
+ * Uses permissions: sends the exact order at once, on a thread of its own, and tells the workflow
+ * once of each breach, when the outcome is there. Where open orders hold the quantity it has them
+ * cancelled and waits for it: with the engine away nobody else would send. The workflow may do the
+ * same meanwhile; the order's id makes it one order.
  */
 final class ExitSender implements AutoCloseable {
   private static final Logger log = LoggerFactory.getLogger(ExitSender.class);
 
+  /** What is under way at the end may take so long; an answer of the broker takes 5 s at most. */
+  private static final Duration END_WITHIN = Duration.ofSeconds(3);
+
   private final Broker broker;
   private final WatchedHoldings holdings;
+  private final Freeing freeing;
   private final Outbox outbox;
+  private final BooleanSupplier maySend;
+  private final Function<Instrument, Optional<Quote>> quotes;
   private final LongSupplier nanoClock;
   private final Timer breachToSent;
   private final Timer sentToAnswered;
   private final ExecutorService threads = Executors.newVirtualThreadPerTaskExecutor();
+  private volatile boolean closing;
 
+  /**
+   * @param maySend whether the watch may send anything at this moment
+   * @param quotes the newest, to price an order by
+   */
   ExitSender(
       Broker broker,
       WatchedHoldings holdings,
+      Freeing freeing,
       Outbox outbox,
+      BooleanSupplier maySend,
+      Function<Instrument, Optional<Quote>> quotes,
       LongSupplier nanoClock,
       MeterRegistry meters) {
     this.broker = broker;
     this.holdings = holdings;
+    this.freeing = freeing;
     this.outbox = outbox;
+    this.maySend = maySend;
+    this.quotes = quotes;
     this.nanoClock = nanoClock;
     breachToSent = timer(meters, "watch.breach.to.sent");
     sentToAnswered = timer(meters, "watch.sent.to.answered");
@@ -57,65 +77,127 @@ final class ExitSender implements AutoCloseable {
         .register(meters);
   }
 
+  /** What was done about a breach. */
+  private sealed interface Done {
+    /** Sent, with its outcome. */
+    record Sent(SubmitOutcome outcome) implements Done {}
+
+    /** Nothing could be sent. */
+    record Nothing() implements Done {}
+
+    /**
+     * It was no longer to be sent.
+     *
+     * @param cancelsAsked what protected it may be gone
+     */
+    record Withdrawn(boolean cancelsAsked) implements Done {}
+  }
+
   /** Never blocks. */
-  void use(Breach breach) {
-    threads.execute(() -> outbox.tell(breach.armed().position(), breach.sent(outcome(breach))));
+  void use(Guarded one, Breach breach) {
+    try {
+      threads.execute(() -> settle(one, breach, done(one, breach)));
+    } catch (RejectedExecutionException closed) {
+      log.info("{}: breached while the watch ends", breach.armed().position());
+      one.wasNotTried(breach.armed());
+    }
   }
 
   /** Whatever goes wrong, the workflow hears of it and looks the order up. */
-  private Optional<SubmitOutcome> outcome(Breach breach) {
+  private Done done(Guarded one, Breach breach) {
     try {
-      return act(breach);
+      Done done = attempt(one, breach);
+      return isHeldByOrders(done) && holdings.refresh() ? attempt(one, breach) : done;
     } catch (RuntimeException e) {
       log.error("{}: the watch's exit failed", breach.armed().clientOrderId(), e);
-      return Optional.of(new SubmitOutcome.Unknown(e.toString()));
+      SubmitOutcome unknown = new SubmitOutcome.Unknown(e.toString());
+      holdings.answered(breach.armed(), unknown);
+      return new Done.Sent(unknown);
     }
   }
 
-  /** Empty where nothing was sent. */
-  private Optional<SubmitOutcome> act(Breach breach) {
-    Instrument instrument = breach.armed().position().instrument();
-    Direction direction = breach.armed().basis().direction();
-    Optional<WatchedHoldings.Seen> seen = holdings.of(instrument, direction);
-    if (seen.isEmpty() || seen.get().held().isZero()) {
-      log.warn(
-          "{}: breached, but not seen to be held: left to its workflow", breach.armed().position());
-      return Optional.empty();
+  /**
+   * Orders came to hold the quantity since holdings were read: no order of ours came into being.
+   */
+  private static boolean isHeldByOrders(Done done) {
+    return done instanceof Done.Sent(SubmitOutcome.Refused(Refusal refusal))
+        && refusal.kind() == Refusal.Kind.HELD_BY_ORDERS;
+  }
+
+  private void settle(Guarded one, Breach breach, Done done) {
+    switch (done) {
+      case Done.Sent(SubmitOutcome.Refused refused) -> {
+        one.nothingWasSent(breach.armed());
+        tell(breach, Optional.of(refused));
+      }
+      case Done.Sent(SubmitOutcome outcome) -> tell(breach, Optional.of(outcome));
+      case Done.Nothing nothing -> {
+        one.nothingWasSent(breach.armed());
+        tell(breach, Optional.empty());
+      }
+      case Done.Withdrawn(boolean cancelsAsked) -> {
+        one.wasNotTried(breach.armed());
+        if (cancelsAsked) {
+          tell(breach, Optional.empty());
+        }
+      }
     }
-    Quantity quantity = Quantity.min(breach.quantity(), seen.get().held());
-    if (seen.get().free().compareTo(quantity) < 0) {
-      free(instrument, direction);
-      return Optional.empty();
-    }
-    holdings.sent(instrument, direction, quantity);
-    ExitOrder order = breach.armed().order(quantity, breach.quote());
+  }
+
+  private void tell(Breach breach, Optional<SubmitOutcome> outcome) {
+    outbox.tell(breach.armed().position(), breach.sent(outcome));
+  }
+
+  private Done attempt(Guarded one, Breach breach) {
+    BooleanSupplier stillToBeSent = () -> maySend.getAsBoolean() && one.goesBy(breach.armed());
+    Freeing.Freed freed =
+        freeing.take(
+            breach.armed(), breach.quantity(), () -> !closing && stillToBeSent.getAsBoolean());
+    boolean sends = stillToBeSent.getAsBoolean();
+    return switch (freed.take()) {
+      case Take.Granted(Quantity quantity) when sends -> send(breach, quantity);
+      case Take.Granted granted -> {
+        holdings.giveBack(breach.armed());
+        yield new Done.Withdrawn(freed.cancelsAsked());
+      }
+      case Take.NotHeld nothing -> {
+        log.warn(
+            "{}: breached, but not seen to be held: left to its workflow",
+            breach.armed().position());
+        yield new Done.Nothing();
+      }
+      case Take.HeldByOrders held -> notFreed(freed, sends);
+      case Take.OnItsWayOut out -> notFreed(freed, sends);
+    };
+  }
+
+  private static Done notFreed(Freeing.Freed freed, boolean sends) {
+    return sends ? new Done.Nothing() : new Done.Withdrawn(freed.cancelsAsked());
+  }
+
+  private Done send(Breach breach, Quantity quantity) {
+    Optional<Quote> newest = quotes.apply(breach.armed().position().instrument());
+    ExitOrder order = breach.armed().order(quantity, newest);
     long sentAt = nanoClock.getAsLong();
     breachToSent.record(sentAt - breach.noticedAtNanos(), TimeUnit.NANOSECONDS);
     SubmitOutcome outcome = broker.submit(order);
     sentToAnswered.record(nanoClock.getAsLong() - sentAt, TimeUnit.NANOSECONDS);
+    holdings.answered(breach.armed(), outcome);
     log.info("{}: {} by the watch: {}", order.clientOrderId(), breach.decision().reason(), outcome);
-    return Optional.of(outcome);
+    return new Done.Sent(outcome);
   }
 
-  /** Asks for the end of what holds the quantity; the workflow waits until it is confirmed. */
-  private void free(Instrument instrument, Direction direction) {
-    try {
-      List<OrderView> holders =
-          broker.openOrders().stream()
-              .filter(order -> order.instrument().equals(instrument))
-              .filter(order -> order.side() == direction.closingSide())
-              .filter(order -> ClientOrderId.ifOurs(order.clientOrderId()).isEmpty())
-              .toList();
-      holders.forEach(order -> broker.cancel(order.id()));
-    } catch (BrokerException e) {
-      log.warn(
-          "{}: what holds the quantity is left to the workflow: {}", instrument, e.getMessage());
-    }
-  }
-
-  /** What is under way goes on: an order that was sent has to be told of. */
+  /** Waits for what is under way, up to 3 s: an order that was sent has to be told of. */
   @Override
   public void close() {
+    closing = true;
     threads.shutdown();
+    try {
+      if (!threads.awaitTermination(END_WITHIN.toMillis(), TimeUnit.MILLISECONDS)) {
+        log.warn("{}: exits under way are left to their workflows", broker.name());
+      }
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+    }
   }
 }

@@ -3,6 +3,7 @@ package org.positionmanager.activities.watch;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Optional;
+import java.util.function.Supplier;
 import org.positionmanager.workflows.identity.PositionId;
 import org.positionmanager.workflows.rules.Basis;
 import org.positionmanager.workflows.rules.Decision;
@@ -22,8 +23,13 @@ final class Guarded {
   private Permission permission;
   private Optional<Judge> judge = Optional.empty();
 
-  /** The number of the last exit that was sent, or tried: never sent again from here. */
-  private int usedUpTo;
+  /** The last exit that is on its way, or that the broker may have: never sent again from here. */
+  private int sentUpTo;
+
+  /** The permission that was used last: where it came to nothing, only a later one is used. */
+  private int triedUnder;
+
+  private boolean asksForUnderlying;
 
   private Optional<Instant> evaluatedAt = Optional.empty();
   private boolean changed;
@@ -59,7 +65,15 @@ final class Guarded {
                       armed.plan(),
                       widened(basis, before.map(Basis::peak), before.map(Basis::trough)));
                 });
+    asksForUnderlying = judge.filter(it -> it.asks().contains(Extra.UNDERLYING)).isPresent();
     changed = true;
+  }
+
+  /** It is over: nothing is sent any more. */
+  synchronized void end() {
+    goBy(
+        new Permission(
+            position, permission.arming(), Optional.empty(), Optional.empty(), Optional.empty()));
   }
 
   private static Basis widened(Basis basis, Optional<Price> peak, Optional<Price> trough) {
@@ -74,54 +88,84 @@ final class Guarded {
 
   /** Whether its plan compares the underlying too. */
   synchronized boolean asksForUnderlying() {
-    return judge.filter(it -> it.asks().contains(Extra.UNDERLYING)).isPresent();
+    return asksForUnderlying;
+  }
+
+  /** When the contract expires; empty for stocks. */
+  Optional<Instant> expiresAt() {
+    return expiresAt;
   }
 
   /**
    * Judges what is seen, and uses the permission up where the plan says exit.
    *
+   * @param look what there is to see once it is this judge's turn, so that a later look never sees
+   *     less
    * @return empty where nothing is to be sent
    */
-  synchronized Optional<Breach> judge(Observation seen, long noticedAtNanos) {
+  synchronized Optional<Breach> judge(Supplier<Observation> look, long noticedAtNanos) {
     if (judge.isEmpty()) {
       return Optional.empty();
     }
-    Observation whole = withExpiry(seen);
-    Judge.Look look = judge.get().look(whole);
-    Judge now = look.judge();
+    Observation seen = look.get();
+    Judge.Look looked = judge.get().look(seen);
+    Judge now = looked.judge();
     changed |= now != judge.get();
     judge = Optional.of(now);
     evaluatedAt = Optional.of(seen.moment().now());
-    ArmedExit armed = permission.armed().orElseThrow();
-    return switch (look.decision()) {
-      case Decision.Exit exit when armed.exit() > usedUpTo -> {
-        usedUpTo = armed.exit();
-        yield Optional.of(
-            new Breach(
-                armed,
-                exit,
-                seen.quote(),
-                exit.part().orElse(now.basis().held()),
-                now.basis().peak(),
-                seen.moment().now(),
-                noticedAtNanos));
-      }
+    return switch (looked.decision()) {
+      case Decision.Exit exit when isUsable() -> Optional.of(use(exit, now, seen, noticedAtNanos));
       case Decision.Exit used -> Optional.empty();
       case Decision.Hold hold -> Optional.empty();
       case Decision.Unknown unknown -> Optional.empty();
     };
   }
 
-  private Observation withExpiry(Observation seen) {
-    return new Observation(
-        seen.moment(),
-        seen.quote(),
-        seen.holding(),
-        expiresAt,
-        seen.lastTrade(),
-        seen.underlying(),
-        seen.equity(),
-        seen.watch());
+  private Breach use(Decision.Exit exit, Judge now, Observation seen, long noticedAtNanos) {
+    ArmedExit armed = permission.armed().orElseThrow();
+    Breach breach =
+        new Breach(
+            armed,
+            exit,
+            seen.quote(),
+            exit.part().orElse(now.basis().held()),
+            now.basis().peak(),
+            seen.moment().now(),
+            noticedAtNanos);
+    sentUpTo = armed.exit();
+    triedUnder = armed.arming();
+    return breach;
+  }
+
+  private boolean isUsable() {
+    return permission
+        .armed()
+        .filter(armed -> armed.exit() > sentUpTo && armed.arming() > triedUnder)
+        .isPresent();
+  }
+
+  /** Whether this permission is still the one to go by. */
+  synchronized boolean goesBy(ArmedExit armed) {
+    return permission.armed().filter(now -> now.arming() == armed.arming()).isPresent();
+  }
+
+  /**
+   * No order came of it, and the workflow is told so: the exit may be sent again under a later
+   * permission, which the workflow gives knowing that.
+   */
+  synchronized void nothingWasSent(ArmedExit armed) {
+    if (sentUpTo == armed.exit()) {
+      sentUpTo = armed.exit() - 1;
+      changed = true;
+    }
+  }
+
+  /** It was not tried after all: the permission may be used again, where it still is the one. */
+  synchronized void wasNotTried(ArmedExit armed) {
+    nothingWasSent(armed);
+    if (triedUnder == armed.arming()) {
+      triedUnder = armed.arming() - 1;
+    }
   }
 
   /**
@@ -147,7 +191,7 @@ final class Guarded {
 
   /** Blind, or with its permission used up, it leaves the position to the workflow's reviews. */
   private boolean canAct() {
-    return permission.armed().filter(armed -> armed.exit() > usedUpTo).isPresent()
+    return isUsable()
         && judge.filter(it -> it.basis().track().unknownSince().isEmpty()).isPresent();
   }
 

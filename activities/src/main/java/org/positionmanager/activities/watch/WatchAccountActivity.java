@@ -79,6 +79,7 @@ public final class WatchAccountActivity implements WatchActivities, AutoCloseabl
                     live.quotes(),
                     signals,
                     System::nanoTime,
+                    Pauses.real(),
                     AccountWatchWorkflowImpl.HEARTBEAT_TIMEOUT,
                     meters));
         WatchKeeper keeper = new WatchKeeper(watch, permissions, holder, since)) {

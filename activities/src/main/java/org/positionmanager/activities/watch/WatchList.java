@@ -5,6 +5,7 @@ import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CopyOnWriteArrayList;
@@ -44,8 +45,8 @@ final class WatchList {
     return guarded.size();
   }
 
-  boolean has(PositionId position) {
-    return guarded.containsKey(position);
+  Optional<Guarded> find(PositionId position) {
+    return Optional.ofNullable(guarded.get(position));
   }
 
   /** Positions that a quote of the instrument concerns. */
@@ -69,6 +70,12 @@ final class WatchList {
         log.error("{}: only its reviews protect it", permission.position(), e);
       }
     }
+    guarded.forEach(
+        (position, one) -> {
+          if (!known.contains(position)) {
+            one.end();
+          }
+        });
     guarded.keySet().retainAll(known);
     sortAnew();
   }
@@ -91,7 +98,9 @@ final class WatchList {
   }
 
   void remove(PositionId position) {
-    if (guarded.remove(position) != null) {
+    Guarded over = guarded.remove(position);
+    if (over != null) {
+      over.end();
       sortAnew();
     }
   }

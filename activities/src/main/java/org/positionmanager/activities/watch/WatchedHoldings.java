@@ -1,21 +1,28 @@
 package org.positionmanager.activities.watch;
 
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
+import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.stream.Stream;
 import org.positionmanager.activities.broker.Broker;
 import org.positionmanager.activities.broker.BrokerException;
 import org.positionmanager.workflows.broker.Holding;
+import org.positionmanager.workflows.broker.SubmitOutcome;
+import org.positionmanager.workflows.identity.ClientOrderId;
 import org.positionmanager.workflows.instrument.Instrument;
 import org.positionmanager.workflows.value.Direction;
 import org.positionmanager.workflows.value.Quantity;
+import org.positionmanager.workflows.watch.ArmedExit;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * What the account was last seen to hold, less what was sent since: the watch never sends more. A
- * read that fails leaves what was known.
+ * What the account was last seen to hold, less what exits have taken since: the watch never sends
+ * more. A read that fails leaves what was known.
  */
 final class WatchedHoldings {
   private static final Logger log = LoggerFactory.getLogger(WatchedHoldings.class);
@@ -23,49 +30,133 @@ final class WatchedHoldings {
   private record Key(Instrument instrument, Direction direction) {}
 
   /**
-   * @param held last seen, less what was sent since
-   * @param free of it, what no open order holds
+   * What an exit has taken.
+   *
+   * @param answered the broker's answer is there: a read that begins later tells of it
    */
-  record Seen(Quantity held, Quantity free) {}
+  private record Taken(Key key, Quantity quantity, boolean answered) {}
+
+  /** What there is for an exit now. */
+  sealed interface Take {
+    /** So much, above zero; nobody else counts on it any more. */
+    record Granted(Quantity quantity) implements Take {}
+
+    /** Nothing is held. */
+    record NotHeld() implements Take {}
+
+    /** Held, but not free. */
+    record HeldByOrders() implements Take {}
+
+    /** Other exits have taken all of it; what becomes of them has to be seen. */
+    record OnItsWayOut() implements Take {}
+  }
 
   private final Broker broker;
-  private Optional<Map<Key, Seen>> known = Optional.empty();
+  private final AtomicBoolean moved = new AtomicBoolean();
+  private Map<Key, Holding> known = Map.of();
+  private final Map<ClientOrderId, Taken> taken = new HashMap<>();
+  private long readsBegun;
+  private long readLast;
 
   WatchedHoldings(Broker broker) {
     this.broker = broker;
   }
 
+  /** Something was opened, filled or not taken: they are worth a read. */
+  void moved() {
+    moved.set(true);
+  }
+
+  /** Reads them anew where they may have moved. */
+  void refreshWhereMoved() {
+    if (moved.get()) {
+      refresh();
+    }
+  }
+
   /** Returns whether the broker could be read. */
   boolean refresh() {
+    moved.set(false);
+    Set<ClientOrderId> told = new HashSet<>();
+    long begun;
+    synchronized (this) {
+      begun = ++readsBegun;
+      taken.forEach(
+          (id, one) -> {
+            if (one.answered) {
+              told.add(id);
+            }
+          });
+    }
     try {
       List<Holding> holdings = broker.holdings();
-      Map<Key, Seen> seen = new HashMap<>();
+      Map<Key, Holding> seen = new HashMap<>();
       for (Holding one : holdings) {
-        seen.put(
-            new Key(one.instrument(), one.direction()), new Seen(one.quantity(), one.available()));
+        seen.put(new Key(one.instrument(), one.direction()), one);
       }
-      synchronized (this) {
-        known = Optional.of(seen);
-      }
+      apply(seen, told, begun);
       return true;
     } catch (BrokerException e) {
+      moved.set(true);
       log.warn("{}: holdings cannot be read: {}", broker.name(), e.getMessage());
       return false;
     }
   }
 
-  /** Empty where it was last seen not to be held, or where nothing was ever read. */
-  synchronized Optional<Seen> of(Instrument instrument, Direction direction) {
-    return known.map(all -> all.get(new Key(instrument, direction)));
+  /** A read that was overtaken by a later one is over. */
+  private synchronized void apply(Map<Key, Holding> seen, Set<ClientOrderId> told, long begun) {
+    if (begun > readLast) {
+      readLast = begun;
+      known = seen;
+      taken.keySet().removeAll(told);
+    }
   }
 
-  /** So much of it is on its way out: nobody else may count on it. */
-  synchronized void sent(Instrument instrument, Direction direction, Quantity quantity) {
-    known.ifPresent(
-        all ->
-            all.computeIfPresent(
-                new Key(instrument, direction),
-                (key, seen) ->
-                    new Seen(seen.held().lessAtMost(quantity), seen.free().lessAtMost(quantity))));
+  /**
+   * Takes what an exit may send now.
+   *
+   * @param wanted above zero; never more than that is granted, nor than is held
+   */
+  synchronized Take take(ArmedExit armed, Quantity wanted) {
+    Key key = new Key(armed.position().instrument(), armed.basis().direction());
+    Quantity out = takenOf(key).map(Taken::quantity).reduce(Quantity.ZERO, Quantity::plus);
+    Optional<Holding> seen = Optional.ofNullable(known.get(key));
+    Quantity held = seen.map(it -> it.quantity().lessAtMost(out)).orElse(Quantity.ZERO);
+    if (held.isZero()) {
+      return out.isZero() ? new Take.NotHeld() : new Take.OnItsWayOut();
+    }
+    Quantity granted = Quantity.min(wanted, held);
+    if (seen.get().available().lessAtMost(out).compareTo(granted) < 0) {
+      return new Take.HeldByOrders();
+    }
+    taken.put(armed.clientOrderId(), new Taken(key, granted, false));
+    return new Take.Granted(granted);
+  }
+
+  private Stream<Taken> takenOf(Key key) {
+    return taken.values().stream().filter(one -> one.key.equals(key));
+  }
+
+  /** What was taken was not sent after all. */
+  synchronized void giveBack(ArmedExit armed) {
+    taken.remove(armed.clientOrderId());
+  }
+
+  /**
+   * The broker has answered what was sent. What it refused is there again; all else counts as gone
+   * until holdings were read again.
+   */
+  void answered(ArmedExit armed, SubmitOutcome outcome) {
+    synchronized (this) {
+      taken.computeIfPresent(
+          armed.clientOrderId(),
+          (id, one) ->
+              switch (outcome) {
+                case SubmitOutcome.Refused refused -> null;
+                case SubmitOutcome.Accepted accepted -> new Taken(one.key, one.quantity, true);
+                case SubmitOutcome.Unknown unknown -> new Taken(one.key, one.quantity, true);
+              });
+    }
+    moved();
   }
 }

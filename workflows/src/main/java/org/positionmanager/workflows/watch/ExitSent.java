@@ -17,8 +17,9 @@ import org.positionmanager.workflows.value.Quantity;
  * @param rule why
  * @param quote that breached; empty where time fired
  * @param quantity that was asked for
- * @param outcome what the broker said; empty where open orders hold the quantity, whose cancels are
- *     asked for, and nothing was sent
+ * @param outcome what the broker said; empty where nothing was sent: nothing was seen to be held,
+ *     or the orders that hold the quantity did not end in time, or the permission was taken away
+ *     after their end was asked for
  * @param peak the best mid that the watch had seen
  * @param at exchange time of the decision
  */

@@ -1,0 +1,143 @@
+package org.positionmanager.activities.watch;
+
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.LinkedBlockingQueue;
+import java.util.concurrent.TimeUnit;
+import java.util.function.Consumer;
+import org.positionmanager.workflows.identity.PositionId;
+import org.positionmanager.workflows.value.Price;
+import org.positionmanager.workflows.watch.ArmedExit;
+
+/** Permissions in memory, announced as the ledger announces them. */
+final class FakePermissions implements Permissions {
+  final Map<PositionId, Integer> acknowledged = new LinkedHashMap<>();
+  final List<SeenByWatch> noted = new ArrayList<>();
+  final List<String> beats = new ArrayList<>();
+
+  private final Map<PositionId, Permission> rows = new LinkedHashMap<>();
+  private final LinkedBlockingQueue<PositionId> announced = new LinkedBlockingQueue<>();
+  private boolean away;
+  private Runnable afterReading = () -> {};
+
+  synchronized void arm(ArmedExit armed) {
+    arm(armed, Optional.empty());
+  }
+
+  /**
+   * @param peak that an earlier watch has noted
+   */
+  synchronized void arm(ArmedExit armed, Optional<Price> peak) {
+    put(
+        new Permission(
+            armed.position(), armed.arming(), Optional.of(armed), peak, Optional.empty()));
+  }
+
+  synchronized void disarm(PositionId position, int arming) {
+    put(new Permission(position, arming, Optional.empty(), Optional.empty(), Optional.empty()));
+  }
+
+  private void put(Permission permission) {
+    rows.put(permission.position(), permission);
+    announced.add(permission.position());
+  }
+
+  synchronized void end(PositionId position) {
+    rows.remove(position);
+    announced.add(position);
+  }
+
+  synchronized void isAway(boolean now) {
+    away = now;
+  }
+
+  /** Happens once, right after all were read. */
+  synchronized void afterReading(Runnable once) {
+    afterReading = once;
+  }
+
+  private void requireThere() throws PermissionsUnreadable {
+    if (away) {
+      throw new PermissionsUnreadable(new IllegalStateException("the ledger is away"));
+    }
+  }
+
+  @Override
+  public List<Permission> all() throws PermissionsUnreadable {
+    List<Permission> all;
+    Runnable then;
+    synchronized (this) {
+      requireThere();
+      all = List.copyOf(rows.values());
+      then = afterReading;
+      afterReading = () -> {};
+    }
+    then.run();
+    return all;
+  }
+
+  @Override
+  public synchronized Optional<Permission> of(PositionId position) throws PermissionsUnreadable {
+    requireThere();
+    return Optional.ofNullable(rows.get(position));
+  }
+
+  @Override
+  public synchronized void acknowledge(Collection<Permission> permissions)
+      throws PermissionsUnreadable {
+    requireThere();
+    permissions.forEach(one -> acknowledged.merge(one.position(), one.arming(), Math::max));
+  }
+
+  synchronized int acknowledged(PositionId position) {
+    return acknowledged.getOrDefault(position, 0);
+  }
+
+  @Override
+  public synchronized void note(Collection<SeenByWatch> seen) throws PermissionsUnreadable {
+    requireThere();
+    noted.addAll(seen);
+  }
+
+  @Override
+  public synchronized void beat(String holder, Instant since) throws PermissionsUnreadable {
+    requireThere();
+    beats.add(holder);
+  }
+
+  synchronized int beats() {
+    return beats.size();
+  }
+
+  @Override
+  public synchronized void giveUp(String holder) throws PermissionsUnreadable {
+    requireThere();
+    beats.add(holder + " gives up");
+  }
+
+  @Override
+  public void listen(Runnable listening, Consumer<PositionId> changed, Duration patience)
+      throws PermissionsUnreadable {
+    announced.clear();
+    listening.run();
+    try {
+      while (true) {
+        synchronized (this) {
+          requireThere();
+        }
+        PositionId one = announced.poll(patience.toMillis(), TimeUnit.MILLISECONDS);
+        if (one != null) {
+          changed.accept(one);
+        }
+      }
+    } catch (InterruptedException closed) {
+      Thread.currentThread().interrupt();
+    }
+  }
+}

@@ -1,0 +1,33 @@
+package org.positionmanager.activities.watch;
+
+import java.util.List;
+import java.util.Optional;
+import java.util.concurrent.CopyOnWriteArrayList;
+import org.positionmanager.workflows.identity.PositionId;
+import org.positionmanager.workflows.watch.ExitSent;
+
+/** Workflows that note what they are told, while the engine is there. */
+final class FakeWorkflows implements WorkflowSignals {
+  /** What one workflow was told. */
+  record Told(PositionId position, ExitSent sent) {}
+
+  final List<Told> told = new CopyOnWriteArrayList<>();
+  volatile boolean away;
+  volatile Optional<PositionId> cannotBeTold = Optional.empty();
+
+  @Override
+  public void exitSent(PositionId position, ExitSent sent) throws EngineUnreachable {
+    if (away) {
+      throw new EngineUnreachable(new IllegalStateException("the engine is away"));
+    }
+    if (cannotBeTold.equals(Optional.of(position))) {
+      throw new IllegalStateException("this cannot be told");
+    }
+    told.add(new Told(position, sent));
+  }
+
+  /** What a position's workflow was told. */
+  List<ExitSent> of(PositionId position) {
+    return told.stream().filter(one -> one.position().equals(position)).map(Told::sent).toList();
+  }
+}

@@ -1,0 +1,58 @@
+package org.positionmanager.activities.watch;
+
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import org.positionmanager.activities.broker.MarketData;
+import org.positionmanager.activities.broker.QuoteRead;
+import org.positionmanager.activities.live.LiveQuotes;
+import org.positionmanager.activities.live.StreamReport;
+import org.positionmanager.workflows.instrument.Instrument;
+import org.positionmanager.workflows.market.Trade;
+
+/** Streams and market data that tell nothing by themselves: the test offers each quote. */
+final class QuietInputs implements LiveQuotes, MarketData {
+  volatile Set<Instrument> followed = Set.of();
+  volatile boolean closed;
+
+  @Override
+  public void start(Listener listener) {}
+
+  @Override
+  public void follow(Set<Instrument> instruments) {
+    followed = instruments;
+  }
+
+  @Override
+  public List<StreamReport> reports() {
+    return List.of();
+  }
+
+  @Override
+  public void renew(Set<Instrument> missed) {}
+
+  @Override
+  public void close() {
+    closed = true;
+  }
+
+  @Override
+  public MarketData forExits() {
+    return this;
+  }
+
+  @Override
+  public QuoteRead read(Set<Instrument> instruments) {
+    return new QuoteRead(Map.of(), Map.of());
+  }
+
+  @Override
+  public Map<Instrument, Trade> trades(Set<Instrument> instruments) {
+    return Map.of();
+  }
+
+  @Override
+  public int requestsFor(Set<Instrument> instruments) {
+    return 1;
+  }
+}
