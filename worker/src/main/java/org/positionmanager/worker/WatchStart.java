@@ -19,18 +19,28 @@ final class WatchStart implements AutoCloseable {
   private static final Logger log = LoggerFactory.getLogger(WatchStart.class);
   private static final Duration EACH = Duration.ofSeconds(30);
 
-  private final WorkflowClient client;
   private final AccountName account;
+  private final Runnable starting;
+  private final Duration each;
   private final Thread thread;
 
-  private WatchStart(WorkflowClient client, AccountName account) {
-    this.client = client;
+  private WatchStart(AccountName account, Runnable starting, Duration each) {
     this.account = account;
+    this.starting = starting;
+    this.each = each;
     thread = Thread.ofVirtual().name("watch-start-" + account).unstarted(this::keepStarted);
   }
 
   static WatchStart of(WorkflowClient client, AccountName account) {
-    WatchStart start = new WatchStart(client, account);
+    return of(account, () -> start(client, account), EACH);
+  }
+
+  /**
+   * @param starting starts the workflow, or leaves the one that runs alone
+   * @param each how long until it is seen to again
+   */
+  static WatchStart of(AccountName account, Runnable starting, Duration each) {
+    WatchStart start = new WatchStart(account, starting, each);
     start.thread.start();
     return start;
   }
@@ -39,14 +49,25 @@ final class WatchStart implements AutoCloseable {
     try {
       while (true) {
         startOnce();
-        Thread.sleep(EACH);
+        Thread.sleep(each);
       }
     } catch (InterruptedException closed) {
       log.debug("{}: closed", account);
     }
   }
 
+  /** Whatever goes wrong is tried again: an account without a watch has only its reviews. */
   private void startOnce() {
+    try {
+      starting.run();
+    } catch (WorkflowException | StatusRuntimeException e) {
+      log.warn("{}: its watch cannot be started yet: {}", account, e.getMessage());
+    } catch (RuntimeException e) {
+      log.error("{}: its watch cannot be started yet", account, e);
+    }
+  }
+
+  private static void start(WorkflowClient client, AccountName account) {
     AccountWatchWorkflow watch =
         client.newWorkflowStub(
             AccountWatchWorkflow.class,
@@ -59,11 +80,7 @@ final class WatchStart implements AutoCloseable {
                     WorkflowIdConflictPolicy.WORKFLOW_ID_CONFLICT_POLICY_USE_EXISTING)
                 .setStaticSummary("watch of account " + account)
                 .build());
-    try {
-      WorkflowClient.start(watch::keep, account);
-    } catch (WorkflowException | StatusRuntimeException e) {
-      log.warn("{}: its watch cannot be started yet: {}", account, e.getMessage());
-    }
+    WorkflowClient.start(watch::keep, account);
   }
 
   @Override

@@ -169,6 +169,7 @@ public final class WatchLedger implements Permissions, WatchSights {
                     values (:account, :holder, :since, now())
                     on conflict (account) do update set
                       holder = excluded.holder, since = excluded.since, beat_at = now()
+                    where watches.holder <> excluded.holder or watches.since <= excluded.since
                     """)
                 .bind("account", account.value())
                 .bind("holder", holder)
@@ -177,17 +178,18 @@ public final class WatchLedger implements Permissions, WatchSights {
   }
 
   @Override
-  public void giveUp(String holder) throws PermissionsUnreadable {
+  public void giveUp(String holder, Instant since) throws PermissionsUnreadable {
     inTransaction(
         handle ->
             handle
                 .createUpdate(
                     """
                     update watches set beat_at = '-infinity'
-                    where account = :account and holder = :holder
+                    where account = :account and holder = :holder and since = :since
                     """)
                 .bind("account", account.value())
                 .bind("holder", holder)
+                .bind("since", since)
                 .execute());
   }
 

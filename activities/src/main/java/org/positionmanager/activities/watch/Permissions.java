@@ -22,11 +22,18 @@ public interface Permissions {
   /** Notes what was seen; peak and trough only ever widen. */
   void note(Collection<SeenByWatch> seen) throws PermissionsUnreadable;
 
-  /** The watch is alive, in these hands. */
+  /**
+   * The watch is alive, in these hands; one that the same holder began later is not replaced.
+   *
+   * @param since when the holder began with it
+   */
   void beat(String holder, Instant since) throws PermissionsUnreadable;
 
-  /** The watch is given up in good order: nobody has to wait for its beat to grow old. */
-  void giveUp(String holder) throws PermissionsUnreadable;
+  /**
+   * The watch is given up in good order: nobody has to wait for its beat to grow old. Without
+   * effect where another holds it, or the same holder since later.
+   */
+  void giveUp(String holder, Instant since) throws PermissionsUnreadable;
 
   /**
    * Waits for changes on a connection of its own, until the thread is interrupted or the connection

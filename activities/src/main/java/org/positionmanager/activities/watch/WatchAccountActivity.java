@@ -89,7 +89,7 @@ public final class WatchAccountActivity implements WatchActivities, AutoCloseabl
       log.info("{}: {} lets go of the watch: {}", account, holder, over.getMessage());
       throw over;
     } finally {
-      giveUp();
+      giveUp(since);
     }
   }
 
@@ -113,9 +113,9 @@ public final class WatchAccountActivity implements WatchActivities, AutoCloseabl
     stopping.countDown();
   }
 
-  private void giveUp() {
+  private void giveUp(Instant since) {
     try {
-      permissions.giveUp(holder);
+      permissions.giveUp(holder, since);
     } catch (PermissionsUnreadable e) {
       log.debug("{}: the ledger does not know yet that the watch is given up", holder, e);
     }

@@ -19,7 +19,6 @@ import org.slf4j.LoggerFactory;
 final class WatchKeeper implements AutoCloseable {
   private static final Logger log = LoggerFactory.getLogger(WatchKeeper.class);
   private static final Duration TURN = Duration.ofSeconds(1);
-  private static final Duration PATIENCE = Duration.ofSeconds(1);
 
   /** Turns between two looks at everything, in case an announcement was lost. */
   private static final int RELOAD_EACH = 30;
@@ -31,16 +30,26 @@ final class WatchKeeper implements AutoCloseable {
   private final Permissions permissions;
   private final String holder;
   private final Instant since;
+  private final Duration turn;
   private final AtomicBoolean failing = new AtomicBoolean();
   private final Thread listener;
   private final Thread keeper;
   private final Thread pulser;
 
   WatchKeeper(AccountWatch watch, Permissions permissions, String holder, Instant since) {
+    this(watch, permissions, holder, since, TURN);
+  }
+
+  /**
+   * @param turn real time from one look at everything to the next
+   */
+  WatchKeeper(
+      AccountWatch watch, Permissions permissions, String holder, Instant since, Duration turn) {
     this.watch = watch;
     this.permissions = permissions;
     this.holder = holder;
     this.since = since;
+    this.turn = turn;
     listener = Thread.ofVirtual().name("armed-" + holder).start(this::listen);
     pulser = Thread.ofPlatform().daemon().name("pulse-" + holder).start(this::pulse);
     keeper = Thread.ofVirtual().name("keeper-" + holder).start(this::keep);
@@ -72,7 +81,7 @@ final class WatchKeeper implements AutoCloseable {
 
   private void listen() {
     while (!Thread.currentThread().isInterrupted()) {
-      attempt(() -> permissions.listen(this::reload, this::reload, PATIENCE));
+      attempt(() -> permissions.listen(this::reload, this::reload, turn));
       pause();
     }
   }
@@ -129,9 +138,9 @@ final class WatchKeeper implements AutoCloseable {
     }
   }
 
-  private static void pause() {
+  private void pause() {
     try {
-      Thread.sleep(TURN);
+      Thread.sleep(turn);
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
     }

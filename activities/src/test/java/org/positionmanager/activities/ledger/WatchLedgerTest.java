@@ -6,6 +6,7 @@ import static org.awaitility.Awaitility.await;
 
 import io.temporal.failure.ApplicationFailure;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.CopyOnWriteArrayList;
@@ -95,10 +96,30 @@ class WatchLedgerTest extends LedgerOnPostgres {
     assertThat(armedExits.arm(armed(3), Duration.ofSeconds(30)))
         .isEqualTo(Acknowledgement.ACKNOWLEDGED);
     acknowledging.join();
-    watch.giveUp("another");
+    watch.giveUp("another", AT);
     assertThat(armedExits.arm(armed(3), Duration.ZERO)).isEqualTo(Acknowledgement.ACKNOWLEDGED);
-    watch.giveUp("worker-1");
+    watch.giveUp("worker-1", AT);
     assertThat(armedExits.arm(armed(3), Duration.ZERO)).isEqualTo(Acknowledgement.NO_WATCH);
+  }
+
+  @Test
+  @DisplayName("a holder that began anew is not given up by what it held before")
+  void aHolderThatBeganAnewIsNotGivenUpByWhatItHeldBefore() throws PermissionsUnreadable {
+    Instant later = AT.plusNanos(1_234_567_890);
+    watch.beat("worker-1", AT);
+    watch.beat("worker-1", later);
+    watch.beat("worker-1", AT);
+    watch.giveUp("worker-1", AT);
+    assertThat(watch.holder()).contains("worker-1");
+    watch.giveUp("worker-1", later);
+    assertThat(watch.holder()).isEmpty();
+  }
+
+  @Test
+  void anotherHolderTakesTheWatchWhateverItsClockSays() throws PermissionsUnreadable {
+    watch.beat("worker-1", AT);
+    watch.beat("worker-2", AT.minusSeconds(60));
+    assertThat(watch.holder()).contains("worker-2");
   }
 
   @Test

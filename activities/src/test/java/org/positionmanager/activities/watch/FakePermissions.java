@@ -105,6 +105,11 @@ final class FakePermissions implements Permissions {
     noted.addAll(seen);
   }
 
+  synchronized boolean hasNoted(PositionId position, Price peak) {
+    return noted.stream()
+        .anyMatch(seen -> seen.position().equals(position) && seen.peak().equals(peak));
+  }
+
   @Override
   public synchronized void beat(String holder, Instant since) throws PermissionsUnreadable {
     requireThere();
@@ -116,7 +121,7 @@ final class FakePermissions implements Permissions {
   }
 
   @Override
-  public synchronized void giveUp(String holder) throws PermissionsUnreadable {
+  public synchronized void giveUp(String holder, Instant since) throws PermissionsUnreadable {
     requireThere();
     beats.add(holder + " gives up");
   }

@@ -1,0 +1,38 @@
+package org.positionmanager.worker;
+
+import static org.awaitility.Awaitility.await;
+
+import io.grpc.Status;
+import io.grpc.StatusRuntimeException;
+import java.time.Duration;
+import java.util.concurrent.atomic.AtomicInteger;
+import org.junit.jupiter.api.DisplayName;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+import org.positionmanager.workflows.identity.AccountName;
+
+/** The watch's workflow is seen to for as long as the account is served. */
+@Timeout(60)
+class WatchStartTest {
+  private static final AccountName TINY = new AccountName("tiny");
+  private static final Duration EACH = Duration.ofMillis(5);
+
+  private final AtomicInteger starts = new AtomicInteger();
+
+  @Test
+  @DisplayName("whatever goes wrong at a start, it is tried again")
+  void whateverGoesWrongItIsTriedAgain() {
+    Runnable starting =
+        () -> {
+          switch (starts.incrementAndGet()) {
+            case 1 -> throw new StatusRuntimeException(Status.UNAVAILABLE);
+            case 2 -> throw new IllegalStateException("the connection is closed");
+            case 3 -> throw new IllegalArgumentException("a payload that cannot be written");
+            default -> {}
+          }
+        };
+    try (WatchStart started = WatchStart.of(TINY, starting, EACH)) {
+      await().until(() -> starts.get() >= 5);
+    }
+  }
+}
