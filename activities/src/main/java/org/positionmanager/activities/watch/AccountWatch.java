@@ -8,6 +8,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.function.Function;
 import java.util.function.LongSupplier;
 import org.positionmanager.activities.broker.Broker;
 import org.positionmanager.activities.live.LiveQuote;
@@ -154,10 +155,25 @@ public final class AccountWatch implements AutoCloseable {
     return changed;
   }
 
-  /** By the newest quotes and the time, which alone may change what a plan says. */
+  /** Also by quotes that came while nothing could be sent. */
   private void judgeAll() {
     long noticedAt = nanoClock.getAsLong();
     openMoment().ifPresent(now -> list.all().forEach(one -> judge(one, now, noticedAt)));
+  }
+
+  /** Time alone may change what a plan says of a quote that is there, or of none. */
+  private void judgeWhereDue() {
+    long noticedAt = nanoClock.getAsLong();
+    openMoment()
+        .ifPresent(
+            now ->
+                list.all()
+                    .forEach(
+                        one ->
+                            act(
+                                one,
+                                it ->
+                                    it.judgeWhereDue(now, () -> observation(it, now), noticedAt))));
   }
 
   /** On the thread that reads: only compares, and hands over what has to be sent. */
@@ -174,11 +190,14 @@ public final class AccountWatch implements AutoCloseable {
     return standstills.mustReload() ? Optional.empty() : hours.now().filter(MarketMoment::isOpen);
   }
 
-  /** One that fails keeps no other from its exit; told once until it goes well again. */
   private void judge(Guarded one, MarketMoment now, long noticedAtNanos) {
+    act(one, it -> it.judge(() -> observation(it, now), noticedAtNanos));
+  }
+
+  /** One that fails keeps no other from its exit; told once until it goes well again. */
+  private void act(Guarded one, Function<Guarded, Optional<Breach>> judging) {
     try {
-      one.judge(() -> observation(one, now), noticedAtNanos)
-          .ifPresent(breach -> sender.use(one, breach));
+      judging.apply(one).ifPresent(breach -> sender.use(one, breach));
       if (!failing.isEmpty()) {
         failing.remove(one.position());
       }
@@ -214,12 +233,12 @@ public final class AccountWatch implements AutoCloseable {
 
   /**
    * Clock anew, and holdings where they may have changed; without effect on what is known where
-   * they cannot be read. Then judges all: a quiet quote may have waited for its time.
+   * they cannot be read. Then judges where time alone may change what a plan says.
    */
   public void refresh() {
     hours.refresh();
     holdings.refreshWhereMoved();
-    judgeAll();
+    judgeWhereDue();
   }
 
   /**

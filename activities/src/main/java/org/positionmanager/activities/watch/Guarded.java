@@ -5,6 +5,7 @@ import java.time.Instant;
 import java.util.Optional;
 import java.util.function.Supplier;
 import org.positionmanager.workflows.identity.PositionId;
+import org.positionmanager.workflows.market.MarketMoment;
 import org.positionmanager.workflows.rules.Basis;
 import org.positionmanager.workflows.rules.Decision;
 import org.positionmanager.workflows.rules.Extra;
@@ -32,6 +33,10 @@ final class Guarded {
   private boolean asksForUnderlying;
 
   private Optional<Instant> evaluatedAt = Optional.empty();
+
+  /** How long the last look at the time is good for; empty where it has to be looked at now. */
+  private Optional<StandsUntil> stands = Optional.empty();
+
   private boolean changed;
 
   Guarded(Permission permission, Optional<Instant> expiresAt) {
@@ -66,6 +71,7 @@ final class Guarded {
                       widened(basis, before.map(Basis::peak), before.map(Basis::trough)));
                 });
     asksForUnderlying = judge.filter(it -> it.asks().contains(Extra.UNDERLYING)).isPresent();
+    stands = Optional.empty();
     changed = true;
   }
 
@@ -107,7 +113,26 @@ final class Guarded {
     if (judge.isEmpty()) {
       return Optional.empty();
     }
+    return judge(look.get(), noticedAtNanos);
+  }
+
+  /** Likewise, where time alone may have changed what the plan says since the last look. */
+  synchronized Optional<Breach> judgeWhereDue(
+      MarketMoment now, Supplier<Observation> look, long noticedAtNanos) {
+    if (judge.isEmpty()) {
+      return Optional.empty();
+    }
+    if (stands.filter(it -> it.stands(judge.get(), now)).isPresent()) {
+      evaluatedAt = Optional.of(now.now());
+      return Optional.empty();
+    }
     Observation seen = look.get();
+    Optional<Breach> breach = judge(seen, noticedAtNanos);
+    stands = Optional.of(StandsUntil.of(judge.get(), seen));
+    return breach;
+  }
+
+  private Optional<Breach> judge(Observation seen, long noticedAtNanos) {
     Judge.Look looked = judge.get().look(seen);
     Judge now = looked.judge();
     changed |= now != judge.get();
@@ -156,6 +181,7 @@ final class Guarded {
   synchronized void nothingWasSent(ArmedExit armed) {
     if (sentUpTo == armed.exit()) {
       sentUpTo = armed.exit() - 1;
+      stands = Optional.empty();
       changed = true;
     }
   }
