@@ -105,6 +105,7 @@ final class AccountWorker implements AutoCloseable {
                 .setDeploymentOptions(SEEN_NOT_ROUTED)
                 .build());
     LedgerDatabase ledger = LedgerDatabase.forAccount(ledgerAddress, LEDGER_CONNECTIONS, account);
+    connection.measure(account, meters);
     AccountReads reads = new AccountReads(connection.broker(), connection.marketData());
     WatchLedger watchLedger = new WatchLedger(ledger, account);
     WatchAccountActivity watch =
@@ -112,7 +113,7 @@ final class AccountWorker implements AutoCloseable {
             connection.broker().forExits(),
             new ContractExpiry(connection.calendar()),
             watchLedger,
-            () -> AlpacaInputs.open(settings, connection),
+            events -> AlpacaInputs.open(settings, connection, events),
             new EngineSignals(client),
             identity,
             InstantSource.system(),

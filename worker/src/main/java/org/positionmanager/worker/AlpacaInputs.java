@@ -25,7 +25,8 @@ final class AlpacaInputs implements LiveInputs {
     this.quotes = quotes;
   }
 
-  static LiveInputs open(AlpacaSettings settings, AlpacaConnection connection) {
+  static LiveInputs open(
+      AlpacaSettings settings, AlpacaConnection connection, QuoteFeed.EventListener events) {
     MarketHours hours = new MarketHours(connection.calendar(), System::nanoTime);
     AlpacaStreams streams =
         AlpacaStreams.open(settings, hours::isOpen, System::nanoTime, new SecureRandom());
@@ -36,7 +37,10 @@ final class AlpacaInputs implements LiveInputs {
             hours,
             FeedTimes.DEFAULT,
             System::nanoTime,
-            event -> tell(settings, event));
+            event -> {
+              tell(settings, event);
+              events.onEvent(event);
+            });
     return new AlpacaInputs(streams, quotes);
   }
 

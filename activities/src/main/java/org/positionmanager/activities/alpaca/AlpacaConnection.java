@@ -1,5 +1,6 @@
 package org.positionmanager.activities.alpaca;
 
+import io.micrometer.core.instrument.Gauge;
 import io.micrometer.core.instrument.MeterRegistry;
 import java.util.function.LongSupplier;
 import org.positionmanager.activities.broker.Broker;
@@ -7,6 +8,7 @@ import org.positionmanager.activities.broker.ExchangeCalendar;
 import org.positionmanager.activities.broker.ExchangeClock;
 import org.positionmanager.activities.broker.MarketData;
 import org.positionmanager.activities.broker.PriceHistory;
+import org.positionmanager.workflows.identity.AccountName;
 
 /**
  * One account at Alpaca: all its ports over one client and one rate budget. Clock and calendar read
@@ -17,7 +19,8 @@ public record AlpacaConnection(
     MarketData marketData,
     PriceHistory history,
     ExchangeCalendar calendar,
-    ExchangeClock clock) {
+    ExchangeClock clock,
+    RateBudget budget) {
   public static AlpacaConnection open(AlpacaSettings settings, MeterRegistry meters) {
     LongSupplier nanoClock = System::nanoTime;
     return open(
@@ -33,6 +36,20 @@ public record AlpacaConnection(
         new AlpacaMarketData(http, settings, nanoClock),
         new AlpacaPriceHistory(http, settings),
         new AlpacaCalendar(http.forExits(), clock, nanoClock),
-        clock);
+        clock,
+        budget);
+  }
+
+  /**
+   * Shows what is left of the account's requests, where there is a limit. For the connection that
+   * is kept, since a registry keeps to the first.
+   */
+  public void measure(AccountName account, MeterRegistry meters) {
+    if (budget.isLimited()) {
+      Gauge.builder("alpaca.requests.left", budget, RateBudget::left)
+          .description("Requests that the account's rate budget has left in this minute")
+          .tag("account", account.value())
+          .register(meters);
+    }
   }
 }

@@ -108,6 +108,29 @@ public final class RateBudget {
     }
   }
 
+  boolean isLimited() {
+    return perMinute > 0;
+  }
+
+  /**
+   * Requests that may still go in this minute, exits included; 0 or more, where there is a limit.
+   */
+  int left() {
+    lock.lock();
+    try {
+      forgetOld(nanoClock.getAsLong());
+      return Math.max(0, perMinute - granted.size());
+    } finally {
+      lock.unlock();
+    }
+  }
+
+  private void forgetOld(long now) {
+    while (!granted.isEmpty() && now - granted.peekFirst() >= WINDOW) {
+      granted.removeFirst();
+    }
+  }
+
   /** Takes a request if it is this place's turn and one is left. */
   boolean tryTake(Place place) {
     lock.lock();
@@ -117,9 +140,7 @@ public final class RateBudget {
         return false;
       }
       blocked = false;
-      while (!granted.isEmpty() && now - granted.peekFirst() >= WINDOW) {
-        granted.removeFirst();
-      }
+      forgetOld(now);
       if (waiting.peek() != place
           || (perMinute > 0 && granted.size() >= allowance(place.urgency))) {
         return false;

@@ -1,28 +1,19 @@
 package org.positionmanager.activities.watch;
 
-import io.micrometer.core.instrument.Gauge;
-import io.micrometer.core.instrument.MeterRegistry;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
-import java.util.Set;
-import java.util.concurrent.ConcurrentHashMap;
-import java.util.function.Function;
 import java.util.function.LongSupplier;
 import org.positionmanager.activities.broker.Broker;
-import org.positionmanager.activities.live.LiveQuote;
 import org.positionmanager.activities.live.MarketHours;
+import org.positionmanager.activities.live.OrderUpdate;
 import org.positionmanager.activities.live.QuoteBoard;
 import org.positionmanager.activities.live.QuoteFeed;
 import org.positionmanager.activities.trading.ContractExpiry;
 import org.positionmanager.workflows.identity.AccountName;
 import org.positionmanager.workflows.identity.PositionId;
 import org.positionmanager.workflows.instrument.Instrument;
-import org.positionmanager.workflows.instrument.Stock;
-import org.positionmanager.workflows.market.MarketMoment;
-import org.positionmanager.workflows.market.Quote;
-import org.positionmanager.workflows.rules.Observation;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -42,15 +33,17 @@ public final class AccountWatch implements AutoCloseable {
   private final LongSupplier nanoClock;
   private final Standstills standstills;
   private final MarketHours hours;
+  private final WatchMeters meters;
   private final WatchedHoldings holdings;
   private final Outbox outbox;
   private final ExitSender sender;
   private final QuoteFeed feed;
   private final QuoteBoard.Registration listening;
   private final WatchList list;
+  private final Judging judging;
 
-  /** Positions whose judge failed the last time. */
-  private final Set<PositionId> failing = ConcurrentHashMap.newKeySet();
+  /** Until when polls in place of streams are counted; of the thread that refreshes. */
+  private long polledUntil;
 
   /**
    * What a watch is made of.
@@ -69,7 +62,7 @@ public final class AccountWatch implements AutoCloseable {
       LongSupplier nanoClock,
       Pauses pauses,
       Duration stoodStillAfter,
-      MeterRegistry meters) {}
+      WatchMeters meters) {}
 
   /** Begins to watch; what is armed has to be {@linkplain #reload loaded} once. */
   public AccountWatch(Parts parts) {
@@ -78,24 +71,17 @@ public final class AccountWatch implements AutoCloseable {
     nanoClock = parts.nanoClock();
     standstills = new Standstills(nanoClock, parts.stoodStillAfter());
     hours = new MarketHours(parts.expiries().calendar(), nanoClock);
+    meters = parts.meters();
+    feed = parts.feed();
     holdings = new WatchedHoldings(parts.broker());
     outbox = new Outbox(parts.signals(), "outbox-" + account);
-    sender =
-        new ExitSender(
-            parts.broker(),
-            holdings,
-            new Freeing(parts.broker(), holdings, parts.pauses(), nanoClock),
-            outbox,
-            () -> openMoment().isPresent(),
-            this::quote,
-            nanoClock,
-            parts.meters());
-    feed = parts.feed();
+    MarketView view = new MarketView(standstills, hours, feed.board());
+    Freeing freeing = new Freeing(parts.broker(), holdings, parts.pauses(), nanoClock);
+    sender = new ExitSender(parts.broker(), holdings, freeing, outbox, view, nanoClock, meters);
     list = new WatchList(parts.expiries(), feed::follow);
-    Gauge.builder("watch.positions", list, WatchList::size)
-        .tag("account", account.value())
-        .register(parts.meters());
-    listening = feed.board().listenToAll(this::onQuote);
+    judging = new Judging(view, list, sender, nanoClock, meters);
+    polledUntil = nanoClock.getAsLong();
+    listening = feed.board().listenToAll(judging::onQuote);
   }
 
   /** The process runs: called by one thread that waits for nothing else. */
@@ -122,7 +108,7 @@ public final class AccountWatch implements AutoCloseable {
     permissions.acknowledge(all);
     if (read && hours.now().isPresent()) {
       standstills.mended(noticed);
-      judgeAll();
+      judging.judgeAll();
     }
   }
 
@@ -140,9 +126,7 @@ public final class AccountWatch implements AutoCloseable {
       return;
     }
     permissions.acknowledge(List.of(changed.get()));
-    openMoment()
-        .ifPresent(
-            now -> list.find(position).ifPresent(one -> judge(one, now, nanoClock.getAsLong())));
+    judging.judge(position);
   }
 
   private synchronized Optional<Permission> takeOne(PositionId position)
@@ -155,80 +139,15 @@ public final class AccountWatch implements AutoCloseable {
     return changed;
   }
 
-  /** Also by quotes that came while nothing could be sent. */
-  private void judgeAll() {
-    long noticedAt = nanoClock.getAsLong();
-    openMoment().ifPresent(now -> list.all().forEach(one -> judge(one, now, noticedAt)));
-  }
-
-  /** Time alone may change what a plan says of a quote that is there, or of none. */
-  private void judgeWhereDue() {
-    long noticedAt = nanoClock.getAsLong();
-    openMoment()
-        .ifPresent(
-            now ->
-                list.all()
-                    .forEach(
-                        one ->
-                            act(
-                                one,
-                                it ->
-                                    it.judgeWhereDue(now, () -> observation(it, now), noticedAt))));
-  }
-
-  /** On the thread that reads: only compares, and hands over what has to be sent. */
-  private void onQuote(LiveQuote live) {
-    List<Guarded> concerned = list.concernedBy(live.instrument());
-    if (!concerned.isEmpty()) {
-      openMoment()
-          .ifPresent(now -> concerned.forEach(one -> judge(one, now, live.arrivedAtNanos())));
-    }
-  }
-
-  /** Empty while nothing may be sent: after a standstill, and while the market is closed. */
-  private Optional<MarketMoment> openMoment() {
-    return standstills.mustReload() ? Optional.empty() : hours.now().filter(MarketMoment::isOpen);
-  }
-
-  private void judge(Guarded one, MarketMoment now, long noticedAtNanos) {
-    act(one, it -> it.judge(() -> observation(it, now), noticedAtNanos));
-  }
-
-  /** One that fails keeps no other from its exit; told once until it goes well again. */
-  private void act(Guarded one, Function<Guarded, Optional<Breach>> judging) {
-    try {
-      judging.apply(one).ifPresent(breach -> sender.use(one, breach));
-      if (!failing.isEmpty()) {
-        failing.remove(one.position());
-      }
-    } catch (RuntimeException | Error e) {
-      if (failing.add(one.position())) {
-        log.error("{}: cannot be judged, only its reviews protect it", one.position(), e);
-      }
-    }
-  }
-
-  /** The board's quote is the one that came in, or a newer one. */
-  private Observation observation(Guarded one, MarketMoment now) {
-    Instrument instrument = one.position().instrument();
-    return new Observation(
-        now,
-        quote(instrument),
-        Optional.empty(),
-        one.expiresAt(),
-        Optional.empty(),
-        one.asksForUnderlying() ? quote(new Stock(instrument.underlying())) : Optional.empty(),
-        Optional.empty(),
-        Optional.empty());
-  }
-
-  private Optional<Quote> quote(Instrument instrument) {
-    return feed.board().standing(instrument).map(standing -> standing.newest().quote());
-  }
-
   /** The broker told of an order: holdings are read at the next {@link #refresh}. */
   public void ordersMoved() {
     holdings.moved();
+  }
+
+  /** Likewise, with what it told. */
+  public void onOrder(OrderUpdate update) {
+    holdings.moved();
+    meters.updated(update);
   }
 
   /**
@@ -238,7 +157,30 @@ public final class AccountWatch implements AutoCloseable {
   public void refresh() {
     hours.refresh();
     holdings.refreshWhereMoved();
-    judgeWhereDue();
+    judging.judgeWhereDue();
+    countPolling();
+  }
+
+  private void countPolling() {
+    long now = nanoClock.getAsLong();
+    if (unserved() > 0 && hours.isOpen()) {
+      meters.polledFor(now - polledUntil);
+    }
+    polledUntil = now;
+  }
+
+  /** How many instruments do not come by their stream now. */
+  int unserved() {
+    return feed.reports().stream().mapToInt(report -> report.unserved().size()).sum();
+  }
+
+  /** How many positions it watches, armed or not. */
+  int positions() {
+    return list.size();
+  }
+
+  Duration sincePulse() {
+    return standstills.sincePulse();
   }
 
   /**

@@ -1,7 +1,5 @@
 package org.positionmanager.activities.watch;
 
-import io.micrometer.core.instrument.MeterRegistry;
-import io.micrometer.core.instrument.Timer;
 import java.time.Duration;
 import java.util.Optional;
 import java.util.concurrent.ExecutorService;
@@ -9,14 +7,12 @@ import java.util.concurrent.Executors;
 import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.function.BooleanSupplier;
-import java.util.function.Function;
 import java.util.function.LongSupplier;
 import org.positionmanager.activities.broker.Broker;
 import org.positionmanager.activities.watch.WatchedHoldings.Take;
 import org.positionmanager.workflows.broker.ExitOrder;
 import org.positionmanager.workflows.broker.Refusal;
 import org.positionmanager.workflows.broker.SubmitOutcome;
-import org.positionmanager.workflows.instrument.Instrument;
 import org.positionmanager.workflows.market.Quote;
 import org.positionmanager.workflows.value.Quantity;
 import org.slf4j.Logger;
@@ -38,43 +34,27 @@ final class ExitSender implements AutoCloseable {
   private final WatchedHoldings holdings;
   private final Freeing freeing;
   private final Outbox outbox;
-  private final BooleanSupplier maySend;
-  private final Function<Instrument, Optional<Quote>> quotes;
+  private final MarketView view;
   private final LongSupplier nanoClock;
-  private final Timer breachToSent;
-  private final Timer sentToAnswered;
+  private final WatchMeters meters;
   private final ExecutorService threads = Executors.newVirtualThreadPerTaskExecutor();
   private volatile boolean closing;
 
-  /**
-   * @param maySend whether the watch may send anything at this moment
-   * @param quotes the newest, to price an order by
-   */
   ExitSender(
       Broker broker,
       WatchedHoldings holdings,
       Freeing freeing,
       Outbox outbox,
-      BooleanSupplier maySend,
-      Function<Instrument, Optional<Quote>> quotes,
+      MarketView view,
       LongSupplier nanoClock,
-      MeterRegistry meters) {
+      WatchMeters meters) {
     this.broker = broker;
     this.holdings = holdings;
     this.freeing = freeing;
     this.outbox = outbox;
-    this.maySend = maySend;
-    this.quotes = quotes;
+    this.view = view;
     this.nanoClock = nanoClock;
-    breachToSent = timer(meters, "watch.breach.to.sent");
-    sentToAnswered = timer(meters, "watch.sent.to.answered");
-  }
-
-  private Timer timer(MeterRegistry meters, String name) {
-    return Timer.builder(name)
-        .tag("account", broker.name().value())
-        .publishPercentiles(0.5, 0.99)
-        .register(meters);
+    this.meters = meters;
   }
 
   /** What was done about a breach. */
@@ -149,7 +129,8 @@ final class ExitSender implements AutoCloseable {
   }
 
   private Done attempt(Guarded one, Breach breach) {
-    BooleanSupplier stillToBeSent = () -> maySend.getAsBoolean() && one.goesBy(breach.armed());
+    BooleanSupplier stillToBeSent =
+        () -> view.openMoment().isPresent() && one.goesBy(breach.armed());
     Freeing.Freed freed =
         freeing.take(
             breach.armed(), breach.quantity(), () -> !closing && stillToBeSent.getAsBoolean());
@@ -176,12 +157,12 @@ final class ExitSender implements AutoCloseable {
   }
 
   private Done send(Breach breach, Quantity quantity) {
-    Optional<Quote> newest = quotes.apply(breach.armed().position().instrument());
+    Optional<Quote> newest = view.quote(breach.armed().position().instrument());
     ExitOrder order = breach.armed().order(quantity, newest);
     long sentAt = nanoClock.getAsLong();
-    breachToSent.record(sentAt - breach.noticedAtNanos(), TimeUnit.NANOSECONDS);
+    meters.sent(order.clientOrderId(), sentAt - breach.noticedAtNanos());
     SubmitOutcome outcome = broker.submit(order);
-    sentToAnswered.record(nanoClock.getAsLong() - sentAt, TimeUnit.NANOSECONDS);
+    meters.answered(order.clientOrderId(), sentAt, outcome);
     holdings.answered(breach.armed(), outcome);
     log.info("{}: {} by the watch: {}", order.clientOrderId(), breach.decision().reason(), outcome);
     return new Done.Sent(outcome);

@@ -10,7 +10,10 @@ import org.positionmanager.activities.live.QuoteFeed;
 public interface LiveInputs extends AutoCloseable {
   /** Begins with the connections. */
   interface Opener {
-    LiveInputs open();
+    /**
+     * @param events also told of each of the feed's events
+     */
+    LiveInputs open(QuoteFeed.EventListener events);
   }
 
   QuoteFeed quotes();

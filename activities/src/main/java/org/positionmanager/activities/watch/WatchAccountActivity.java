@@ -33,7 +33,7 @@ public final class WatchAccountActivity implements WatchActivities, AutoCloseabl
   private final WorkflowSignals signals;
   private final String holder;
   private final InstantSource clock;
-  private final MeterRegistry meters;
+  private final WatchMeters meters;
   private final CountDownLatch stopping = new CountDownLatch(1);
 
   /**
@@ -56,7 +56,7 @@ public final class WatchAccountActivity implements WatchActivities, AutoCloseabl
     this.signals = signals;
     this.holder = holder;
     this.clock = clock;
-    this.meters = meters;
+    this.meters = new WatchMeters(meters, broker.name(), System::nanoTime);
   }
 
   @Override
@@ -69,7 +69,7 @@ public final class WatchAccountActivity implements WatchActivities, AutoCloseabl
     ActivityExecutionContext context = Activity.getExecutionContext();
     Instant since = clock.instant();
     log.info("{}: the watch is held by {}", account, holder);
-    try (LiveInputs live = inputs.open();
+    try (LiveInputs live = inputs.open(meters::onEvent);
         AccountWatch watch =
             new AccountWatch(
                 new AccountWatch.Parts(
@@ -82,9 +82,10 @@ public final class WatchAccountActivity implements WatchActivities, AutoCloseabl
                     Pauses.real(),
                     AccountWatchWorkflowImpl.HEARTBEAT_TIMEOUT,
                     meters));
+        WatchMeters.Holding held = meters.holds(watch);
         WatchKeeper keeper = new WatchKeeper(watch, permissions, holder, since)) {
       live.orders().start(keeper.orders());
-      beat(context, watch, since.plus(term));
+      beat(context, watch, held, since.plus(term));
     } catch (ActivityCompletionException over) {
       log.info("{}: {} lets go of the watch: {}", account, holder, over.getMessage());
       throw over;
@@ -93,9 +94,11 @@ public final class WatchAccountActivity implements WatchActivities, AutoCloseabl
     }
   }
 
-  private void beat(ActivityExecutionContext context, AccountWatch watch, Instant end) {
+  private void beat(
+      ActivityExecutionContext context, AccountWatch watch, WatchMeters.Holding held, Instant end) {
     while (clock.instant().isBefore(end)) {
       context.heartbeat(watch.armed());
+      held.beats();
       try {
         if (stopping.await(BEAT.toMillis(), TimeUnit.MILLISECONDS)) {
           throw ApplicationFailure.newFailure(holder + " stops: another may take over", "STOPPING");

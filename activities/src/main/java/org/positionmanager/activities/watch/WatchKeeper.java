@@ -60,7 +60,7 @@ final class WatchKeeper implements AutoCloseable {
     return new OrderUpdates.Listener() {
       @Override
       public void onUpdate(OrderUpdate update) {
-        watch.ordersMoved();
+        watch.onOrder(update);
       }
 
       @Override

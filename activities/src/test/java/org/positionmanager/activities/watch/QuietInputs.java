@@ -6,13 +6,17 @@ import java.util.Set;
 import org.positionmanager.activities.broker.MarketData;
 import org.positionmanager.activities.broker.QuoteRead;
 import org.positionmanager.activities.live.LiveQuotes;
+import org.positionmanager.activities.live.StreamFault;
 import org.positionmanager.activities.live.StreamReport;
+import org.positionmanager.activities.live.StreamState;
+import org.positionmanager.activities.live.Unserved;
 import org.positionmanager.workflows.instrument.Instrument;
 import org.positionmanager.workflows.market.Trade;
 
 /** Streams and market data that tell nothing by themselves: the test offers each quote. */
 final class QuietInputs implements LiveQuotes, MarketData {
   volatile Set<Instrument> followed = Set.of();
+  volatile Map<Instrument, Unserved> unserved = Map.of();
   volatile boolean closed;
 
   @Override
@@ -25,7 +29,14 @@ final class QuietInputs implements LiveQuotes, MarketData {
 
   @Override
   public List<StreamReport> reports() {
-    return List.of();
+    return unserved.isEmpty()
+        ? List.of()
+        : List.of(
+            new StreamReport(
+                "/v2/test",
+                new StreamState.Down(StreamFault.BROKEN, "broken"),
+                Set.of(),
+                unserved));
   }
 
   @Override

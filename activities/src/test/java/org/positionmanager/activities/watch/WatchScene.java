@@ -49,9 +49,10 @@ final class WatchScene implements AutoCloseable {
   final FakeAccount account = new FakeAccount();
   final FakePermissions permissions = new FakePermissions();
   final FakeWorkflows workflows = new FakeWorkflows();
-  final MeterRegistry meters = new SimpleMeterRegistry();
+  final MeterRegistry registry = new SimpleMeterRegistry();
   final QuietInputs inputs = new QuietInputs();
   final AtomicLong nanos = new AtomicLong();
+  final WatchMeters meters = new WatchMeters(registry, FakeAccount.NAME, nanos::get);
   final AccountWatch watch;
 
   private final QuoteFeed feed;
