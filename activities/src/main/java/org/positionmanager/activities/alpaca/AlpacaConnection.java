@@ -2,6 +2,7 @@ package org.positionmanager.activities.alpaca;
 
 import io.micrometer.core.instrument.Gauge;
 import io.micrometer.core.instrument.MeterRegistry;
+import java.util.OptionalInt;
 import java.util.function.LongSupplier;
 import org.positionmanager.activities.broker.Broker;
 import org.positionmanager.activities.broker.ExchangeCalendar;
@@ -41,15 +42,18 @@ public record AlpacaConnection(
   }
 
   /**
-   * Shows what is left of the account's requests, where there is a limit. For the connection that
-   * is kept, since a registry keeps to the first.
+   * Shows what is left of the account's requests, NaN where there is no limit. For the connection
+   * that is kept, since a registry keeps to the first.
    */
   public void measure(AccountName account, MeterRegistry meters) {
-    if (budget.isLimited()) {
-      Gauge.builder("alpaca.requests.left", budget, RateBudget::left)
-          .description("Requests that the account's rate budget has left in this minute")
-          .tag("account", account.value())
-          .register(meters);
-    }
+    Gauge.builder("broker.requests.left", budget, AlpacaConnection::left)
+        .description("Requests that the account's rate budget has left in this minute")
+        .tag("account", account.value())
+        .register(meters);
+  }
+
+  private static double left(RateBudget budget) {
+    OptionalInt left = budget.left();
+    return left.isPresent() ? left.getAsInt() : Double.NaN;
   }
 }

@@ -3,6 +3,7 @@ package org.positionmanager.activities.alpaca;
 import java.time.Duration;
 import java.util.ArrayDeque;
 import java.util.Comparator;
+import java.util.OptionalInt;
 import java.util.PriorityQueue;
 import java.util.concurrent.locks.Condition;
 import java.util.concurrent.locks.ReentrantLock;
@@ -108,18 +109,15 @@ public final class RateBudget {
     }
   }
 
-  boolean isLimited() {
-    return perMinute > 0;
-  }
-
-  /**
-   * Requests that may still go in this minute, exits included; 0 or more, where there is a limit.
-   */
-  int left() {
+  /** Requests that may still go in this minute, exits included; empty where there is no limit. */
+  OptionalInt left() {
+    if (perMinute == 0) {
+      return OptionalInt.empty();
+    }
     lock.lock();
     try {
       forgetOld(nanoClock.getAsLong());
-      return Math.max(0, perMinute - granted.size());
+      return OptionalInt.of(Math.max(0, perMinute - granted.size()));
     } finally {
       lock.unlock();
     }

@@ -35,6 +35,18 @@ class RateBudgetTest {
   }
 
   @Test
+  void whatIsLeftGrowsAgainAfterAMinute() {
+    assertThat(budget.left()).hasValue(20);
+    grant(Urgency.EXIT, 5);
+    now += Duration.ofSeconds(30).toNanos();
+    grant(Urgency.READ, 3);
+    assertThat(budget.left()).hasValue(12);
+    now += Duration.ofSeconds(30).toNanos();
+    assertThat(budget.left()).hasValue(17);
+    assertThat(new RateBudget(0, () -> now).left()).as("no limit").isEmpty();
+  }
+
+  @Test
   void anExitThatArrivesLaterGoesBeforeAWaitingRead() {
     RateBudget.Place read = budget.enqueue(Urgency.READ);
     RateBudget.Place exit = budget.enqueue(Urgency.EXIT);
