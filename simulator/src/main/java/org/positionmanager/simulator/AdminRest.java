@@ -6,6 +6,7 @@ import io.javalin.http.Context;
 import java.math.BigDecimal;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -89,14 +90,16 @@ final class AdminRest {
     return log.counts();
   }
 
-  /** Every order that an account ever had, or all accounts. */
+  /** Every order that there ever was, of one account or one symbol where asked. */
   Object orders(Context request) {
     String name = request.queryParam("account");
+    String symbol = request.queryParam("symbol");
     synchronized (exchange) {
       exchange.match();
       return exchange.accounts().stream()
           .filter(account -> name == null || account.name.equals(name))
           .flatMap(account -> account.orders.values().stream())
+          .filter(order -> symbol == null || order.terms.symbol().equals(symbol))
           .map(Views::order)
           .toList();
     }
@@ -134,35 +137,45 @@ final class AdminRest {
     }
   }
 
-  /** Pins a price; {"symbol", "unpin": true} lets it follow its path again. */
+  /**
+   * Pins a price; {"symbol", "unpin": true} lets it follow its path again. {"quotes": [...]} does
+   * so with many at one moment. The answer says when it was.
+   */
   Object quotes(Context request) {
     JsonNode body = request.bodyAsClass(JsonNode.class);
-    String symbol = body.path("symbol").asText();
-    if (body.path("unpin").asBoolean(false)) {
-      synchronized (exchange) {
-        exchange.match();
-        exchange.record(new Happening.Unpinned(symbol));
-      }
-      return Map.of();
-    }
-    if (!body.has("bid") || !body.has("ask")) {
-      throw new Rejection(400, 0, "bid and ask are missing; give both, or unpin: true");
-    }
+    List<JsonNode> asked = new ArrayList<>();
+    (body.has("quotes") ? body.get("quotes") : List.of(body)).forEach(asked::add);
+    asked.forEach(AdminRest::requirePrices);
     synchronized (exchange) {
       // what happened before has the price from before
       exchange.match();
-      exchange.record(
-          new Happening.Pinned(
-              symbol,
-              new Quotes.Quote(
-                  new BigDecimal(body.get("bid").asText()),
-                  new BigDecimal(body.get("ask").asText()),
-                  body.has("at")
-                      ? Instant.parse(body.get("at").asText())
-                      : exchange.clock().now())));
+      Instant now = exchange.clock().now();
+      asked.forEach(it -> exchange.record(priced(it, now)));
       exchange.match();
+      return Map.of("at", Views.time(now));
     }
-    return Map.of();
+  }
+
+  private static boolean isUnpin(JsonNode quote) {
+    return quote.path("unpin").asBoolean(false);
+  }
+
+  private static void requirePrices(JsonNode quote) {
+    if (!isUnpin(quote) && (!quote.has("bid") || !quote.has("ask"))) {
+      throw new Rejection(400, 0, "bid and ask are missing; give both, or unpin: true");
+    }
+  }
+
+  private static Happening priced(JsonNode quote, Instant now) {
+    String symbol = quote.path("symbol").asText();
+    return isUnpin(quote)
+        ? new Happening.Unpinned(symbol)
+        : new Happening.Pinned(
+            symbol,
+            new Quotes.Quote(
+                new BigDecimal(quote.get("bid").asText()),
+                new BigDecimal(quote.get("ask").asText()),
+                quote.has("at") ? Instant.parse(quote.get("at").asText()) : now));
   }
 
   /** An order as a dispatcher or a person at the broker would place it. */
