@@ -9,20 +9,48 @@ import java.util.Map;
 public final class JavaProgram {
   private JavaProgram() {}
 
-  /** The command; the program ends when we do. */
+  /** As quick to start as can be, in little memory: for demos and tests. */
+  private static final List<String> QUICK = List.of("-XX:TieredStopAtLevel=1", "-Xmx512m");
+
+  /** The command, quick to start and in little memory; the program ends when we do. */
   public static ManagedProcess.Command of(
       String name,
       String mainClass,
       List<String> arguments,
       Map<String, String> environment,
       Path log) {
+    return of(name, QUICK, mainClass, arguments, environment, log);
+  }
+
+  /**
+   * The same as {@code ./pm} runs what keeps running: with the optimising compiler and as much
+   * memory as Java takes by itself.
+   *
+   * @param options of the JVM beside those
+   */
+  public static ManagedProcess.Command longRunning(
+      String name,
+      List<String> options,
+      String mainClass,
+      List<String> arguments,
+      Map<String, String> environment,
+      Path log) {
+    return of(name, options, mainClass, arguments, environment, log);
+  }
+
+  private static ManagedProcess.Command of(
+      String name,
+      List<String> options,
+      String mainClass,
+      List<String> arguments,
+      Map<String, String> environment,
+      Path log) {
     List<String> line = new ArrayList<>();
     line.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
+    line.add("-XX:+UseSerialGC");
+    line.addAll(options);
     line.addAll(
         List.of(
-            "-XX:+UseSerialGC",
-            "-XX:TieredStopAtLevel=1",
-            "-Xmx512m",
             "--enable-native-access=ALL-UNNAMED",
             "--sun-misc-unsafe-memory-access=allow",
             "-D" + ManagedProcess.EXIT_ON_STDIN_EOF + "=true",
