@@ -39,6 +39,7 @@ final class AccountService implements AutoCloseable {
   private final Configuration.Served account;
   private final Configuration.Broker broker;
   private final PlanBook plans;
+  private final boolean watched;
   private final WorkflowClient client;
   private final LedgerDatabase.Address ledger;
   private final MeterRegistry meters;
@@ -52,6 +53,7 @@ final class AccountService implements AutoCloseable {
       Configuration.Served account,
       Configuration.Broker broker,
       PlanBook plans,
+      boolean watched,
       WorkflowClient client,
       LedgerDatabase.Address ledger,
       MeterRegistry meters,
@@ -60,6 +62,7 @@ final class AccountService implements AutoCloseable {
     this.account = account;
     this.broker = broker;
     this.plans = plans;
+    this.watched = watched;
     this.client = client;
     this.ledger = ledger;
     this.meters = meters;
@@ -158,7 +161,8 @@ final class AccountService implements AutoCloseable {
       return new State.Refused(e.getMessage());
     }
     return new State.Serving(
-        AccountWorker.start(client, settings, connection, ledger, plans, progress, meters));
+        AccountWorker.start(
+            client, settings, connection, ledger, plans, watched, progress, meters));
   }
 
   private AlpacaSettings settings() {

@@ -10,6 +10,7 @@ import io.temporal.worker.WorkerFactoryOptions;
 import io.temporal.worker.WorkerOptions;
 import java.time.Duration;
 import java.time.InstantSource;
+import java.util.Optional;
 import java.util.concurrent.TimeUnit;
 import org.positionmanager.activities.alpaca.AlpacaConnection;
 import org.positionmanager.activities.alpaca.AlpacaSettings;
@@ -60,27 +61,35 @@ final class AccountWorker implements AutoCloseable {
 
   private final WorkerFactory factory;
   private final LedgerDatabase ledger;
-  private final WatchStart watchStart;
-  private final WatchAccountActivity watch;
+  private final Optional<Watch> watch;
 
-  private AccountWorker(
-      WorkerFactory factory,
-      LedgerDatabase ledger,
-      WatchStart watchStart,
-      WatchAccountActivity watch) {
+  private AccountWorker(WorkerFactory factory, LedgerDatabase ledger, Optional<Watch> watch) {
     this.factory = factory;
     this.ledger = ledger;
-    this.watchStart = watchStart;
     this.watch = watch;
   }
 
-  /** Takes the account's workflows and activities from its own task queue from now on. */
+  /** What can hold the account's watch here, and sees to it that somebody does. */
+  private record Watch(WatchStart start, WatchAccountActivity activity) implements AutoCloseable {
+    @Override
+    public void close() {
+      start.close();
+      activity.close();
+    }
+  }
+
+  /**
+   * Takes the account's workflows and activities from its own task queue from now on.
+   *
+   * @param watched whether a watch is kept; without one, reviews alone protect
+   */
   static AccountWorker start(
       WorkflowClient client,
       AlpacaSettings settings,
       AlpacaConnection connection,
       LedgerDatabase.Address ledgerAddress,
       PlanBook plans,
+      boolean watched,
       Progress progress,
       MeterRegistry meters) {
     AccountName account = settings.account();
@@ -107,17 +116,6 @@ final class AccountWorker implements AutoCloseable {
     LedgerDatabase ledger = LedgerDatabase.forAccount(ledgerAddress, LEDGER_CONNECTIONS, account);
     connection.measure(account, meters);
     AccountReads reads = new AccountReads(connection.broker(), connection.marketData());
-    WatchLedger watchLedger = new WatchLedger(ledger, account);
-    WatchAccountActivity watch =
-        new WatchAccountActivity(
-            connection.broker().forExits(),
-            new ContractExpiry(connection.calendar()),
-            watchLedger,
-            events -> AlpacaInputs.open(settings, connection, events),
-            new EngineSignals(client),
-            identity,
-            InstantSource.system(),
-            meters);
     worker.registerWorkflowImplementationTypes(
         PositionWorkflowImpl.class, AccountWatchWorkflowImpl.class);
     worker.registerActivitiesImplementations(
@@ -131,17 +129,30 @@ final class AccountWorker implements AutoCloseable {
             System::nanoTime),
         new BookPlanActivities(account, plans, connection.history()),
         new PostgresLedger(ledger, account),
-        new ArmedExits(ledger, account),
-        watch);
+        new ArmedExits(ledger, account));
+    Optional<WatchAccountActivity> watch =
+        watched
+            ? Optional.of(
+                new WatchAccountActivity(
+                    connection.broker().forExits(),
+                    new ContractExpiry(connection.calendar()),
+                    new WatchLedger(ledger, account),
+                    events -> AlpacaInputs.open(settings, connection, events),
+                    new EngineSignals(client),
+                    identity,
+                    InstantSource.system(),
+                    meters))
+            : Optional.empty();
+    watch.ifPresent(worker::registerActivitiesImplementations);
     factory.start();
-    return new AccountWorker(factory, ledger, WatchStart.of(client, account), watch);
+    return new AccountWorker(
+        factory, ledger, watch.map(it -> new Watch(WatchStart.of(client, account), it)));
   }
 
   /** Stops taking work, lets what runs end within 5 s, then closes everything. */
   @Override
   public void close() {
-    watchStart.close();
-    watch.close();
+    watch.ifPresent(Watch::close);
     factory.shutdown();
     factory.awaitTermination(STOP_WITHIN.toMillis(), TimeUnit.MILLISECONDS);
     factory.shutdownNow();

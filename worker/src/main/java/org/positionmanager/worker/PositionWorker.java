@@ -73,6 +73,7 @@ public final class PositionWorker implements AutoCloseable {
                         account,
                         configuration.broker(),
                         configuration.plans().book(),
+                        configuration.watched(),
                         client,
                         ledger,
                         meters,

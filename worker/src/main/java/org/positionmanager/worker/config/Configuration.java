@@ -14,11 +14,17 @@ import org.positionmanager.workflows.plan.PlanBook;
  * @param accounts in the order of the file
  * @param broker where the broker is
  * @param plans what positions are judged by
+ * @param watched whether watches judge every quote of the accounts; else reviews alone protect
  * @param http the health and metrics pages
  * @param effective every setting with its value and origin, secrets masked
  */
 public record Configuration(
-    List<Account> accounts, Broker broker, Plans plans, Http http, List<Setting> effective) {
+    List<Account> accounts,
+    Broker broker,
+    Plans plans,
+    boolean watched,
+    Http http,
+    List<Setting> effective) {
   public Configuration {
     accounts = List.copyOf(accounts);
     effective = List.copyOf(effective);

@@ -10,6 +10,8 @@ import org.positionmanager.workflows.identity.AccountName;
 
 /** Reads {@code pm.yaml}; secrets come from the environment or from files that it names. */
 public final class ConfigurationFile {
+  private static final String WATCH = "watch";
+
   private final Path file;
   private final Map<String, String> environment;
   private final Faults faults;
@@ -82,6 +84,7 @@ public final class ConfigurationFile {
     Configuration.Broker where = broker.read(accounts.accounts());
     PlansReader plans = new PlansReader(top, faults);
     Configuration.Plans chosen = plans.read(accounts.accounts());
+    boolean watched = top.flag(WATCH, true);
     HttpReader http = new HttpReader(top.optional("http", Keys.HTTP));
     Configuration.Http pages = http.read();
     boolean isServable =
@@ -94,8 +97,10 @@ public final class ConfigurationFile {
     List<Setting> settings = new ArrayList<>(accounts.settings());
     settings.addAll(broker.settings());
     settings.addAll(plans.settings());
+    settings.addAll(
+        top.settings("").stream().filter(setting -> setting.name().equals(WATCH)).toList());
     settings.addAll(http.settings());
-    return new Configuration(accounts.accounts(), where, chosen, pages, settings);
+    return new Configuration(accounts.accounts(), where, chosen, watched, pages, settings);
   }
 
   private Section top(Value document) throws ConfigurationException {

@@ -10,7 +10,7 @@ import java.util.regex.Pattern;
 
 /** The keys of each section, and which of them somebody who wrote another may have meant. */
 enum Keys implements KnownKeys {
-  TOP("", "accounts", "broker", "plans", "http"),
+  TOP("", "accounts", "broker", "plans", "watch", "http"),
   ACCOUNT("accounts[]", "name", "aliases", "brokerAccountNumber", "live", "credentials"),
   CREDENTIALS("accounts[].credentials", "keyEnv", "secretEnv", "keyFile", "secretFile"),
   BROKER("broker", "url", "tradingUrl", "dataUrl", "stockFeed", "optionFeed", "requestsPerMinute"),

@@ -117,12 +117,17 @@ final class Section {
 
   /** {@code true} or {@code false}; false where it is left out. */
   boolean flag(String key) {
-    Value value = given(key).orElse(new Value.Flag(false));
+    return flag(key, false);
+  }
+
+  /** {@code true} or {@code false}; the fallback where it is left out. */
+  boolean flag(String key, boolean fallback) {
+    Value value = given(key).orElse(new Value.Flag(fallback));
     if (value instanceof Value.Flag flag) {
       return noted(key, flag.value());
     }
     fault(key, "is " + value.found(), "write true or false");
-    return false;
+    return fallback;
   }
 
   /** A whole number in a range, both ends included; the fix says which. */

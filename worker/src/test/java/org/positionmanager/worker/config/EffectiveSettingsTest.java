@@ -39,6 +39,7 @@ class EffectiveSettingsTest {
             "broker.optionFeed                   indicative     default",
             "broker.requestsPerMinute            200            default",
             "plans                               shipped        default",
+            "watch                               true           default",
             "http.host                           127.0.0.1      default",
             "http.port                           9090           file");
   }
