@@ -1,5 +1,6 @@
 package org.positionmanager.e2e;
 
+import com.fasterxml.jackson.core.type.TypeReference;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import java.io.IOException;
@@ -9,8 +10,10 @@ import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.Collection;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.stream.StreamSupport;
 import org.positionmanager.workflows.identity.ClientOrderId;
 import org.positionmanager.workflows.identity.PositionId;
@@ -21,7 +24,10 @@ public final class Broker {
   private final ObjectMapper json = new ObjectMapper();
   private final String url;
 
-  Broker(String url) {
+  /**
+   * @param url of the simulator
+   */
+  public Broker(String url) {
     this.url = url;
   }
 
@@ -86,6 +92,57 @@ public final class Broker {
   public void priceIs(String symbol, String price, Instant at) throws IOException {
     post(
         "/admin/quotes", Map.of("symbol", symbol, "bid", price, "ask", price, "at", at.toString()));
+  }
+
+  /**
+   * All at one moment, told to streams as one batch.
+   *
+   * @return the moment, exchange time, by the clock of orders' {@code submitted_at}
+   */
+  public Instant pricesAre(Map<String, String> prices) throws IOException {
+    return pins(
+        prices.entrySet().stream()
+            .map(it -> Map.of("symbol", it.getKey(), "bid", it.getValue(), "ask", it.getValue()))
+            .toList());
+  }
+
+  /** Symbols follow their own prices again. */
+  public void pricesAreFree(Collection<String> symbols) throws IOException {
+    pins(symbols.stream().map(it -> Map.of("symbol", it, "unpin", true)).toList());
+  }
+
+  private Instant pins(List<? extends Map<String, ?>> quotes) throws IOException {
+    return Instant.parse(post("/admin/quotes", Map.of("quotes", quotes)).path("at").asText());
+  }
+
+  /** Every order that an account ever had, or that it had in a symbol. */
+  public List<JsonNode> ordersOf(String account, Optional<String> symbol) throws IOException {
+    return get("/admin/orders?account="
+            + account
+            + symbol.map(it -> "&symbol=" + it.replace("/", "%2F")).orElse(""))
+        .valueStream()
+        .toList();
+  }
+
+  /** How many requests there ever were, by account and method, as in {@code "large GET"}. */
+  public Map<String, Integer> requestCounts() throws IOException {
+    return json.convertValue(
+        get("/admin/requests/counts"), new TypeReference<Map<String, Integer>>() {});
+  }
+
+  /** How fast exchange time runs from now on: exchange seconds in a real one. */
+  public void runsAt(double speed) throws IOException {
+    post("/admin/clock", Map.of("speed", speed));
+  }
+
+  /** Sets a fault of requests, as the simulator's README describes; returns its id. */
+  public int disturbsRequests(Map<String, Object> fault) throws IOException {
+    return post("/admin/faults", fault).path("id").asInt();
+  }
+
+  /** Ends a fault of requests. */
+  public void undisturbsRequests(int id) throws IOException {
+    send(HttpRequest.newBuilder(URI.create(url + "/admin/faults/" + id)).DELETE());
   }
 
   /** A pinned price does not age within a test. */

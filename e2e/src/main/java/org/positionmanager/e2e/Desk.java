@@ -7,9 +7,6 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.sql.SQLException;
 import java.time.Duration;
-import java.util.ArrayDeque;
-import java.util.Comparator;
-import java.util.Deque;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -18,7 +15,6 @@ import java.util.UUID;
 import java.util.concurrent.Callable;
 import java.util.function.Predicate;
 import java.util.function.Supplier;
-import java.util.stream.Stream;
 import org.awaitility.Awaitility;
 import org.positionmanager.activities.ledger.AccountRegistry;
 import org.positionmanager.activities.ledger.ExecutionInbox;
@@ -46,7 +42,7 @@ public final class Desk implements AutoCloseable {
   private static final Duration PATIENCE = Duration.ofSeconds(60);
   private static final Duration READY_WITHIN = Duration.ofSeconds(60);
 
-  private final Deque<AutoCloseable> parts;
+  private final Parts parts;
   private final Path folder;
   private final Given given;
   private final DevServer.Ports ports;
@@ -60,28 +56,27 @@ public final class Desk implements AutoCloseable {
   private ManagedProcess worker;
   private int workers;
 
-  private Desk(Given given, Deque<AutoCloseable> parts) throws IOException {
+  private Desk(Given given, Parts parts) throws IOException {
     this.given = given;
     this.parts = parts;
-    folder = Files.createTempDirectory("desk");
-    parts.push(() -> delete(folder));
+    folder = parts.folder("desk");
     temporal =
         new EngineFinder(System.getenv(), line -> System.err.println("engine: " + line)).binary();
     ports = DevServer.Ports.free();
     startEngine();
-    parts.push(() -> engine.close());
+    parts.keep(() -> engine.close());
     ledgerServer = LedgerServer.start(folder.resolve("postgres"));
-    parts.push(ledgerServer);
+    parts.keep(ledgerServer);
     simulator = SimulatorServer.start(given.scenario(), "127.0.0.1", 0);
-    parts.push(simulator);
+    parts.keep(simulator);
     broker = new Broker(simulator.url());
     Files.writeString(folder.resolve("pm.yaml"), given.configuration(simulator.url()));
     startWorker();
-    parts.push(() -> worker.close());
+    parts.keep(() -> worker.close());
     stubs = engine.connect(Duration.ofSeconds(20));
-    parts.push(stubs::shutdownNow);
+    parts.keep(stubs::shutdownNow);
     ledger = LedgerDatabase.forDesk(ledgerServer.address(), 6);
-    parts.push(ledger);
+    parts.keep(ledger);
   }
 
   /** Describes a desk. */
@@ -113,12 +108,12 @@ public final class Desk implements AutoCloseable {
     }
 
     public Desk start() throws IOException {
-      Deque<AutoCloseable> parts = new ArrayDeque<>();
+      Parts parts = new Parts();
       try {
-        return new Desk(new Given(accounts, prices, keysOf), parts);
+        return new Desk(new Given(new DeskAccounts(accounts, keysOf), prices), parts);
       } catch (IOException | RuntimeException e) {
         try {
-          closeAll(parts);
+          parts.close();
         } catch (Exception also) {
           e.addSuppressed(also);
         }
@@ -149,7 +144,7 @@ public final class Desk implements AutoCloseable {
   /** A worker beside the first; ends with the desk. */
   public ManagedProcess startAnotherWorker() throws IOException {
     ManagedProcess another = newWorker();
-    parts.push(another::close);
+    parts.keep(another::close);
     return another;
   }
 
@@ -178,7 +173,7 @@ public final class Desk implements AutoCloseable {
     Map<String, String> environment = new HashMap<>();
     environment.put("TEMPORAL_ADDRESS", engine.address());
     environment.put("DATABASE_URL", DatabaseUrl.of(ledgerServer.address()));
-    environment.putAll(given.keys());
+    environment.putAll(given.accounts().keys());
     return environment;
   }
 
@@ -297,20 +292,6 @@ public final class Desk implements AutoCloseable {
 
   @Override
   public void close() throws Exception {
-    closeAll(parts);
-  }
-
-  private static void closeAll(Deque<AutoCloseable> parts) throws Exception {
-    while (!parts.isEmpty()) {
-      parts.pop().close();
-    }
-  }
-
-  private static void delete(Path folder) throws IOException {
-    try (Stream<Path> files = Files.walk(folder)) {
-      for (Path file : files.sorted(Comparator.reverseOrder()).toList()) {
-        Files.deleteIfExists(file);
-      }
-    }
+    parts.close();
   }
 }
