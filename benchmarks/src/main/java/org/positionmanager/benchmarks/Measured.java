@@ -2,7 +2,6 @@ package org.positionmanager.benchmarks;
 
 import com.fasterxml.jackson.annotation.JsonProperty;
 import java.time.Duration;
-import java.util.Arrays;
 
 /**
  * One measurement, as a row for people and programs.
@@ -25,7 +24,6 @@ public record Measured(
     @JsonProperty("max_ms") double maxMillis,
     String target,
     boolean met) {
-  private static final double NANOS_A_MILLI = 1_000_000;
   private static final double NANOS_A_SECOND = 1_000_000_000;
 
   /**
@@ -37,23 +35,17 @@ public record Measured(
    */
   public static Measured rate(
       String name, long count, Duration lasted, long[] nanos, long atLeast) {
-    long[] sorted = nanos.clone();
-    Arrays.sort(sorted);
+    Latencies latencies = Latencies.of(nanos);
     long perSecond = (long) (count * NANOS_A_SECOND / lasted.toNanos());
     return new Measured(
         name,
         count,
         perSecond,
-        millis(sorted, 0.50),
-        millis(sorted, 0.99),
-        millis(sorted, 1),
+        latencies.p50Millis(),
+        latencies.p99Millis(),
+        latencies.maxMillis(),
         "at least %d a second".formatted(atLeast),
         perSecond >= atLeast);
-  }
-
-  private static double millis(long[] sorted, double share) {
-    int place = (int) Math.min(sorted.length - 1, Math.ceil(share * sorted.length) - 1);
-    return Math.round(sorted[Math.max(0, place)] / NANOS_A_MILLI * 100) / 100.0;
   }
 
   /** For people: one line. */

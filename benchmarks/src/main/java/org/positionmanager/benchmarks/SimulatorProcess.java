@@ -4,21 +4,26 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import java.io.IOException;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.List;
-import java.util.concurrent.TimeUnit;
+import java.util.Map;
+import java.util.concurrent.atomic.AtomicReference;
 import org.positionmanager.simulator.SimulatorCommand;
+import org.positionmanager.worker.process.JavaProgram;
+import org.positionmanager.worker.process.ManagedProcess;
 
 /** A simulator in a process of its own, as users have it: what it costs is not ours. */
-final class SimulatorProcess implements AutoCloseable {
-  private static final long PATIENCE_SECONDS = 10;
+public final class SimulatorProcess implements AutoCloseable {
+  private static final Duration READY_WITHIN = Duration.ofSeconds(60);
+  private static final String READY = "{\"ready\":true";
 
   /** A client's key. */
   record Account(String name, String key, String secret) {}
 
-  private final Process process;
+  private final ManagedProcess process;
   private final JsonNode ready;
 
-  private SimulatorProcess(Process process, JsonNode ready) {
+  private SimulatorProcess(ManagedProcess process, JsonNode ready) {
     this.process = process;
     this.ready = ready;
   }
@@ -26,37 +31,42 @@ final class SimulatorProcess implements AutoCloseable {
   /**
    * Starts one and waits until it can be used.
    *
-   * @throws IOException where it ends before it is ready; why is on standard error
+   * @param log what it says
+   * @throws IOException where it ends before it is ready
    */
-  static SimulatorProcess start(Path scenario) throws IOException {
-    Process process =
-        new ProcessBuilder(
-                Path.of(System.getProperty("java.home"), "bin", "java").toString(),
-                "-XX:+UseSerialGC",
-                "-Xmx1g",
-                "-Dpm.exitOnStdinEof=true",
-                "--enable-native-access=ALL-UNNAMED",
-                "-cp",
-                System.getProperty("java.class.path"),
+  public static SimulatorProcess start(Path scenario, Path log) throws IOException {
+    AtomicReference<String> ready = new AtomicReference<>("");
+    ManagedProcess process =
+        ManagedProcess.startUntil(
+            JavaProgram.longRunning(
+                "simulator",
+                List.of("-Xmx1g"),
                 SimulatorCommand.class.getName(),
-                "--scenario",
-                scenario.toString(),
-                "--json")
-            .redirectError(ProcessBuilder.Redirect.INHERIT)
-            .start();
-    String line = process.inputReader().readLine();
-    if (line == null) {
-      throw new IOException("the simulator ended before it was ready");
-    }
-    return new SimulatorProcess(process, new ObjectMapper().readTree(line));
+                List.of("--scenario", scenario.toString(), "--json"),
+                Map.of(),
+                log),
+            line -> line.startsWith(READY),
+            READY_WITHIN,
+            line -> {
+              if (line.startsWith(READY)) {
+                ready.set(line);
+              }
+            });
+    return new SimulatorProcess(process, new ObjectMapper().readTree(ready.get()));
   }
 
-  String url() {
+  /** Where it takes requests. */
+  public String url() {
     return ready.path("trading").asText();
   }
 
   String stream() {
     return ready.path("stream").asText();
+  }
+
+  /** Its process id. */
+  public long pid() {
+    return process.pid();
   }
 
   List<Account> accounts() {
@@ -71,15 +81,7 @@ final class SimulatorProcess implements AutoCloseable {
   }
 
   @Override
-  public void close() throws IOException {
-    process.toHandle().destroy();
-    try {
-      if (!process.waitFor(PATIENCE_SECONDS, TimeUnit.SECONDS)) {
-        process.destroyForcibly();
-      }
-    } catch (InterruptedException e) {
-      process.destroyForcibly();
-      Thread.currentThread().interrupt();
-    }
+  public void close() {
+    process.close();
   }
 }

@@ -1,7 +1,6 @@
 package org.positionmanager.benchmarks;
 
 import com.fasterxml.jackson.databind.ObjectMapper;
-import java.io.IOException;
 import java.math.BigDecimal;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -11,6 +10,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.stream.IntStream;
+import org.positionmanager.e2e.Parts;
 import org.positionmanager.simulator.MarketHours;
 import org.positionmanager.simulator.Scenario;
 import org.positionmanager.simulator.SimulatorCommand;
@@ -42,7 +42,7 @@ public final class SimulatorThroughput {
   private SimulatorThroughput() {}
 
   /** Measures; exit code 1 where a target is missed. */
-  public static void main(String[] arguments) throws IOException, InterruptedException {
+  public static void main(String[] arguments) throws Exception {
     List<String> options = List.of(arguments);
     int seconds = options.indexOf("--seconds");
     Duration lasts =
@@ -56,21 +56,21 @@ public final class SimulatorThroughput {
   }
 
   /** All rows, one simulator for each sort of load. */
-  static List<Measured> measure(Duration lasts) throws IOException, InterruptedException {
-    Path scenario = Files.createTempFile("simulator-throughput", ".json");
+  static List<Measured> measure(Duration lasts) throws Exception {
     List<Measured> rows = new ArrayList<>();
-    try {
+    try (Parts parts = new Parts()) {
+      Path folder = parts.folder("simulator-throughput");
+      Path scenario = folder.resolve("scenario.json");
+      Path log = folder.resolve("simulator.log");
       Files.writeString(scenario, SimulatorCommand.mapper().writeValueAsString(scenario()));
-      try (SimulatorProcess simulator = SimulatorProcess.start(scenario)) {
+      try (SimulatorProcess simulator = SimulatorProcess.start(scenario, log)) {
         rows.add(new OrderLoad(simulator, WARM_UP, lasts).run(ORDERS_A_SECOND));
       }
-      try (SimulatorProcess simulator = SimulatorProcess.start(scenario)) {
+      try (SimulatorProcess simulator = SimulatorProcess.start(scenario, log)) {
         rows.addAll(
             new QuoteFanOut(simulator, WARM_UP, lasts)
                 .run((long) (QUOTES_A_SECOND * TOLERANCE), QUOTES_A_SECOND));
       }
-    } finally {
-      Files.delete(scenario);
     }
     return rows;
   }

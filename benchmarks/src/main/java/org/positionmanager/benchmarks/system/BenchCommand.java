@@ -1,0 +1,140 @@
+package org.positionmanager.benchmarks.system;
+
+import java.io.IOException;
+import java.time.InstantSource;
+import java.util.EnumSet;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+import java.util.concurrent.Callable;
+import org.positionmanager.worker.process.ParentWatch;
+import org.positionmanager.worker.process.StopSignal;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.ParameterException;
+import picocli.CommandLine.Spec;
+
+/** {@code pm bench}. */
+@Command(
+    name = "bench",
+    mixinStandardHelpOptions = true,
+    description =
+        "Measures the whole system on this machine: engine, PostgreSQL, simulator and workers, each"
+            + " in a process of its own, against reviews alone and a plain polling loop.",
+    footer = {
+      "",
+      "Parts: rules, actions, arming, calls, breach, takeover, cold, batch, review.",
+      "",
+      "Examples:",
+      "  pm bench --quick                     1,000 positions, within five minutes",
+      "  pm bench --json > rows.jsonl         1,000 and 10,000 positions, about an hour",
+      "  pm bench --only breach,cold          these parts only",
+      "  pm bench --positions 200 --quick     with so many open positions",
+      "",
+      "Exit codes: 0 every target met; 1 one missed, or it could not run; 2 bad usage;",
+      "130 stopped by a signal."
+    })
+public final class BenchCommand implements Callable<Integer> {
+  private static final int STOPPED = 130;
+  private static final int THOUSAND = 1_000;
+  private static final int TEN_THOUSAND = 10_000;
+  private static final int QUICK_RULE_ITERATIONS = 2;
+  private static final int RULE_ITERATIONS = 5;
+
+  @Option(names = "--quick", description = "Fewer samples, 1,000 positions only: under 5 minutes.")
+  private boolean quick;
+
+  @Option(
+      names = "--json",
+      description = "One row of JSON a line on standard output, nothing else.")
+  private boolean json;
+
+  @Option(
+      names = "--only",
+      split = ",",
+      paramLabel = "PART",
+      description = "Only these parts: ${COMPLETION-CANDIDATES}.")
+  private Set<Part> only = EnumSet.noneOf(Part.class);
+
+  @Option(
+      names = "--positions",
+      paramLabel = "N",
+      description = "Open positions, 1 to 20000; 1,000 and then 10,000 where left out.")
+  private Integer positions;
+
+  @Option(
+      names = "--seed",
+      defaultValue = "7",
+      description = "Of everything random (default: ${DEFAULT-VALUE}).")
+  private long seed;
+
+  @Option(
+      names = "--jvm",
+      paramLabel = "OPTION",
+      description = "An option of the workers' JVM, such as one that records a profile.")
+  private List<String> jvmOptions = List.of();
+
+  @Spec private CommandSpec spec;
+
+  @Override
+  public Integer call() throws Exception {
+    ParentWatch.startIfAsked();
+    if (positions != null && (positions < 1 || positions > 2 * TEN_THOUSAND)) {
+      throw new ParameterException(
+          spec.commandLine(), "--positions must be from 1 to 20000, not " + positions);
+    }
+    Report report = new Report(json, System.out);
+    Progress progress = new Progress(System.err, InstantSource.system());
+    try (StopSignal stop = StopSignal.install()) {
+      return measure(report, progress, stop);
+    }
+  }
+
+  private int measure(Report report, Progress progress, StopSignal stop) throws Exception {
+    try {
+      Set<Part> parts = only.isEmpty() ? EnumSet.allOf(Part.class) : only;
+      if (parts.contains(Part.RULES)) {
+        progress.tell("rule evaluation, by JMH");
+        RuleStage.run(quick ? QUICK_RULE_ITERATIONS : RULE_ITERATIONS).forEach(report::add);
+      }
+      if (parts.stream().anyMatch(it -> it != Part.RULES)) {
+        int first = Optional.ofNullable(positions).orElse(THOUSAND);
+        run(first, quick ? Scale.quick(first) : Scale.full(first), parts, progress, report);
+        if (positions == null) {
+          tenThousand(parts, progress, report);
+        }
+      }
+      return report.end() ? 0 : 1;
+    } catch (InterruptedException | IOException | IllegalStateException e) {
+      if (stop.isAsked()) {
+        progress.tell("stopped");
+        return STOPPED;
+      }
+      throw e;
+    }
+  }
+
+  private void tenThousand(Set<Part> parts, Progress progress, Report report) throws Exception {
+    Set<Part> wanted = EnumSet.copyOf(parts);
+    wanted.retainAll(Set.of(Part.ARMING, Part.CALLS, Part.BREACH, Part.TAKEOVER));
+    if (quick) {
+      if (wanted.contains(Part.BREACH)) {
+        report.add(
+            Row.skipped(
+                BreachStage.WATCH,
+                Optional.of(TEN_THOUSAND),
+                "opening 10,000 positions takes longer than --quick lasts; run without it"));
+      }
+    } else if (!wanted.isEmpty()) {
+      run(TEN_THOUSAND, Scale.full(TEN_THOUSAND), wanted, progress, report);
+    }
+  }
+
+  private void run(int size, Scale scale, Set<Part> parts, Progress progress, Report report)
+      throws Exception {
+    new SystemBench(
+            new SystemBench.Settings(size, scale, parts, seed, jvmOptions), progress, report::add)
+        .run();
+  }
+}

@@ -1,0 +1,87 @@
+package org.positionmanager.benchmarks.system;
+
+import java.sql.Connection;
+import java.sql.DriverManager;
+import java.sql.PreparedStatement;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.sql.Timestamp;
+import java.time.Instant;
+import java.util.Optional;
+import java.util.UUID;
+import org.positionmanager.activities.ledger.LedgerDatabase;
+
+/** What the ledger says, asked over one connection that is kept. */
+final class LedgerLook implements AutoCloseable {
+  private final Connection connection;
+
+  private LedgerLook(Connection connection) {
+    this.connection = connection;
+  }
+
+  static LedgerLook at(LedgerDatabase.Address ledger) throws SQLException {
+    return new LedgerLook(
+        DriverManager.getConnection(ledger.jdbcUrl(), ledger.user(), ledger.password()));
+  }
+
+  /** Whether a position is armed and its watch has said that it goes by that. */
+  boolean isArmed(UUID execution) throws SQLException {
+    return count(
+            "select count(*) from pm.armed_exits where armed and acknowledged >= arming"
+                + " and execution_id = ?",
+            execution)
+        > 0;
+  }
+
+  /** Positions of a group, by the first letter of its accounts, that are armed and acknowledged. */
+  long armed(String prefix) throws SQLException {
+    return count(
+        "select count(*) from pm.armed_exits join pm.positions using (account, symbol, execution_id)"
+            + " where armed and acknowledged >= arming and phase = 'PROTECTED'"
+            + " and account like ? || '%'",
+        prefix);
+  }
+
+  /** Positions of a group in a phase. */
+  long inPhase(String prefix, String phase) throws SQLException {
+    return count(
+        "select count(*) from pm.positions where account like ? || '%' and phase = ?",
+        prefix, phase);
+  }
+
+  /** Open positions of a group that its watches judged after a moment of exchange time. */
+  long judgedSince(String prefix, Instant moment) throws SQLException {
+    return count(
+        "select count(*) from pm.armed_exits join pm.positions using (account, symbol, execution_id)"
+            + " where armed and phase = 'PROTECTED' and account like ? || '%' and evaluated_at > ?",
+        prefix, Timestamp.from(moment));
+  }
+
+  /** Who holds an account's watch. */
+  Optional<String> holder(String account) throws SQLException {
+    try (PreparedStatement statement =
+        connection.prepareStatement("select holder from pm.watches where account = ?")) {
+      statement.setString(1, account);
+      try (ResultSet rows = statement.executeQuery()) {
+        return rows.next() ? Optional.of(rows.getString(1)) : Optional.empty();
+      }
+    }
+  }
+
+  private long count(String query, Object... parameters) throws SQLException {
+    try (PreparedStatement statement = connection.prepareStatement(query)) {
+      for (int i = 0; i < parameters.length; i++) {
+        statement.setObject(i + 1, parameters[i]);
+      }
+      try (ResultSet rows = statement.executeQuery()) {
+        rows.next();
+        return rows.getLong(1);
+      }
+    }
+  }
+
+  @Override
+  public void close() throws SQLException {
+    connection.close();
+  }
+}

@@ -1,0 +1,80 @@
+package org.positionmanager.benchmarks.system;
+
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import org.positionmanager.benchmarks.Latencies;
+import org.positionmanager.worker.process.ManagedProcess;
+
+/** What happens when workers come and go. */
+final class RestartStage {
+  static final String COLD = "first breach after a start to order accepted";
+  static final String TAKEOVER = "kill -9 of the watch's worker to protected again";
+
+  private static final Duration COLD_WITHIN = Duration.ofMillis(50);
+  private static final Duration TAKEOVER_WITHIN = Duration.ofSeconds(5);
+  private static final Duration PATIENCE = Duration.ofSeconds(30);
+  private static final Duration BEFORE_ASKING = Duration.ofMillis(150);
+
+  private final Bench bench;
+
+  RestartStage(Bench bench) {
+    this.bench = bench;
+  }
+
+  /** A worker that has just begun to watch, and has never sent anything. */
+  Row cold() throws Exception {
+    List<Duration> took = new ArrayList<>();
+    int missed = 0;
+    int positions = bench.open();
+    for (int i = 0; i < bench.scale().starts(); i++) {
+      bench.progress().tell("  start %d of %d".formatted(i + 1, bench.scale().starts()));
+      bench.restartWorker();
+      Holding probe = bench.nextProbe();
+      Instant at = bench.desk().broker().pricesAre(Map.of(probe.symbol(), Bench.BREACHED));
+      bench.closed(1);
+      Optional<Duration> accepted = bench.exits().await(probe, at, BEFORE_ASKING, PATIENCE);
+      accepted.ifPresent(took::add);
+      missed += accepted.isEmpty() ? 1 : 0;
+    }
+    return took.isEmpty()
+        ? Row.failed(COLD, positions, "no breach led to an order within " + PATIENCE)
+        : Row.durations(COLD, positions, Latencies.of(took), COLD_WITHIN, Row.Judged.MAX)
+            .missedIf(missed > 0, missed + " breaches without an order");
+  }
+
+  /**
+   * The worker that holds all watches is killed while another stands by, and at that moment one
+   * position of each account breaches: protected again is who has its order.
+   */
+  Row takeover() throws Exception {
+    Instant before = bench.desk().broker().now();
+    ManagedProcess standby = bench.startAnother();
+    bench.awaitWatched(before);
+    int positions = bench.open();
+    List<Holding> probes = bench.probeOfEachAccount();
+    Map<String, String> prices = new HashMap<>();
+    probes.forEach(it -> prices.put(it.symbol(), Bench.BREACHED));
+    long killed = System.nanoTime();
+    bench.worker().kill();
+    Instant at = bench.desk().broker().pricesAre(prices);
+    // what passed before the exchange's clock was read counts in full
+    Duration until = Duration.ofNanos(System.nanoTime() - killed);
+    bench.isNow(standby);
+    bench.closed(probes.size());
+    List<Duration> took =
+        bench.exits().awaitAll(probes, at, BEFORE_ASKING, PATIENCE).stream()
+            .map(until::plus)
+            .toList();
+    return took.size() < probes.size()
+        ? Row.failed(TAKEOVER, positions, "%d of %d sold".formatted(took.size(), probes.size()))
+        : Row.durations(TAKEOVER, positions, Latencies.of(took), TAKEOVER_WITHIN, Row.Judged.MAX)
+            .with(
+                "note",
+                "one breach in each account at the moment of the kill; another worker stands by");
+  }
+}
