@@ -62,7 +62,7 @@ build_once() {
       sleep 2
     fi
   done
-  trap 'rm -f "$lock"' EXIT
+  trap "rm -f '$lock'" EXIT
   if is_stale; then build; fi
   rm -f "$lock"
   trap - EXIT

@@ -62,8 +62,7 @@ final class BatchStage {
   Row reviewed() throws Exception {
     Layout.Group group = Layout.Group.REVIEWED;
     Duration every = bench.scale().reviewEvery();
-    try (ManagedProcess worker =
-        bench.desk().startWorker("worker-reviews", group, false, Optional.of(every))) {
+    try (ManagedProcess worker = bench.desk().startWorker("worker-reviews", group, false, every)) {
       List<Holding> book =
           bench.layout().bookOf(group).stream().limit(bench.scale().reviewed()).toList();
       List<DispatcherRows.Row> rows = bench.opener().buy(book);

@@ -122,7 +122,8 @@ final class Bench implements AutoCloseable {
   ManagedProcess startAnother() throws Exception {
     workers++;
     String name = workers == 1 ? "worker" : "worker " + workers;
-    return desk.startWorker(name.replace(' ', '-'), Layout.Group.WATCHED, true, Optional.empty());
+    return desk.startWorker(
+        name.replace(' ', '-'), Layout.Group.WATCHED, true, SystemDesk.REVIEW_EVERY);
   }
 
   void isNow(ManagedProcess other) {

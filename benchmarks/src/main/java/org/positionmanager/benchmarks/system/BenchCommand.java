@@ -1,6 +1,7 @@
 package org.positionmanager.benchmarks.system;
 
 import java.io.IOException;
+import java.time.Duration;
 import java.time.InstantSource;
 import java.util.EnumSet;
 import java.util.List;
@@ -31,6 +32,7 @@ import picocli.CommandLine.Spec;
       "  pm bench --json > rows.jsonl         1,000 and 10,000 positions, about an hour",
       "  pm bench --only breach,cold          these parts only",
       "  pm bench --positions 200 --quick     with so many open positions",
+      "  pm bench --soak 30m                  1,000 positions with random faults; is memory flat?",
       "",
       "Exit codes: 0 every target met; 1 one missed, or it could not run; 2 bad usage;",
       "130 stopped by a signal."
@@ -64,6 +66,19 @@ public final class BenchCommand implements Callable<Integer> {
   private Integer positions;
 
   @Option(
+      names = "--samples",
+      paramLabel = "N",
+      description = "Breaches one at a time, 1 or more; 300 where left out, 100 with --quick.")
+  private Integer samples;
+
+  @Option(
+      names = "--soak",
+      paramLabel = "TIME",
+      converter = TimeReader.class,
+      description = "Instead: so long with random faults, breaches and kills, such as 30m.")
+  private Duration soak;
+
+  @Option(
       names = "--seed",
       defaultValue = "7",
       description = "Of everything random (default: ${DEFAULT-VALUE}).")
@@ -84,6 +99,10 @@ public final class BenchCommand implements Callable<Integer> {
       throw new ParameterException(
           spec.commandLine(), "--positions must be from 1 to 20000, not " + positions);
     }
+    if (samples != null && samples < 1) {
+      throw new ParameterException(
+          spec.commandLine(), "--samples must be 1 or more, not " + samples);
+    }
     Report report = new Report(json, System.out);
     Progress progress = new Progress(System.err, InstantSource.system());
     try (StopSignal stop = StopSignal.install()) {
@@ -93,6 +112,11 @@ public final class BenchCommand implements Callable<Integer> {
 
   private int measure(Report report, Progress progress, StopSignal stop) throws Exception {
     try {
+      if (soak != null) {
+        int held = Optional.ofNullable(positions).orElse(THOUSAND);
+        Soak.run(held, soak, seed, progress, report::add);
+        return report.end() ? 0 : 1;
+      }
       Set<Part> parts = only.isEmpty() ? EnumSet.allOf(Part.class) : only;
       if (parts.contains(Part.RULES)) {
         progress.tell("rule evaluation, by JMH");
@@ -100,7 +124,7 @@ public final class BenchCommand implements Callable<Integer> {
       }
       if (parts.stream().anyMatch(it -> it != Part.RULES)) {
         int first = Optional.ofNullable(positions).orElse(THOUSAND);
-        run(first, quick ? Scale.quick(first) : Scale.full(first), parts, progress, report);
+        run(first, scale(first), parts, progress, report);
         if (positions == null) {
           tenThousand(parts, progress, report);
         }
@@ -127,8 +151,13 @@ public final class BenchCommand implements Callable<Integer> {
                 "opening 10,000 positions takes longer than --quick lasts; run without it"));
       }
     } else if (!wanted.isEmpty()) {
-      run(TEN_THOUSAND, Scale.full(TEN_THOUSAND), wanted, progress, report);
+      run(TEN_THOUSAND, scale(TEN_THOUSAND), wanted, progress, report);
     }
+  }
+
+  private Scale scale(int size) {
+    Scale usual = quick ? Scale.quick(size) : Scale.full(size);
+    return samples == null ? usual : usual.sampling(samples);
   }
 
   private void run(int size, Scale scale, Set<Part> parts, Progress progress, Report report)

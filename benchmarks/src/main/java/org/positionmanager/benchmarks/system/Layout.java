@@ -37,7 +37,7 @@ record Layout(int accounts, int book, int probes) {
   }
 
   Layout {
-    if (accounts < 1 || book < accounts || book % accounts != 0 || probes < 0) {
+    if (accounts < 1 || book < 0 || book % accounts != 0 || probes < 0) {
       throw new IllegalArgumentException(
           "the book must be a multiple of the %d accounts, got %d".formatted(accounts, book));
     }
@@ -47,6 +47,11 @@ record Layout(int accounts, int book, int probes) {
   static Layout of(int positions, int probes) {
     int accounts = Math.min(ACCOUNTS, positions);
     return new Layout(accounts, (positions + accounts - 1) / accounts * accounts, probes);
+  }
+
+  /** So many positions that breach each by itself. */
+  static Layout probesOnly(int positions) {
+    return new Layout(Math.min(ACCOUNTS, positions), 0, positions);
   }
 
   List<String> accountsOf(Group group) {

@@ -33,6 +33,14 @@ final class LedgerLook implements AutoCloseable {
         > 0;
   }
 
+  /** Whether a position's life is over in the ledger. */
+  boolean isClosed(UUID execution) throws SQLException {
+    return count(
+            "select count(*) from pm.positions where phase = 'CLOSED' and execution_id = ?",
+            execution)
+        > 0;
+  }
+
   /** Positions of a group, by the first letter of its accounts, that are armed and acknowledged. */
   long armed(String prefix) throws SQLException {
     return count(

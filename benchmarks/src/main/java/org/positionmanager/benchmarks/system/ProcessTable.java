@@ -6,19 +6,40 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.concurrent.ConcurrentHashMap;
 
-/** CPU and memory of each process of a desk since a moment. */
-final class ProcessTable {
+/** CPU and memory of each process of a desk from a moment on; memory is looked at each second. */
+final class ProcessTable implements AutoCloseable {
   private static final double MEBIBYTE = 1024 * 1024;
+  private static final Duration LOOK = Duration.ofSeconds(1);
 
   private final SystemDesk desk;
   private final long begun = System.nanoTime();
   private final Map<String, Duration> before = new LinkedHashMap<>();
+  private final Map<String, Long> peaks = new ConcurrentHashMap<>();
+  private final Thread looker;
 
   /** Counts from now on. */
   ProcessTable(SystemDesk desk) {
     this.desk = desk;
     desk.processes().forEach((name, pid) -> before.put(name, ProcessUse.of(pid).cpu()));
+    looker = Thread.ofVirtual().name("memory of processes").start(this::look);
+  }
+
+  private void look() {
+    try {
+      while (true) {
+        desk.processes()
+            .forEach(
+                (name, pid) ->
+                    ProcessUse.of(pid)
+                        .memoryBytes()
+                        .ifPresent(bytes -> peaks.merge(name, bytes, Math::max)));
+        Thread.sleep(LOOK);
+      }
+    } catch (InterruptedException closed) {
+      Thread.currentThread().interrupt();
+    }
   }
 
   /** A row for each process that still runs. */
@@ -36,8 +57,7 @@ final class ProcessTable {
   }
 
   private Row row(String name, long pid, int positions, double seconds) {
-    ProcessUse use = ProcessUse.of(pid);
-    double cpu = use.cpu().minus(before.get(name)).toMillis() / 1000.0;
+    double cpu = ProcessUse.of(pid).cpu().minus(before.get(name)).toMillis() / 1000.0;
     Row row =
         Row.figure(
                 "process " + name,
@@ -48,9 +68,13 @@ final class ProcessTable {
                 Optional.empty())
             .with("cpu_s", Math.round(cpu * 10) / 10.0)
             .with("over_s", Math.round(seconds));
-    if (use.peakBytes().isPresent()) {
-      row = row.with("peak_mb", Math.round(use.peakBytes().getAsLong() / MEBIBYTE));
-    }
-    return row;
+    return peaks.containsKey(name)
+        ? row.with("peak_mb", Math.round(peaks.get(name) / MEBIBYTE))
+        : row;
+  }
+
+  @Override
+  public void close() {
+    looker.interrupt();
   }
 }

@@ -13,10 +13,10 @@ import java.util.stream.Stream;
  * What a process and its children took by now.
  *
  * @param cpu on all cores together
- * @param residentBytes in memory now; empty where the system does not say (other than Linux)
- * @param peakBytes the most that was in memory at once, each process by itself; likewise
+ * @param memoryBytes resident now, what several share counted once among them; empty where the
+ *     system does not say (other than Linux)
  */
-record ProcessUse(Duration cpu, OptionalLong residentBytes, OptionalLong peakBytes) {
+record ProcessUse(Duration cpu, OptionalLong memoryBytes) {
   private static final long BYTES_A_KIBIBYTE = 1024;
 
   /** Of a process by its id; nothing of one that has ended. */
@@ -25,24 +25,19 @@ record ProcessUse(Duration cpu, OptionalLong residentBytes, OptionalLong peakByt
         ProcessHandle.of(pid).stream()
             .flatMap(it -> Stream.concat(Stream.of(it), it.descendants()))
             .toList();
+    long[] each = all.stream().flatMapToLong(it -> share(it.pid()).stream()).toArray();
     return new ProcessUse(
         all.stream()
             .map(it -> it.info().totalCpuDuration().orElse(Duration.ZERO))
             .reduce(Duration.ZERO, Duration::plus),
-        sum(all, "VmRSS:"),
-        sum(all, "VmHWM:"));
+        each.length == 0 ? OptionalLong.empty() : OptionalLong.of(LongStream.of(each).sum()));
   }
 
-  private static OptionalLong sum(List<ProcessHandle> all, String field) {
-    long[] each = all.stream().flatMapToLong(it -> status(it.pid(), field).stream()).toArray();
-    return each.length == 0 ? OptionalLong.empty() : OptionalLong.of(LongStream.of(each).sum());
-  }
-
-  /** The JDK does not tell of memory; Linux does, in kibibytes (man 5 proc_pid_status). */
-  private static OptionalLong status(long pid, String field) {
-    try (Stream<String> lines = Files.lines(Path.of("/proc", "" + pid, "status"))) {
+  /** The JDK does not tell of memory; Linux does, in kibibytes (man 5 proc_pid_smaps). */
+  private static OptionalLong share(long pid) {
+    try (Stream<String> lines = Files.lines(Path.of("/proc", "" + pid, "smaps_rollup"))) {
       return lines
-          .filter(it -> it.startsWith(field))
+          .filter(it -> it.startsWith("Pss:"))
           .mapToLong(it -> Long.parseLong(it.replaceAll("\\D", "")) * BYTES_A_KIBIBYTE)
           .findFirst();
     } catch (IOException goneOrNotLinux) {

@@ -15,8 +15,9 @@ final class QuietStage {
   static final String ACTIONS = "engine actions per quiet position-day";
 
   /** Exchange seconds in one real second while engine actions are counted. */
-  static final int SPEED = 60;
+  static final int SPEED = 30;
 
+  private static final Duration ARMED_WITHIN = Duration.ofMinutes(3);
   private static final int MOST_ACTIONS = 100;
   private static final double MOST_GROWTH = 1.2;
   private static final Duration SESSION = Duration.ofMinutes(390);
@@ -72,12 +73,14 @@ final class QuietStage {
 
   /**
    * Counts what the histories of open positions gain while exchange time runs faster, so that many
-   * reviews come in short time. To be called first: timers that run already keep their length.
+   * reviews come in short time. By a worker of its own, for one that runs learns of the pace only
+   * after a while, and timers keep their length.
    */
   Row actions(List<Holding> holdings) throws Exception {
     bench.desk().broker().runsAt(SPEED);
+    bench.startWorker();
     List<DispatcherRows.Row> rows = bench.opener().buy(holdings);
-    bench.opener().openAll(rows, Layout.Group.WATCHED, bench.look(), Duration.ofMinutes(1));
+    bench.opener().openAll(rows, Layout.Group.WATCHED, bench.look(), ARMED_WITHIN);
     bench.opened(rows.size());
     Duration window = bench.scale().actions();
     // the first review comes before the watch vouches for its prices
@@ -87,6 +90,7 @@ final class QuietStage {
     Thread.sleep(window);
     long gained = billed(rows) - before;
     double sessions = (System.nanoTime() - begun) / 1e9 * SPEED / SESSION.toSeconds();
+    bench.worker().close();
     bench.desk().broker().runsAt(1);
     double perDay = gained / sessions / rows.size();
     return Row.figure(

@@ -32,7 +32,7 @@ final class RuleStage {
                     .include("\\." + RuleEvaluation.class.getSimpleName() + "\\.")
                     .param("judging", "SHIPPED_CALM", "SHIPPED_RISING")
                     .forks(1)
-                    .jvmArgs("-XX:+UseSerialGC")
+                    .jvmArgs("-XX:+UseSerialGC", "--sun-misc-unsafe-memory-access=allow")
                     .warmupIterations(iterations)
                     .measurementIterations(iterations)
                     .warmupTime(TimeValue.milliseconds(Duration.ofSeconds(2).toMillis()))

@@ -1,6 +1,7 @@
 package org.positionmanager.benchmarks.system;
 
 import java.time.Duration;
+import java.util.Set;
 
 /**
  * How much is measured.
@@ -24,6 +25,8 @@ record Scale(
     Duration actions,
     int reviewed,
     Duration reviewEvery) {
+  private static final int ARMING_WARM_UP = 10;
+
   /** What the published figures come from. */
   static Scale full(int positions) {
     return new Scale(
@@ -45,13 +48,42 @@ record Scale(
         20,
         2,
         Duration.ofSeconds(15),
-        Duration.ofSeconds(30),
+        Duration.ofSeconds(40),
         Math.min(positions, 200),
         Duration.ofSeconds(15));
   }
 
-  /** Probes that all parts together use up. */
-  int probes(int accounts) {
-    return samples + warmUp + accounts + starts;
+  /** The same with so many breaches one at a time, and a fifth as many before that do not count. */
+  Scale sampling(int breaches) {
+    return new Scale(
+        alone,
+        breaches,
+        Math.min(warmUp, breaches / 5),
+        starts,
+        quiet,
+        actions,
+        reviewed,
+        reviewEvery);
+  }
+
+  /** Positions that breach each by itself, or are opened each by itself, in these parts. */
+  int probes(Set<Part> parts, int accounts) {
+    int probes = 0;
+    for (Part part : parts) {
+      probes +=
+          switch (part) {
+            case ACTIONS, CALLS, TAKEOVER -> accounts;
+            case ARMING -> aloneWithWarmUp();
+            case BREACH -> samples + warmUp;
+            case COLD -> starts;
+            case RULES, BATCH, REVIEW -> 0;
+          };
+    }
+    return probes;
+  }
+
+  /** Rows one by one, with those that come first and do not count: the code is new then. */
+  int aloneWithWarmUp() {
+    return alone + ARMING_WARM_UP;
   }
 }

@@ -1,5 +1,6 @@
 package org.positionmanager.benchmarks.system;
 
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -10,9 +11,6 @@ import java.util.function.Consumer;
 final class SystemBench {
   private static final Set<Part> WITH_THE_BOOK =
       Set.of(Part.ARMING, Part.CALLS, Part.BREACH, Part.TAKEOVER, Part.COLD, Part.BATCH);
-
-  /** Uncounted rows before those that are: the code is new then. */
-  private static final int ARMING_WARM_UP = 10;
 
   private final Settings settings;
   private final Progress progress;
@@ -35,14 +33,9 @@ final class SystemBench {
 
   /** Starts everything, measures, ends everything. */
   void run() throws Exception {
-    Layout sized = Layout.of(settings.positions(), 0);
+    int accounts = Layout.of(settings.positions(), 0).accounts();
     Layout layout =
-        Layout.of(
-            settings.positions(),
-            settings.scale().probes(sized.accounts())
-                + settings.scale().alone()
-                + ARMING_WARM_UP
-                + sized.accounts());
+        Layout.of(settings.positions(), settings.scale().probes(settings.parts(), accounts));
     progress.tell(
         "%d positions over %d accounts: starting engine, PostgreSQL, simulator"
             .formatted(settings.positions(), layout.accounts()));
@@ -50,7 +43,6 @@ final class SystemBench {
         Bench bench = new Bench(desk, settings.scale(), progress, settings.seed())) {
       if (settings.parts().stream().anyMatch(it -> needsWatch(it))) {
         progress.tell("starting worker and intake");
-        bench.startWorker();
         desk.startIntake();
         watched(bench);
       }
@@ -82,29 +74,33 @@ final class SystemBench {
     if (settings.parts().stream().noneMatch(WITH_THE_BOOK::contains)) {
       return;
     }
+    Instant before = bench.desk().broker().now();
+    bench.startWorker();
+    bench.awaitWatched(before);
     ArmingStage arming = new ArmingStage(bench);
-    progress.tell("rows one by one");
-    List<Holding> alone = take(probes, settings.scale().alone() + ARMING_WARM_UP);
-    Row armedAlone = arming.alone(alone);
     if (settings.parts().contains(Part.ARMING)) {
-      rows.accept(armedAlone);
+      progress.tell("rows one by one");
+      rows.accept(arming.alone(take(probes, settings.scale().aloneWithWarmUp())));
     }
-    arming.atOnce(probes);
-    bench.addProbes(probes);
+    if (!probes.isEmpty()) {
+      arming.atOnce(probes);
+      bench.addProbes(probes);
+    }
     QuietStage quiet = new QuietStage(bench);
     int few = bench.open();
-    Optional<Double> ofFew = calls(quiet);
+    Optional<Double> ofFew = few == 0 ? Optional.empty() : calls(quiet);
     Row atOnce = arming.atOnce(layout.bookOf(Layout.Group.WATCHED));
     if (settings.parts().contains(Part.ARMING)) {
       rows.accept(atOnce);
     }
-    ProcessTable use = new ProcessTable(bench.desk());
-    Optional<Double> ofMany = calls(quiet);
-    if (ofFew.isPresent() && ofMany.isPresent()) {
-      rows.accept(quiet.calls(few, ofFew.get(), bench.open(), ofMany.get()));
+    try (ProcessTable use = new ProcessTable(bench.desk())) {
+      Optional<Double> ofMany = calls(quiet);
+      if (ofFew.isPresent() && ofMany.isPresent()) {
+        rows.accept(quiet.calls(few, ofFew.get(), bench.open(), ofMany.get()));
+      }
+      breaches(bench);
+      use.rows(bench.open()).forEach(rows);
     }
-    breaches(bench);
-    use.rows(bench.open()).forEach(rows);
     restarts(bench);
     if (settings.parts().contains(Part.BATCH)) {
       progress.tell("all breach, watch");

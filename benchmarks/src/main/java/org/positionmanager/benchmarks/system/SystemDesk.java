@@ -51,6 +51,9 @@ final class SystemDesk implements AutoCloseable {
   /** Calm enough that nothing breaches by itself within hours. */
   private static final BigDecimal VOLATILITY = new BigDecimal("0.02");
 
+  /** As shipped. */
+  static final Duration REVIEW_EVERY = Duration.ofSeconds(60);
+
   private static final Duration READY_WITHIN = Duration.ofSeconds(90);
   private static final Duration CONNECT_WITHIN = Duration.ofSeconds(20);
 
@@ -133,22 +136,18 @@ final class SystemDesk implements AutoCloseable {
   /**
    * A worker of a group's accounts.
    *
-   * @param reviewEvery by a plan file that is the shipped one otherwise; empty for the shipped
-   *     plans
+   * @param reviewEvery between reviews where no watch looks
    */
-  ManagedProcess startWorker(
-      String name, Layout.Group group, boolean watched, Optional<Duration> reviewEvery)
+  ManagedProcess startWorker(String name, Layout.Group group, boolean watched, Duration reviewEvery)
       throws IOException {
     DeskAccounts accounts = new DeskAccounts(layout.accountsOf(group));
     Path config = folder.resolve(name + ".yaml");
     StringBuilder yaml = new StringBuilder(accounts.yaml());
     yaml.append("broker: {url: \"%s\", requestsPerMinute: 0, stockFeed: sip}\n".formatted(url()));
     yaml.append("watch: ").append(watched).append('\n');
-    if (reviewEvery.isPresent()) {
-      Path plans = folder.resolve(name + "-plans.yaml");
-      Files.writeString(plans, ReviewPlans.every(reviewEvery.get()));
-      yaml.append("plans: '").append(plans).append("'\n");
-    }
+    Path plans = folder.resolve(name + "-plans.yaml");
+    Files.writeString(plans, BenchPlans.reviewedEvery(reviewEvery));
+    yaml.append("plans: '").append(plans).append("'\n");
     Files.writeString(config, yaml);
     return program(
         name,
