@@ -30,7 +30,7 @@ final class Freeing {
   static final Duration PATIENCE = Duration.ofSeconds(10);
 
   private static final Duration FIRST_WAIT = Duration.ofMillis(100);
-  private static final Duration LONGEST_WAIT = Duration.ofMillis(500);
+  private static final Duration LONGEST_WAIT = Duration.ofSeconds(1);
 
   private final Broker broker;
   private final WatchedHoldings holdings;
@@ -63,15 +63,12 @@ final class Freeing {
     Duration wait = FIRST_WAIT;
     Take now = holdings.take(armed, wanted);
     while (mayChange(now)) {
-      if (now instanceof Take.HeldByOrders) {
-        cancelHolders(armed, asked);
-      }
+      now = look(armed, wanted, now, asked);
       boolean isLate = nanoClock.getAsLong() - start >= PATIENCE.toNanos();
-      if (isLate || !goesOn.getAsBoolean() || !pause(wait)) {
+      if (!mayChange(now) || isLate || !goesOn.getAsBoolean() || !pause(wait)) {
         break;
       }
       wait = longer(wait);
-      now = look(armed, wanted, now);
     }
     return new Freed(now, !asked.isEmpty());
   }
@@ -85,17 +82,27 @@ final class Freeing {
     };
   }
 
-  private void cancelHolders(ArmedExit armed, Set<BrokerOrderId> asked) {
+  /** Orders before holdings: what ends in between makes the answer smaller, never larger. */
+  private Take look(ArmedExit armed, Quantity wanted, Take before, Set<BrokerOrderId> asked) {
     try {
-      for (OrderView holder : holders(armed)) {
-        if (!asked.contains(holder.id())) {
-          broker.cancel(holder.id());
-          asked.add(holder.id());
-        }
-      }
+      boolean isHeld = before instanceof Take.HeldByOrders && cancelHolders(armed, asked);
+      return isHeld || !holdings.refresh() ? before : holdings.take(armed, wanted);
     } catch (BrokerException e) {
       log.warn("{}: what holds the quantity: {}", armed.position(), e.getMessage());
+      return before;
     }
+  }
+
+  /** Asks once for the end of each; returns whether there still are any. */
+  private boolean cancelHolders(ArmedExit armed, Set<BrokerOrderId> asked) {
+    List<OrderView> holders = holders(armed);
+    for (OrderView holder : holders) {
+      if (!asked.contains(holder.id())) {
+        broker.cancel(holder.id());
+        asked.add(holder.id());
+      }
+    }
+    return !holders.isEmpty();
   }
 
   /** Open orders that would close it and are no exits of ours. */
@@ -106,17 +113,6 @@ final class Freeing {
         .filter(order -> order.side() == direction.closingSide())
         .filter(order -> ClientOrderId.ifOurs(order.clientOrderId()).isEmpty())
         .toList();
-  }
-
-  /** Orders before holdings: what ends in between makes the answer smaller, never larger. */
-  private Take look(ArmedExit armed, Quantity wanted, Take before) {
-    try {
-      boolean held = before instanceof Take.HeldByOrders && !holders(armed).isEmpty();
-      return held || !holdings.refresh() ? before : holdings.take(armed, wanted);
-    } catch (BrokerException e) {
-      log.debug("{}: looked at again: {}", armed.position(), e.getMessage());
-      return before;
-    }
   }
 
   private boolean pause(Duration wait) {

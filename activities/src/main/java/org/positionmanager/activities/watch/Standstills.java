@@ -16,7 +16,7 @@ final class Standstills {
   /** Nothing was read yet, which is as good as a standstill. */
   private final AtomicLong noticed = new AtomicLong(1);
 
-  private volatile long mended;
+  private final AtomicLong mended = new AtomicLong();
 
   /** When the process was last known to run. */
   private volatile long pulse;
@@ -52,7 +52,7 @@ final class Standstills {
   /** Whether what is armed has to be read before anything is sent. */
   boolean mustReload() {
     notice(nanoClock.getAsLong());
-    return noticed.get() != mended;
+    return noticed.get() != mended.get();
   }
 
   /** How many were noticed so far: to be asked for before the reading begins. */
@@ -63,6 +63,6 @@ final class Standstills {
 
   /** All was read again, after so many were noticed; any later one is still to be mended. */
   void mended(long sinceThen) {
-    mended = sinceThen;
+    mended.accumulateAndGet(sinceThen, Math::max);
   }
 }

@@ -1,7 +1,6 @@
 package org.positionmanager.activities.watch;
 
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.positionmanager.activities.watch.WatchScene.DE;
 import static org.positionmanager.activities.watch.WatchScene.WMT;
 
 import java.time.Duration;
@@ -14,9 +13,6 @@ import org.positionmanager.workflows.broker.ExitOrder;
 import org.positionmanager.workflows.broker.SubmitOutcome;
 import org.positionmanager.workflows.identity.PositionId;
 import org.positionmanager.workflows.instrument.Instrument;
-import org.positionmanager.workflows.rules.Confirmation;
-import org.positionmanager.workflows.rules.Confirmed;
-import org.positionmanager.workflows.rules.DayTradeClose;
 import org.positionmanager.workflows.rules.Level;
 import org.positionmanager.workflows.rules.StopLoss;
 import org.positionmanager.workflows.rules.TrailingPercent;
@@ -258,41 +254,6 @@ class AccountWatchTest {
     scene.watch.reload();
     scene.price(WMT, "94");
     scene.awaitTold(position, 1);
-    assertThat(scene.account.exits()).hasSize(1);
-  }
-
-  @Test
-  @DisplayName("a confirmation that lasts is over without another quote")
-  void aConfirmationThatLastsIsOverWithoutAnotherQuote() throws Exception {
-    PositionId position = scene.opens(WMT);
-    scene.arms(
-        scene.armed(
-            position,
-            2,
-            1,
-            new Confirmed(stopAt("95"), new Confirmation.Lasting(Duration.ofSeconds(20)))));
-    scene.watch.reload();
-    scene.price(WMT, "94");
-    scene.passes(Duration.ofSeconds(19));
-    scene.watch.refresh();
-    scene.settles();
-    assertThat(scene.account.submissions).isEmpty();
-    scene.passes(Duration.ofSeconds(1));
-    scene.watch.refresh();
-    scene.awaitTold(position, 1);
-    assertThat(scene.account.exits()).hasSize(1);
-  }
-
-  @Test
-  @DisplayName("time fires where nothing was ever quoted")
-  void timeFiresWhereNothingWasEverQuoted() throws Exception {
-    PositionId position = scene.opens(DE);
-    scene.arms(scene.armed(position, 2, 1, new DayTradeClose(Duration.ofMinutes(5))));
-    scene.watch.reload();
-    scene.passes(Duration.ofMinutes(355));
-    scene.watch.refresh();
-    ExitSent told = scene.awaitTold(position, 1).getFirst();
-    assertThat(told.quote()).isEmpty();
     assertThat(scene.account.exits()).hasSize(1);
   }
 

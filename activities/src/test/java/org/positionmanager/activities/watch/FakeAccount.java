@@ -50,6 +50,7 @@ final class FakeAccount implements Broker {
   private Runnable whenCancelled = () -> {};
   private boolean unreadable;
   private int reads;
+  private int looks;
 
   synchronized void holds(Instrument instrument, long quantity) {
     held.put(instrument, Quantity.of(quantity));
@@ -141,6 +142,11 @@ final class FakeAccount implements Broker {
     return reads;
   }
 
+  /** How often open orders were read. */
+  synchronized int looks() {
+    return looks;
+  }
+
   @Override
   public AccountName name() {
     return NAME;
@@ -184,6 +190,7 @@ final class FakeAccount implements Broker {
   @Override
   public synchronized List<OrderView> openOrders() {
     requireReadable();
+    looks++;
     if (!cancelled.isEmpty() && looksUntilCancelled-- <= 0) {
       cancelled.stream()
           .map(orders::get)

@@ -83,6 +83,7 @@ class HeldByOrdersTest {
         .satisfies(told -> assertThat(told.outcome()).isEmpty());
     assertThat(scene.account.submissions).isEmpty();
     assertThat(scene.account.cancelled).as("asked for once").containsExactly(leg);
+    assertThat(scene.account.looks()).as("of 200 requests a minute").isBetween(10, 20);
   }
 
   @Test

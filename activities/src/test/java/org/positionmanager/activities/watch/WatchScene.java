@@ -8,7 +8,6 @@ import java.time.Duration;
 import java.time.Instant;
 import java.time.LocalDate;
 import java.util.List;
-import java.util.Optional;
 import java.util.UUID;
 import java.util.concurrent.atomic.AtomicLong;
 import org.positionmanager.activities.broker.ExchangeCalendar;
@@ -86,8 +85,11 @@ final class WatchScene implements AutoCloseable {
   }
 
   private final class Calendar implements ExchangeCalendar {
-    private final TradingSession today = session(LocalDate.of(2026, 2, 11));
-    private final TradingSession tomorrow = session(LocalDate.of(2026, 2, 12));
+    private final List<TradingSession> days =
+        List.of(
+            session(LocalDate.of(2026, 2, 11)),
+            session(LocalDate.of(2026, 2, 12)),
+            session(LocalDate.of(2026, 2, 13)));
 
     private static TradingSession session(LocalDate date) {
       return new TradingSession(
@@ -96,12 +98,17 @@ final class WatchScene implements AutoCloseable {
 
     @Override
     public List<TradingSession> sessions(LocalDate fromInclusive, LocalDate toInclusive) {
-      return List.of(today, tomorrow);
+      return days;
     }
 
     @Override
     public MarketMoment moment() {
-      return new MarketMoment(now(), Optional.of(today).filter(it -> !closedToday), tomorrow, 1);
+      Instant now = now();
+      return new MarketMoment(
+          now,
+          days.stream().filter(day -> day.contains(now) && !closedToday).findFirst(),
+          days.stream().filter(day -> day.openInclusive().isAfter(now)).findFirst().orElseThrow(),
+          1);
     }
   }
 
