@@ -48,14 +48,19 @@ final class ArmingStage {
   Row atOnce(List<Holding> holdings) throws Exception {
     List<DispatcherRows.Row> rows = bench.opener().buy(holdings);
     bench.progress().tell("opening %d positions at once".formatted(rows.size()));
-    List<Duration> took =
-        bench
-            .opener()
-            .openAll(
-                rows,
-                Layout.Group.WATCHED,
-                bench.look(),
-                PATIENCE.plus(PATIENCE_A_POSITION.multipliedBy(rows.size())));
+    List<Duration> took;
+    String cpu;
+    try (ProcessTable use = new ProcessTable(bench.desk())) {
+      took =
+          bench
+              .opener()
+              .openAll(
+                  rows,
+                  Layout.Group.WATCHED,
+                  bench.look(),
+                  PATIENCE.plus(PATIENCE_A_POSITION.multipliedBy(rows.size())));
+      cpu = use.cpuForEach(rows.size());
+    }
     bench.opened(rows.size());
     Latencies latencies = Latencies.of(took);
     Row row =
@@ -63,6 +68,8 @@ final class ArmingStage {
             ? Row.durations(AT_ONCE, bench.open(), latencies, THOUSAND_WITHIN, Row.Judged.MAX)
             : Row.durations(AT_ONCE, bench.open(), latencies);
     double perSecond = rows.size() / (latencies.maxMillis() / 1_000);
-    return row.with("value", Math.round(perSecond * 10) / 10.0).with("unit", "positions a second");
+    return row.with("value", Math.round(perSecond * 10) / 10.0)
+        .with("unit", "positions a second")
+        .with("note", cpu);
   }
 }

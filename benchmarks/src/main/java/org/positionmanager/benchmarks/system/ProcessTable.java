@@ -7,6 +7,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.stream.Collectors;
 
 /** CPU and memory of each process of a desk from a moment on; memory is looked at each second. */
 final class ProcessTable implements AutoCloseable {
@@ -40,6 +41,23 @@ final class ProcessTable implements AutoCloseable {
     } catch (InterruptedException closed) {
       Thread.currentThread().interrupt();
     }
+  }
+
+  /** What each process computed since, for each of so many things, in words. */
+  String cpuForEach(int things) {
+    return "CPU for each: "
+        + before.entrySet().stream()
+            .map(
+                it ->
+                    "%s %d ms"
+                        .formatted(
+                            it.getKey(),
+                            ProcessUse.of(desk.processes().get(it.getKey()))
+                                    .cpu()
+                                    .minus(it.getValue())
+                                    .toMillis()
+                                / things))
+            .collect(Collectors.joining(", "));
   }
 
   /** A row for each process that still runs. */
