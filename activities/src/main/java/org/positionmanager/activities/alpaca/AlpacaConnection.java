@@ -8,6 +8,7 @@ import org.positionmanager.activities.broker.Broker;
 import org.positionmanager.activities.broker.ExchangeCalendar;
 import org.positionmanager.activities.broker.ExchangeClock;
 import org.positionmanager.activities.broker.MarketData;
+import org.positionmanager.activities.broker.MinuteBars;
 import org.positionmanager.activities.broker.PriceHistory;
 import org.positionmanager.workflows.identity.AccountName;
 
@@ -19,6 +20,7 @@ public record AlpacaConnection(
     Broker broker,
     MarketData marketData,
     PriceHistory history,
+    MinuteBars minuteBars,
     ExchangeCalendar calendar,
     ExchangeClock clock,
     RateBudget budget) {
@@ -36,6 +38,7 @@ public record AlpacaConnection(
         new AlpacaBroker(settings.account(), http),
         new AlpacaMarketData(http, settings, nanoClock),
         new AlpacaPriceHistory(http, settings),
+        new AlpacaMinuteBars(http, settings),
         new AlpacaCalendar(http.forExits(), clock, nanoClock),
         clock,
         budget);

@@ -100,7 +100,14 @@ final class AlpacaMarketData implements MarketData {
 
   @Override
   public int requestsFor(Set<Instrument> instruments) {
-    return parts(stocks(instruments)).size() + parts(contracts(instruments)).size();
+    return requests(instruments).size();
+  }
+
+  /** Those of one request each: of one kind, and at most 100. */
+  static List<List<Instrument>> requests(Set<Instrument> instruments) {
+    List<List<Instrument>> requests = new ArrayList<>(parts(stocks(instruments)));
+    requests.addAll(parts(contracts(instruments)));
+    return requests;
   }
 
   private static List<Instrument> stocks(Set<Instrument> instruments) {
