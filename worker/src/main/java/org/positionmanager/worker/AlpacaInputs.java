@@ -4,6 +4,7 @@ import java.security.SecureRandom;
 import org.positionmanager.activities.alpaca.AlpacaConnection;
 import org.positionmanager.activities.alpaca.AlpacaSettings;
 import org.positionmanager.activities.alpaca.AlpacaStreams;
+import org.positionmanager.activities.broker.MinuteBars;
 import org.positionmanager.activities.live.FeedEvent;
 import org.positionmanager.activities.live.FeedTimes;
 import org.positionmanager.activities.live.MarketHours;
@@ -19,10 +20,12 @@ final class AlpacaInputs implements LiveInputs {
 
   private final AlpacaStreams streams;
   private final QuoteFeed quotes;
+  private final MinuteBars bars;
 
-  private AlpacaInputs(AlpacaStreams streams, QuoteFeed quotes) {
+  private AlpacaInputs(AlpacaStreams streams, QuoteFeed quotes, MinuteBars bars) {
     this.streams = streams;
     this.quotes = quotes;
+    this.bars = bars;
   }
 
   static LiveInputs open(
@@ -41,7 +44,7 @@ final class AlpacaInputs implements LiveInputs {
               tell(settings, event);
               events.onEvent(event);
             });
-    return new AlpacaInputs(streams, quotes);
+    return new AlpacaInputs(streams, quotes, connection.minuteBars());
   }
 
   private static void tell(AlpacaSettings settings, FeedEvent event) {
@@ -69,6 +72,11 @@ final class AlpacaInputs implements LiveInputs {
   @Override
   public OrderUpdates orders() {
     return streams.orders();
+  }
+
+  @Override
+  public MinuteBars bars() {
+    return bars;
   }
 
   @Override

@@ -6,6 +6,8 @@ import java.util.List;
 import java.util.Optional;
 import java.util.function.LongSupplier;
 import org.positionmanager.activities.broker.Broker;
+import org.positionmanager.activities.broker.ExchangeCalendar;
+import org.positionmanager.activities.broker.MinuteBars;
 import org.positionmanager.activities.live.MarketHours;
 import org.positionmanager.activities.live.OrderUpdate;
 import org.positionmanager.activities.live.QuoteBoard;
@@ -14,6 +16,7 @@ import org.positionmanager.activities.trading.ContractExpiry;
 import org.positionmanager.workflows.identity.AccountName;
 import org.positionmanager.workflows.identity.PositionId;
 import org.positionmanager.workflows.instrument.Instrument;
+import org.positionmanager.workflows.market.Quote;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -34,6 +37,8 @@ public final class AccountWatch implements AutoCloseable {
   private final Standstills standstills;
   private final MarketHours hours;
   private final WatchMeters meters;
+  private final ExchangeCalendar calendar;
+  private final Duration stoodStillAfter;
   private final WatchedHoldings holdings;
   private final Outbox outbox;
   private final ExitSender sender;
@@ -69,8 +74,10 @@ public final class AccountWatch implements AutoCloseable {
     account = parts.broker().name();
     permissions = parts.permissions();
     nanoClock = parts.nanoClock();
-    standstills = new Standstills(nanoClock, parts.stoodStillAfter());
-    hours = new MarketHours(parts.expiries().calendar(), nanoClock);
+    stoodStillAfter = parts.stoodStillAfter();
+    calendar = parts.expiries().calendar();
+    standstills = new Standstills(nanoClock, stoodStillAfter);
+    hours = new MarketHours(calendar, nanoClock);
     meters = parts.meters();
     feed = parts.feed();
     holdings = new WatchedHoldings(parts.broker());
@@ -137,6 +144,25 @@ public final class AccountWatch implements AutoCloseable {
     }
     changed.ifPresentOrElse(list::replace, () -> list.remove(position));
     return changed;
+  }
+
+  /** Fills in what nobody watched, until it is closed. */
+  PeakGap fillGaps(MinuteBars bars) {
+    return new PeakGap(
+            new PeakGap.Parts(
+                list,
+                hours::now,
+                calendar,
+                this::newest,
+                judging::judge,
+                bars,
+                nanoClock,
+                stoodStillAfter))
+        .start(account.value());
+  }
+
+  private Optional<Quote> newest(Instrument instrument) {
+    return feed.board().standing(instrument).map(standing -> standing.newest().quote());
   }
 
   /** The broker told of an order: holdings are read at the next {@link #refresh}. */

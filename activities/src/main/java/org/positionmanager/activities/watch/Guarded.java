@@ -11,6 +11,8 @@ import org.positionmanager.workflows.rules.Decision;
 import org.positionmanager.workflows.rules.Extra;
 import org.positionmanager.workflows.rules.Judge;
 import org.positionmanager.workflows.rules.Observation;
+import org.positionmanager.workflows.rules.PriceSight;
+import org.positionmanager.workflows.value.Direction;
 import org.positionmanager.workflows.value.Price;
 import org.positionmanager.workflows.watch.ArmedExit;
 
@@ -37,12 +39,16 @@ final class Guarded {
   /** How long the last look at the time is good for; empty where it has to be looked at now. */
   private Optional<StandsUntil> stands = Optional.empty();
 
+  /** From then on something may have been missed; empty where nothing was. */
+  private Optional<Instant> unseenSince;
+
   private boolean changed;
 
   Guarded(Permission permission, Optional<Instant> expiresAt) {
     this.position = permission.position();
     this.expiresAt = expiresAt;
     this.permission = permission;
+    unseenSince = permission.seenUpTo();
     goBy(permission);
   }
 
@@ -211,7 +217,7 @@ final class Guarded {
             permission.arming(),
             basis.peak(),
             basis.trough(),
-            evaluatedAt.get(),
+            unseenSince.filter(evaluatedAt.get()::isAfter).orElse(evaluatedAt.get()),
             canAct() ? freshFor : Duration.ZERO));
   }
 
@@ -223,5 +229,62 @@ final class Guarded {
 
   synchronized boolean hasChanged() {
     return changed;
+  }
+
+  /**
+   * What nobody has watched of it.
+   *
+   * @param since exchange time of the last judgement before
+   * @param basis as it is known without it
+   * @param sight which prices its plan trusts
+   */
+  record Unseen(Instant since, Basis basis, PriceSight sight) {}
+
+  /** Empty where nothing was missed, or nothing is armed. */
+  synchronized Optional<Unseen> unseen() {
+    return unseenSince.flatMap(
+        since -> judge.map(it -> new Unseen(since, it.basis(), it.plan().sight())));
+  }
+
+  /** By what it judges; empty where nothing is armed. */
+  synchronized Optional<Basis> basis() {
+    return judge.map(Judge::basis);
+  }
+
+  /** What happened since then may have been missed. */
+  synchronized void lostSight(Instant since) {
+    if (evaluatedAt.isPresent() && unseenSince.filter(it -> !it.isAfter(since)).isEmpty()) {
+      unseenSince = Optional.of(since);
+    }
+  }
+
+  /** Nothing more is to be found out of what was missed. */
+  synchronized void hasSeenAll() {
+    unseenSince = Optional.empty();
+    changed = true;
+  }
+
+  /**
+   * Learns of mids that nobody watched.
+   *
+   * @param best moves the peak where it is better, and nothing else
+   * @param worst moves the trough where it is worse, and nothing else
+   * @return whether either moved
+   */
+  synchronized boolean widen(Price best, Price worst) {
+    if (judge.isEmpty()) {
+      return false;
+    }
+    Basis before = judge.get().basis();
+    Direction direction = before.direction();
+    Basis wider = direction.isBetter(best, before.peak()) ? before.seeing(best) : before;
+    wider = direction.isBetter(wider.trough(), worst) ? wider.seeing(worst) : wider;
+    if (wider == before) {
+      return false;
+    }
+    judge = Optional.of(Judge.of(permission.armed().orElseThrow().plan(), wider));
+    stands = Optional.empty();
+    changed = true;
+    return true;
   }
 }

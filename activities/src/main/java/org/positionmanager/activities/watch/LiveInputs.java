@@ -1,5 +1,6 @@
 package org.positionmanager.activities.watch;
 
+import org.positionmanager.activities.broker.MinuteBars;
 import org.positionmanager.activities.live.OrderUpdates;
 import org.positionmanager.activities.live.QuoteFeed;
 
@@ -19,6 +20,9 @@ public interface LiveInputs extends AutoCloseable {
   QuoteFeed quotes();
 
   OrderUpdates orders();
+
+  /** What was traded while nobody watched. */
+  MinuteBars bars();
 
   @Override
   void close();

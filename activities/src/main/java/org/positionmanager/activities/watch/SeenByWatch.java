@@ -11,7 +11,7 @@ import org.positionmanager.workflows.value.Price;
  * @param arming what it goes by
  * @param peak the best mid seen, for the position's direction
  * @param trough the worst
- * @param evaluatedAt exchange time of the latest judgement
+ * @param evaluatedAt exchange time of the latest judgement up to which nothing was missed
  * @param freshFor real time from now for which it can vouch for its prices of the instrument; zero
  *     where it cannot
  */

@@ -83,6 +83,7 @@ public final class WatchAccountActivity implements WatchActivities, AutoCloseabl
                     AccountWatchWorkflowImpl.HEARTBEAT_TIMEOUT,
                     meters));
         WatchMeters.Holding held = meters.holds(watch);
+        PeakGap gaps = watch.fillGaps(live.bars());
         WatchKeeper keeper = new WatchKeeper(watch, permissions, holder, since)) {
       live.orders().start(keeper.orders());
       beat(context, watch, held, since.plus(term));

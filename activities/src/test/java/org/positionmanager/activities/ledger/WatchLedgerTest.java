@@ -157,6 +157,7 @@ class WatchLedgerTest extends LedgerOnPostgres {
     Permission taken = watch.of(position).orElseThrow();
     assertThat(taken.peak()).contains(Price.parse("6"));
     assertThat(taken.trough()).contains(Price.parse("4.4"));
+    assertThat(taken.seenUpTo()).as("from when who takes over has to look back").contains(AT);
   }
 
   @Test
