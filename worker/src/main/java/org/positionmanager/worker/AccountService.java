@@ -8,6 +8,8 @@ import java.util.concurrent.locks.ReentrantLock;
 import java.util.function.Consumer;
 import org.positionmanager.activities.alpaca.AlpacaConnection;
 import org.positionmanager.activities.alpaca.AlpacaSettings;
+import org.positionmanager.activities.alpaca.StreamSettings;
+import org.positionmanager.activities.alpaca.SymbolLimits;
 import org.positionmanager.activities.broker.BrokerException;
 import org.positionmanager.activities.ledger.AccountRegistry;
 import org.positionmanager.activities.ledger.LedgerDatabase;
@@ -162,13 +164,28 @@ final class AccountService implements AutoCloseable {
     }
     return new State.Serving(
         AccountWorker.start(
-            client, settings, connection, ledger, plans, watched, progress, meters));
+            client,
+            settings.account(),
+            connection,
+            events ->
+                AlpacaInputs.open(
+                    settings,
+                    connection,
+                    account.marketData().over(broker.marketData()).streamed(),
+                    broker.streams().feed(),
+                    events),
+            ledger,
+            plans,
+            watched,
+            progress,
+            meters));
   }
 
   private AlpacaSettings settings() {
     Configuration.Credentials credentials = account.credentials();
     AlpacaSettings paper =
         AlpacaSettings.paper(account.name(), credentials.keyId(), credentials.secret());
+    Configuration.MarketData data = account.marketData().over(broker.marketData());
     return new AlpacaSettings(
         account.name(),
         credentials.keyId(),
@@ -176,11 +193,26 @@ final class AccountService implements AutoCloseable {
         account.live(),
         broker.tradingUrl(),
         broker.dataUrl(),
-        broker.stockFeed(),
-        broker.optionFeed(),
+        data.stockFeed(),
+        data.optionFeed(),
         paper.connectTimeout(),
         paper.callTimeout(),
-        broker.requestsPerMinute());
+        broker.requestsPerMinute(),
+        streams(data.symbols()));
+  }
+
+  private StreamSettings streams(SymbolLimits symbols) {
+    StreamSettings usual = StreamSettings.DEFAULT;
+    return new StreamSettings(
+        broker.streams().url(),
+        usual.pingEach(),
+        broker.streams().answerWithin(),
+        broker.streams().silentAfter(),
+        usual.lookEach(),
+        usual.firstRetry(),
+        usual.longestRetry(),
+        usual.refusedRetry(),
+        symbols);
   }
 
   /** Only after the key was checked, so that a wrong one leaves no trace in the registry. */

@@ -13,7 +13,6 @@ import java.time.InstantSource;
 import java.util.Optional;
 import java.util.concurrent.TimeUnit;
 import org.positionmanager.activities.alpaca.AlpacaConnection;
-import org.positionmanager.activities.alpaca.AlpacaSettings;
 import org.positionmanager.activities.ledger.ArmedExits;
 import org.positionmanager.activities.ledger.LedgerDatabase;
 import org.positionmanager.activities.ledger.PostgresLedger;
@@ -25,6 +24,7 @@ import org.positionmanager.activities.trading.BrokerEntryActivities;
 import org.positionmanager.activities.trading.BrokerExitActivities;
 import org.positionmanager.activities.trading.BrokerMarketActivities;
 import org.positionmanager.activities.trading.ContractExpiry;
+import org.positionmanager.activities.watch.LiveInputs;
 import org.positionmanager.activities.watch.WatchAccountActivity;
 import org.positionmanager.workflows.identity.AccountName;
 import org.positionmanager.workflows.plan.PlanBook;
@@ -81,18 +81,19 @@ final class AccountWorker implements AutoCloseable {
   /**
    * Takes the account's workflows and activities from its own task queue from now on.
    *
+   * @param inputs opened for each watch
    * @param watched whether a watch is kept; without one, reviews alone protect
    */
   static AccountWorker start(
       WorkflowClient client,
-      AlpacaSettings settings,
+      AccountName account,
       AlpacaConnection connection,
+      LiveInputs.Opener inputs,
       LedgerDatabase.Address ledgerAddress,
       PlanBook plans,
       boolean watched,
       Progress progress,
       MeterRegistry meters) {
-    AccountName account = settings.account();
     String identity = client.getOptions().getIdentity();
     WorkerFactory factory =
         WorkerFactory.newInstance(
@@ -137,7 +138,7 @@ final class AccountWorker implements AutoCloseable {
                     connection.broker().forExits(),
                     new ContractExpiry(connection.calendar()),
                     new WatchLedger(ledger, account),
-                    events -> AlpacaInputs.open(settings, connection, events),
+                    inputs,
                     new EngineSignals(client),
                     identity,
                     InstantSource.system(),

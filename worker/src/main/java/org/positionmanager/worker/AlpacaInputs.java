@@ -8,6 +8,7 @@ import org.positionmanager.activities.broker.MinuteBars;
 import org.positionmanager.activities.live.FeedEvent;
 import org.positionmanager.activities.live.FeedTimes;
 import org.positionmanager.activities.live.MarketHours;
+import org.positionmanager.activities.live.NoLiveQuotes;
 import org.positionmanager.activities.live.OrderUpdates;
 import org.positionmanager.activities.live.QuoteFeed;
 import org.positionmanager.activities.watch.LiveInputs;
@@ -28,17 +29,26 @@ final class AlpacaInputs implements LiveInputs {
     this.bars = bars;
   }
 
+  /**
+   * Begins with the connections.
+   *
+   * @param streamed whether quotes come by stream; order updates always do
+   */
   static LiveInputs open(
-      AlpacaSettings settings, AlpacaConnection connection, QuoteFeed.EventListener events) {
+      AlpacaSettings settings,
+      AlpacaConnection connection,
+      boolean streamed,
+      FeedTimes times,
+      QuoteFeed.EventListener events) {
     MarketHours hours = new MarketHours(connection.calendar(), System::nanoTime);
     AlpacaStreams streams =
         AlpacaStreams.open(settings, hours::isOpen, System::nanoTime, new SecureRandom());
     QuoteFeed quotes =
         QuoteFeed.start(
-            streams.quotes(),
+            streamed ? streams.quotes() : new NoLiveQuotes(),
             connection.marketData(),
             hours,
-            FeedTimes.DEFAULT,
+            times,
             System::nanoTime,
             event -> {
               tell(settings, event);

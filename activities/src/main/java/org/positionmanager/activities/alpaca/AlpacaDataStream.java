@@ -41,7 +41,7 @@ final class AlpacaDataStream implements KeptSocket.Owner, AutoCloseable {
   private volatile StreamReport report;
 
   // changed under lock only
-  private final Subscriptions subscriptions = new Subscriptions();
+  private final Subscriptions subscriptions;
   private volatile Optional<Talk> authenticated = Optional.empty();
   private StreamState.Down down = new StreamState.Down(StreamFault.NOT_YET, "not yet connected");
 
@@ -53,6 +53,7 @@ final class AlpacaDataStream implements KeptSocket.Owner, AutoCloseable {
       LiveQuotes.Listener listener) {
     this.path = path;
     this.packed = packed;
+    this.subscriptions = new Subscriptions(parts.settings().streams().symbols().of(packed));
     this.parts = parts;
     this.marketOpen = marketOpen;
     this.listener = listener;
@@ -137,8 +138,8 @@ final class AlpacaDataStream implements KeptSocket.Owner, AutoCloseable {
 
   private StreamState state() {
     if (authenticated.isEmpty()) {
-      boolean idle = down.fault() == StreamFault.NOT_YET && !subscriptions.isAnyWanted();
-      return idle ? new StreamState.Idle() : down;
+      boolean begun = down.fault() != StreamFault.NOT_YET || subscriptions.isAnyWanted();
+      return begun ? down : new StreamState.Idle();
     }
     if (silence.isSilent()) {
       return new StreamState.Silent();
@@ -286,12 +287,10 @@ final class AlpacaDataStream implements KeptSocket.Owner, AutoCloseable {
     public void look() {
       answer.giveUpIfLate();
       long now = parts.nanoClock().getAsLong();
-      boolean changed;
-      if (!marketOpen.getAsBoolean() || bySymbol.isEmpty()) {
-        changed = silence.excuse(now);
-      } else {
-        changed = authenticated.isPresent() && silence.look(now);
-      }
+      boolean changed =
+          !marketOpen.getAsBoolean() || bySymbol.isEmpty()
+              ? silence.excuse(now)
+              : authenticated.isPresent() && silence.look(now);
       if (changed) {
         publish();
       }

@@ -17,6 +17,7 @@ import java.util.Optional;
  * @param longestRetry about the longest wait for a new try; a connection that lasted so long counts
  *     as sound
  * @param refusedRetry the wait after keys or rights were refused, which only a person mends
+ * @param symbols how many each data stream may follow
  */
 public record StreamSettings(
     Optional<URI> base,
@@ -26,7 +27,8 @@ public record StreamSettings(
     Duration lookEach,
     Duration firstRetry,
     Duration longestRetry,
-    Duration refusedRetry) {
+    Duration refusedRetry,
+    SymbolLimits symbols) {
   public static final StreamSettings DEFAULT =
       new StreamSettings(
           Optional.empty(),
@@ -36,7 +38,8 @@ public record StreamSettings(
           Duration.ofMillis(250),
           Duration.ofMillis(250),
           Duration.ofSeconds(30),
-          Duration.ofMinutes(5));
+          Duration.ofMinutes(5),
+          SymbolLimits.UNKNOWN);
 
   public StreamSettings {
     positive("pingEach", pingEach);
@@ -51,6 +54,28 @@ public record StreamSettings(
           "longestRetry %s must not be shorter than firstRetry %s"
               .formatted(longestRetry, firstRetry));
     }
+  }
+
+  /** Without limits that are known. */
+  public StreamSettings(
+      Optional<URI> base,
+      Duration pingEach,
+      Duration answerWithin,
+      Duration silentAfter,
+      Duration lookEach,
+      Duration firstRetry,
+      Duration longestRetry,
+      Duration refusedRetry) {
+    this(
+        base,
+        pingEach,
+        answerWithin,
+        silentAfter,
+        lookEach,
+        firstRetry,
+        longestRetry,
+        refusedRetry,
+        SymbolLimits.UNKNOWN);
   }
 
   private static void positive(String name, Duration value) {

@@ -29,8 +29,17 @@ final class Subscriptions {
   private final Map<String, Unserved> leftOut = new LinkedHashMap<>();
   private final Set<String> stuck = new HashSet<>();
   private Optional<Request> underWay = Optional.empty();
+  private final int allowed;
   private int most = MOST_IN_REQUEST;
-  private int limit = Integer.MAX_VALUE;
+  private int limit;
+
+  /**
+   * @param allowed symbols at most, as far as is known before the broker says so
+   */
+  Subscriptions(int allowed) {
+    this.allowed = allowed;
+    limit = allowed;
+  }
 
   /** Replaces what is wanted; symbols wanted before keep their place before new ones. */
   void want(Set<String> symbols) {
@@ -127,7 +136,7 @@ final class Subscriptions {
     stuck.clear();
     underWay = Optional.empty();
     most = MOST_IN_REQUEST;
-    limit = Integer.MAX_VALUE;
+    limit = allowed;
   }
 
   boolean isOverLimit() {

@@ -73,7 +73,7 @@ class SubscriptionsTest {
   @Test
   @DisplayName("only the difference is asked for, what goes first")
   void asksForDifferences() {
-    Subscriptions subscriptions = new Subscriptions();
+    Subscriptions subscriptions = new Subscriptions(Integer.MAX_VALUE);
     subscriptions.want(Set.of("A"));
     assertThat(subscriptions.next()).contains(new Subscriptions.Request(true, List.of("A")));
     assertThat(subscriptions.next()).as("one request at a time").isEmpty();
@@ -91,7 +91,7 @@ class SubscriptionsTest {
   @DisplayName("a limit is found with few requests: as many as it allows are served")
   void findsTheLimit() {
     ModelBroker broker = new ModelBroker(30, Set.of(), Set.of());
-    Subscriptions subscriptions = new Subscriptions();
+    Subscriptions subscriptions = new Subscriptions(Integer.MAX_VALUE);
     subscriptions.want(symbols(100));
     broker.settle(subscriptions);
     assertThat(subscriptions.served()).hasSize(30);
@@ -104,7 +104,7 @@ class SubscriptionsTest {
   @DisplayName("room that becomes free is given to those who were over the limit")
   void usesFreedRoom() {
     ModelBroker broker = new ModelBroker(3, Set.of(), Set.of());
-    Subscriptions subscriptions = new Subscriptions();
+    Subscriptions subscriptions = new Subscriptions(Integer.MAX_VALUE);
     subscriptions.want(Set.of("A", "B", "C", "D"));
     broker.settle(subscriptions);
     Set<String> over = subscriptions.unserved().keySet();
@@ -120,7 +120,7 @@ class SubscriptionsTest {
   @DisplayName("a symbol that the confirmation lacks is told and not asked for again")
   void tellsWhatIsMissing() {
     ModelBroker broker = new ModelBroker(100, Set.of(), Set.of("B"));
-    Subscriptions subscriptions = new Subscriptions();
+    Subscriptions subscriptions = new Subscriptions(Integer.MAX_VALUE);
     subscriptions.want(Set.of("A", "B", "C"));
     broker.settle(subscriptions);
     assertThat(subscriptions.served()).containsExactlyInAnyOrder("A", "C");
@@ -132,7 +132,7 @@ class SubscriptionsTest {
   @DisplayName("one bad symbol does not keep the others from being followed")
   void isolatesBadSymbols() {
     ModelBroker broker = new ModelBroker(1_000, Set.of("S17", "S400"), Set.of());
-    Subscriptions subscriptions = new Subscriptions();
+    Subscriptions subscriptions = new Subscriptions(Integer.MAX_VALUE);
     subscriptions.want(symbols(600));
     broker.settle(subscriptions);
     assertThat(subscriptions.served()).hasSize(598);
@@ -143,7 +143,7 @@ class SubscriptionsTest {
   @Test
   @DisplayName("a lost connection is asked for everything again")
   void startsAgain() {
-    Subscriptions subscriptions = new Subscriptions();
+    Subscriptions subscriptions = new Subscriptions(Integer.MAX_VALUE);
     subscriptions.want(Set.of("A", "B"));
     new ModelBroker(1, Set.of(), Set.of()).settle(subscriptions);
     assertThat(subscriptions.served()).hasSize(1);
@@ -156,7 +156,7 @@ class SubscriptionsTest {
   @Test
   @DisplayName("a broker that goes on following what was dropped is not asked for ever")
   void givesUpOnWhatSticks() {
-    Subscriptions subscriptions = new Subscriptions();
+    Subscriptions subscriptions = new Subscriptions(Integer.MAX_VALUE);
     subscriptions.want(Set.of("A"));
     subscriptions.next();
     subscriptions.confirmed(List.of("A"));
@@ -173,7 +173,7 @@ class SubscriptionsTest {
       @ForAll @Size(max = 4) Set<@IntRange(max = 25) Integer> bad) {
     Set<String> disliked = bad.stream().map(i -> "S" + i).collect(Collectors.toSet());
     ModelBroker broker = new ModelBroker(limit, disliked, Set.of());
-    Subscriptions subscriptions = new Subscriptions();
+    Subscriptions subscriptions = new Subscriptions(Integer.MAX_VALUE);
     for (Set<Integer> want : wants) {
       Set<String> wanted = want.stream().map(i -> "S" + i).collect(Collectors.toSet());
       subscriptions.want(wanted);
@@ -187,5 +187,19 @@ class SubscriptionsTest {
       assertThat(all).isEqualTo(wanted);
     }
     assertThat(broker.requests).isLessThan(200);
+  }
+
+  @Test
+  void whatIsBeyondAKnownLimitIsNeverAskedFor() {
+    Subscriptions subscriptions = new Subscriptions(2);
+    subscriptions.want(new LinkedHashSet<>(List.of("A", "B", "C")));
+    assertThat(subscriptions.next().orElseThrow().symbols()).containsExactly("A", "B");
+    subscriptions.confirmed(List.of("A", "B"));
+    assertThat(subscriptions.next()).isEmpty();
+    assertThat(subscriptions.unserved()).containsOnly(Map.entry("C", Unserved.OVER_LIMIT));
+    subscriptions.lost();
+    assertThat(subscriptions.next().orElseThrow().symbols())
+        .as("known over a new connection too")
+        .containsExactly("A", "B");
   }
 }

@@ -165,6 +165,18 @@ class QuoteFeedTest {
   }
 
   @Test
+  void withoutStreamsEverythingIsPolledAtTheRate() {
+    try (QuoteFeed polling =
+        QuoteFeed.start(new NoLiveQuotes(), prices, hours, TIMES, nanos::get, events::add)) {
+      polling.follow(Set.of(WMT, DE));
+      await().until(() -> prices.reads.size() == 1);
+      assertThat(nextPoll()).containsExactlyInAnyOrder(WMT, DE);
+      assertThat(nextPoll()).containsExactlyInAnyOrder(WMT, DE);
+      assertThat(polling.reports()).isEmpty();
+    }
+  }
+
+  @Test
   @DisplayName("a stream that goes down is polled instead, and left to itself once it serves again")
   void fallsBackAndReturns() {
     served();

@@ -74,6 +74,8 @@ final class AccountsReader {
     boolean live = section.flag("live");
     Optional<CredentialsReader> reader = credentials(section);
     Optional<Configuration.Credentials> credentials = reader.flatMap(CredentialsReader::read);
+    Section data = section.optional("marketData", Keys.MARKET_DATA);
+    Configuration.OwnMarketData marketData = MarketDataReader.own(data);
     List<Fault> unusable = reader.map(CredentialsReader::reasons).orElse(List.of());
     reasons.addAll(unusable);
     if (faults.count() > before) {
@@ -81,10 +83,13 @@ final class AccountsReader {
       return;
     }
     settings.addAll(section.settings("accounts." + name.get()));
+    settings.addAll(data.settings("accounts." + name.get() + ".marketData"));
     accounts.add(
         credentials
             .<Configuration.Account>map(
-                it -> new Configuration.Served(name.get(), others, number.get(), live, it))
+                it ->
+                    new Configuration.Served(
+                        name.get(), others, number.get(), live, it, marketData))
             .orElseGet(
                 () ->
                     new Configuration.Unserved(

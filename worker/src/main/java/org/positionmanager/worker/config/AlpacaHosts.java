@@ -63,6 +63,16 @@ final class AlpacaHosts {
     }
   }
 
+  void checkStreams(String key, URI address) {
+    checkEncryption(key, address);
+    if (isAlpaca(address)) {
+      section.fault(
+          key,
+          "is a host of Alpaca's, which has one for each kind of stream",
+          "remove it: Alpaca's own are used without it");
+    }
+  }
+
   private void checkAccounts(String key, URI address) {
     for (Configuration.Account account : accounts) {
       if (account.live() && address.getHost().equals(PAPER)) {

@@ -62,6 +62,11 @@ final class BrokerAddresses {
   }
 
   private Optional<URI> address(String key) {
+    return address(section, key);
+  }
+
+  /** An address that may be left out; not noted. */
+  static Optional<URI> address(Section section, String key) {
     return section
         .given(key)
         .flatMap(

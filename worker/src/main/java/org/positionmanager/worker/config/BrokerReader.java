@@ -1,19 +1,19 @@
 package org.positionmanager.worker.config;
 
+import java.util.ArrayList;
 import java.util.List;
 
 /** Reads where the broker is, and what its addresses and limits allow beside each other. */
 final class BrokerReader {
-  private static final List<String> STOCK_FEEDS =
-      List.of("sip", "iex", "delayed_sip", "otc", "boats", "overnight");
-  private static final List<String> OPTION_FEEDS = List.of("opra", "indicative");
   private static final String LIMIT =
       "give a whole number from 1 to 10000 (200 is Alpaca's limit), without quotes";
 
   private final Section section;
+  private final Section streams;
 
   BrokerReader(Section section) {
     this.section = section;
+    this.streams = section.optional("streams", Keys.STREAMS);
   }
 
   Configuration.Broker read(List<Configuration.Account> accounts) {
@@ -22,9 +22,9 @@ final class BrokerReader {
         new Configuration.Broker(
             addresses.trading(),
             addresses.data(),
-            section.oneOf("stockFeed", "iex", STOCK_FEEDS),
-            section.oneOf("optionFeed", "indicative", OPTION_FEEDS),
-            section.whole("requestsPerMinute", 200, 0, 10_000, LIMIT));
+            section.whole("requestsPerMinute", 200, 0, 10_000, LIMIT),
+            MarketDataReader.common(section, streams),
+            MarketDataReader.streams(streams, new AlpacaHosts(streams, accounts)));
     if (broker.requestsPerMinute() == 0 && !isSimulated(broker)) {
       section.fault("requestsPerMinute", "is 0 (no limit), which only a simulator grants", LIMIT);
     }
@@ -40,6 +40,8 @@ final class BrokerReader {
   }
 
   List<Setting> settings() {
-    return section.settings("broker");
+    List<Setting> settings = new ArrayList<>(section.settings("broker"));
+    settings.addAll(streams.settings("broker.streams"));
+    return settings;
   }
 }

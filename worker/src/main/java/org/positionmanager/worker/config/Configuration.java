@@ -2,9 +2,13 @@ package org.positionmanager.worker.config;
 
 import java.net.URI;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
 import org.positionmanager.activities.alpaca.ApiSecret;
+import org.positionmanager.activities.alpaca.StreamSettings;
+import org.positionmanager.activities.alpaca.SymbolLimits;
+import org.positionmanager.activities.live.FeedTimes;
 import org.positionmanager.workflows.identity.AccountName;
 import org.positionmanager.workflows.plan.PlanBook;
 
@@ -60,7 +64,8 @@ public record Configuration(
       List<String> aliases,
       String brokerAccountNumber,
       boolean live,
-      Credentials credentials)
+      Credentials credentials,
+      OwnMarketData marketData)
       implements Account {
     public Served {
       aliases = List.copyOf(aliases);
@@ -99,16 +104,64 @@ public record Configuration(
    * @param tradingUrl replaces Alpaca's trading host, as for a simulator; empty for Alpaca's own,
    *     paper or live by the account
    * @param dataUrl replaces Alpaca's market data host
-   * @param stockFeed sip, iex, delayed_sip, otc, boats or overnight
-   * @param optionFeed opra or indicative
    * @param requestsPerMinute of each account, 1 to 10000; 0 for no limit, at a simulator only
+   * @param marketData of accounts that have no other
    */
   public record Broker(
       Optional<URI> tradingUrl,
       Optional<URI> dataUrl,
-      String stockFeed,
-      String optionFeed,
-      int requestsPerMinute) {}
+      int requestsPerMinute,
+      MarketData marketData,
+      Streams streams) {}
+
+  /**
+   * What an account's subscription to market data gives.
+   *
+   * @param stockFeed sip, iex, delayed_sip, otc, boats or overnight
+   * @param optionFeed opra or indicative
+   * @param streamed whether quotes come by stream; otherwise all are polled
+   * @param symbols how many each stream may follow
+   */
+  public record MarketData(
+      String stockFeed, String optionFeed, boolean streamed, SymbolLimits symbols) {}
+
+  /** Where one account's market data differs from the other accounts'. */
+  public record OwnMarketData(
+      Optional<String> stockFeed,
+      Optional<String> optionFeed,
+      Optional<Boolean> streamed,
+      Optional<Integer> stockSymbols,
+      Optional<Integer> optionSymbols) {
+    /** Nowhere. */
+    public static final OwnMarketData NONE =
+        new OwnMarketData(
+            Optional.empty(),
+            Optional.empty(),
+            Optional.empty(),
+            Optional.empty(),
+            Optional.empty());
+
+    /** Its own, and of the common ones the rest; limits only beside the feed they are of. */
+    public MarketData over(MarketData common) {
+      int stocks = stockFeed.isPresent() ? Integer.MAX_VALUE : common.symbols().stocks();
+      int contracts = optionFeed.isPresent() ? Integer.MAX_VALUE : common.symbols().contracts();
+      return new MarketData(
+          stockFeed.orElse(common.stockFeed()),
+          optionFeed.orElse(common.optionFeed()),
+          streamed.orElse(common.streamed()),
+          new SymbolLimits(stockSymbols.orElse(stocks), optionSymbols.orElse(contracts)));
+    }
+  }
+
+  /**
+   * How streams are kept up, and what is polled beside them.
+   *
+   * @param url replaces the host of all streams; empty for that of the requests
+   * @param silentAfter see {@link StreamSettings#silentAfter()}
+   * @param answerWithin see {@link StreamSettings#answerWithin()}
+   */
+  public record Streams(
+      Optional<URI> url, Duration silentAfter, Duration answerWithin, FeedTimes feed) {}
 
   /**
    * What positions are judged by.

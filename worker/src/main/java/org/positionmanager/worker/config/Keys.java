@@ -11,9 +11,35 @@ import java.util.regex.Pattern;
 /** The keys of each section, and which of them somebody who wrote another may have meant. */
 enum Keys implements KnownKeys {
   TOP("", "accounts", "broker", "plans", "watch", "http"),
-  ACCOUNT("accounts[]", "name", "aliases", "brokerAccountNumber", "live", "credentials"),
+  ACCOUNT(
+      "accounts[]", "name", "aliases", "brokerAccountNumber", "live", "credentials", "marketData"),
   CREDENTIALS("accounts[].credentials", "keyEnv", "secretEnv", "keyFile", "secretFile"),
-  BROKER("broker", "url", "tradingUrl", "dataUrl", "stockFeed", "optionFeed", "requestsPerMinute"),
+  BROKER(
+      "broker",
+      "url",
+      "tradingUrl",
+      "dataUrl",
+      "stockFeed",
+      "optionFeed",
+      "requestsPerMinute",
+      "streams"),
+  STREAMS(
+      "broker.streams",
+      "enabled",
+      "url",
+      "stockSymbols",
+      "optionSymbols",
+      "silentAfter",
+      "answerWithin",
+      "pollEach",
+      "recheckAfter"),
+  MARKET_DATA(
+      "accounts[].marketData",
+      "stockFeed",
+      "optionFeed",
+      "streams",
+      "stockSymbols",
+      "optionSymbols"),
   HTTP("http", "host", "port");
 
   /** Keys and secrets are this long without a separator; names of variables and files are not. */

@@ -6,7 +6,6 @@ import java.time.Duration;
 import java.time.LocalTime;
 import java.util.Optional;
 import java.util.function.Function;
-import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.positionmanager.workflows.value.Percent;
 import org.positionmanager.workflows.value.Price;
@@ -17,8 +16,6 @@ import org.positionmanager.workflows.value.Price;
  */
 final class PlanValues {
   private static final Pattern PERCENT = Pattern.compile("[-+]?\\d{1,6}(\\.\\d{1,10})?\\s*%");
-  private static final Pattern DURATION =
-      Pattern.compile("(?:(\\d{1,3})d)?(?:(\\d{1,5})h)?(?:(\\d{1,6})m)?(?:(\\d{1,8})s)?");
   private static final Pattern TIME = Pattern.compile("\\d\\d:\\d\\d");
   private static final String DURATION_FIX = "write a time with its unit, such as 90s, 30m or 4h";
 
@@ -79,13 +76,9 @@ final class PlanValues {
 
   private Optional<Duration> duration(String key, Value value) {
     if (value instanceof Value.Text text) {
-      Matcher parts = DURATION.matcher(text.value().strip());
-      if (parts.matches() && parts.end() > 0) {
-        return Optional.of(
-            Duration.ofDays(part(parts, 1))
-                .plusHours(part(parts, 2))
-                .plusMinutes(part(parts, 3))
-                .plusSeconds(part(parts, 4)));
+      Optional<Duration> written = WrittenDuration.parse(text.value());
+      if (written.isPresent()) {
+        return written;
       }
     }
     section.fault(
@@ -95,10 +88,6 @@ final class PlanValues {
             ? "add the unit: " + Value.shown(number.written()) + "m for minutes"
             : DURATION_FIX);
     return Optional.empty();
-  }
-
-  private static long part(Matcher parts, int group) {
-    return parts.group(group) == null ? 0 : Long.parseLong(parts.group(group));
   }
 
   /** A time of day in New York that has to be there. */

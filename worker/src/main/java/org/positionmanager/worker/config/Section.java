@@ -1,6 +1,7 @@
 package org.positionmanager.worker.config;
 
 import java.math.BigDecimal;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -103,6 +104,11 @@ final class Section {
 
   /** One of some words. */
   String oneOf(String key, String fallback, List<String> words) {
+    return noted(key, oneOf(key, words).orElse(fallback));
+  }
+
+  /** One of some words, which may be left out; not noted. */
+  Optional<String> oneOf(String key, List<String> words) {
     Optional<String> written = text(key);
     if (written.isPresent() && !words.contains(written.get())) {
       fault(
@@ -112,7 +118,7 @@ final class Section {
               .map(it -> "did you mean " + it + "?")
               .orElseGet(() -> "use " + Keys.either(words)));
     }
-    return noted(key, written.orElse(fallback));
+    return written;
   }
 
   /** {@code true} or {@code false}; false where it is left out. */
@@ -122,27 +128,59 @@ final class Section {
 
   /** {@code true} or {@code false}; the fallback where it is left out. */
   boolean flag(String key, boolean fallback) {
-    Value value = given(key).orElse(new Value.Flag(fallback));
-    if (value instanceof Value.Flag flag) {
-      return noted(key, flag.value());
+    return noted(key, givenFlag(key).orElse(fallback));
+  }
+
+  /** {@code true} or {@code false}, which may be left out; not noted. */
+  Optional<Boolean> givenFlag(String key) {
+    Optional<Value> value = given(key);
+    if (value.isPresent() && !(value.get() instanceof Value.Flag)) {
+      fault(key, "is " + value.get().found(), "write true or false");
     }
-    fault(key, "is " + value.found(), "write true or false");
-    return fallback;
+    return value.filter(Value.Flag.class::isInstance).map(it -> ((Value.Flag) it).value());
   }
 
   /** A whole number in a range, both ends included; the fix says which. */
   int whole(String key, int fallback, int least, int most, String fix) {
+    return noted(key, whole(key, least, most, fix).orElse(fallback));
+  }
+
+  /** A whole number in a range, which may be left out; not noted. */
+  Optional<Integer> whole(String key, int least, int most, String fix) {
     Optional<Value> value = given(key);
     if (value.isEmpty()) {
-      return noted(key, fallback);
+      return Optional.empty();
     }
     if (value.get() instanceof Value.Number number
         && isIn(number.value(), BigDecimal.valueOf(least), BigDecimal.valueOf(most))
         && number.value().stripTrailingZeros().scale() <= 0) {
-      return noted(key, number.value().intValueExact());
+      return Optional.of(number.value().intValueExact());
     }
     fault(key, "is " + value.get().found(), fix);
-    return fallback;
+    return Optional.empty();
+  }
+
+  /** A time in a range, both ends included. */
+  Duration duration(String key, Duration fallback, Duration least, Duration most) {
+    Optional<Value> value = given(key);
+    Optional<Duration> written =
+        value
+            .filter(Value.Text.class::isInstance)
+            .flatMap(it -> WrittenDuration.parse(((Value.Text) it).value()))
+            .filter(it -> it.compareTo(least) >= 0 && it.compareTo(most) <= 0);
+    if (value.isPresent() && written.isEmpty()) {
+      fault(
+          key,
+          "is " + value.get().found(),
+          "write a time from %s to %s, such as %s"
+              .formatted(
+                  WrittenDuration.shown(least),
+                  WrittenDuration.shown(most),
+                  WrittenDuration.shown(fallback)));
+    }
+    Duration duration = written.orElse(fallback);
+    noted(key, WrittenDuration.shown(duration));
+    return duration;
   }
 
   /** A list of texts; empty where it is left out. */

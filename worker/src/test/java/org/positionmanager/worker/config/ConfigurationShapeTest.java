@@ -80,9 +80,9 @@ class ConfigurationShapeTest {
       delimiter = '|',
       value = {
         "broker: [a]      | broker is a list; give settings by name: url, tradingUrl, dataUrl,"
-            + " stockFeed, optionFeed, requestsPerMinute",
+            + " stockFeed, optionFeed, requestsPerMinute, streams",
         "broker: fast     | broker is the text fast; give settings by name: url, tradingUrl,"
-            + " dataUrl, stockFeed, optionFeed, requestsPerMinute",
+            + " dataUrl, stockFeed, optionFeed, requestsPerMinute, streams",
         "http: 8080       | http is the number 8080; give settings by name: host, port",
         "broker:          | broker is empty; give settings by name, or remove it",
         "http: {port: }   | http.port is empty; give a value, or remove it",
@@ -116,7 +116,8 @@ class ConfigurationShapeTest {
         .containsExactly(
             "accounts[0] is "
                 + found
-                + "; give settings by name: name, aliases, brokerAccountNumber, live, credentials");
+                + "; give settings by name: name, aliases, brokerAccountNumber, live, credentials,"
+                + " marketData");
   }
 
   @ParameterizedTest

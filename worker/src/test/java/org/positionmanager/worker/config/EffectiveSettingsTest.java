@@ -28,20 +28,28 @@ class EffectiveSettingsTest {
   void everySettingIsShownWithItsOriginInAlignedColumns() throws Exception {
     assertThat(Setting.aligned(yaml.read(GOOD + "http: {port: 9090}\n").effective()))
         .containsExactly(
-            "accounts.large.aliases              large-100k     file",
-            "accounts.large.brokerAccountNumber  PA1            file",
-            "accounts.large.live                 false          default",
-            "accounts.large.key                  **** (KEY)     environment",
-            "accounts.large.secret               **** (SECRET)  environment",
-            "broker.tradingUrl                   Alpaca's own   default",
-            "broker.dataUrl                      Alpaca's own   default",
-            "broker.stockFeed                    iex            default",
-            "broker.optionFeed                   indicative     default",
-            "broker.requestsPerMinute            200            default",
-            "plans                               shipped        default",
-            "watch                               true           default",
-            "http.host                           127.0.0.1      default",
-            "http.port                           9090           file");
+            "accounts.large.aliases              large-100k          file",
+            "accounts.large.brokerAccountNumber  PA1                 file",
+            "accounts.large.live                 false               default",
+            "accounts.large.key                  **** (KEY)          environment",
+            "accounts.large.secret               **** (SECRET)       environment",
+            "broker.tradingUrl                   Alpaca's own        default",
+            "broker.dataUrl                      Alpaca's own        default",
+            "broker.requestsPerMinute            200                 default",
+            "broker.stockFeed                    iex                 default",
+            "broker.optionFeed                   indicative          default",
+            "broker.streams.enabled              true                default",
+            "broker.streams.stockSymbols         as the broker says  default",
+            "broker.streams.optionSymbols        as the broker says  default",
+            "broker.streams.url                  that of requests    default",
+            "broker.streams.silentAfter          10s                 default",
+            "broker.streams.answerWithin         10s                 default",
+            "broker.streams.pollEach             1s                  default",
+            "broker.streams.recheckAfter         15s                 default",
+            "plans                               shipped             default",
+            "watch                               true                default",
+            "http.host                           127.0.0.1           default",
+            "http.port                           9090                file");
   }
 
   @Test
