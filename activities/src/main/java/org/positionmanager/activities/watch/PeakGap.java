@@ -70,6 +70,7 @@ final class PeakGap implements AutoCloseable {
   /**
    * What is looked after.
    *
+   * @param moments where in the exchange's day we are; empty while that is unknown
    * @param quotes the newest of an instrument
    * @param judgeAgain told of each position of which a peak or trough moved
    * @param stoodStillAfter real time between two turns after which something may have been missed
