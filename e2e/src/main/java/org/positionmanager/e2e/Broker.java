@@ -84,6 +84,28 @@ public final class Broker {
     post("/admin/clock", Map.of("advanceSeconds", time.toSeconds()));
   }
 
+  /** Lets exchange time run faster or slower: exchange seconds in a real one. */
+  public void speed(double speed) throws IOException {
+    post("/admin/clock", Map.of("speed", speed));
+  }
+
+  /** Requests that reached the broker after the one of a number, oldest first. */
+  public List<JsonNode> requestsAfter(long sequence) throws IOException {
+    return StreamSupport.stream(get("/admin/requests?after=" + sequence).spliterator(), false)
+        .toList();
+  }
+
+  /** Minute bars of a share since today's open, as an account of a desk reads them. */
+  public JsonNode bars(String account, String symbol) throws IOException {
+    return send(HttpRequest.newBuilder(
+                URI.create(url + "/v2/stocks/bars?timeframe=1Min&symbols=" + symbol))
+            .header("APCA-API-KEY-ID", "key-" + account)
+            .header("APCA-API-SECRET-KEY", "secret-" + account)
+            .GET())
+        .path("bars")
+        .path(symbol);
+  }
+
   public void priceIs(String symbol, String price) throws IOException {
     priceIs(symbol, price, later());
   }

@@ -138,12 +138,17 @@ public final class Desk implements AutoCloseable {
 
   /** Starts a worker process and waits until it is ready. */
   public void startWorker() throws IOException {
-    worker = newWorker();
+    worker = newWorker(Map.of());
   }
 
   /** A worker beside the first; ends with the desk. */
   public ManagedProcess startAnotherWorker() throws IOException {
-    ManagedProcess another = newWorker();
+    return startAnotherWorker(Map.of());
+  }
+
+  /** The same with other settings of the environment. */
+  public ManagedProcess startAnotherWorker(Map<String, String> environment) throws IOException {
+    ManagedProcess another = newWorker(environment);
     parts.keep(another::close);
     return another;
   }
@@ -153,20 +158,43 @@ public final class Desk implements AutoCloseable {
     return worker.pid();
   }
 
-  private ManagedProcess newWorker() throws IOException {
+  /** The worker that was started last as the desk's own. */
+  public ManagedProcess worker() {
+    return worker;
+  }
+
+  /** The process id of the Temporal server. */
+  public long engineProcess() {
+    return ((ManagedProcess) engine.owned()).pid();
+  }
+
+  /** Where the Temporal server listens on loopback. */
+  public int enginePort() {
+    return ports.grpc();
+  }
+
+  private ManagedProcess newWorker(Map<String, String> settings) throws IOException {
     workers++;
+    Map<String, String> environment = environment();
+    environment.putAll(settings);
     return ManagedProcess.startUntil(
         program(
             "worker-" + workers,
-            List.of("worker", "--config", folder.resolve("pm.yaml").toString())),
+            List.of("worker", "--config", folder.resolve("pm.yaml").toString()),
+            environment),
         line -> line.startsWith("worker ready"),
         READY_WITHIN,
         line -> {});
   }
 
   private ManagedProcess.Command program(String name, List<String> arguments) {
+    return program(name, arguments, environment());
+  }
+
+  private ManagedProcess.Command program(
+      String name, List<String> arguments, Map<String, String> environment) {
     return JavaProgram.of(
-        name, Pm.class.getName(), arguments, environment(), folder.resolve(name + ".log"));
+        name, Pm.class.getName(), arguments, environment, folder.resolve(name + ".log"));
   }
 
   private Map<String, String> environment() {

@@ -1,0 +1,258 @@
+package org.positionmanager.e2e;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.positionmanager.e2e.Desk.aDesk;
+
+import io.temporal.api.common.v1.WorkflowExecution;
+import io.temporal.api.workflow.v1.PendingActivityInfo;
+import io.temporal.api.workflowservice.v1.DescribeWorkflowExecutionRequest;
+import io.temporal.client.WorkflowClient;
+import io.temporal.client.WorkflowStub;
+import java.io.IOException;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.CompletableFuture;
+import java.util.stream.Collectors;
+import org.awaitility.Awaitility;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.DisplayName;
+import org.junit.jupiter.api.MethodOrderer.OrderAnnotation;
+import org.junit.jupiter.api.Order;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.TestMethodOrder;
+import org.junit.jupiter.api.Timeout;
+import org.positionmanager.starter.intake.Intake;
+import org.positionmanager.worker.process.ManagedProcess;
+import org.positionmanager.workflows.identity.AccountName;
+import org.positionmanager.workflows.identity.PositionId;
+import org.positionmanager.workflows.position.PositionOutcome;
+import org.positionmanager.workflows.watch.AccountWatchWorkflow;
+import org.positionmanager.workflows.watch.AccountWatchWorkflowImpl;
+
+/** Several workers and one watch, which changes hands; and the engine, away or hung. */
+@Timeout(300)
+@TestMethodOrder(OrderAnnotation.class)
+class TakeOverTest {
+  /** With room for a loaded machine; how fast it is the benchmarks tell. */
+  private static final Duration GENEROUS = Duration.ofSeconds(15);
+
+  private static final List<ManagedProcess> workers = new ArrayList<>();
+  private static Desk desk;
+  private static Intake intake;
+  private static Watched watched;
+
+  @BeforeAll
+  static void openTheDesk() throws Exception {
+    desk = aDesk().withAccounts("large").withPrice(Watched.CONTRACT, "4.80").start();
+    intake = desk.intake();
+    watched = new Watched(desk);
+    workers.add(desk.worker());
+    startAnother();
+  }
+
+  @AfterAll
+  static void closeTheDesk() throws Exception {
+    intake.close();
+    desk.close();
+  }
+
+  private static ManagedProcess startAnother() throws IOException {
+    workers.add(desk.startAnotherWorker());
+    return workers.getLast();
+  }
+
+  /** The worker that holds the watch; it is no longer counted on. */
+  private static ManagedProcess takeHolder() throws Exception {
+    for (ManagedProcess worker : workers) {
+      if (watched.isHeldBy(worker.pid())) {
+        workers.remove(worker);
+        return worker;
+      }
+    }
+    throw new AssertionError("held by none of the workers: " + watched.holder());
+  }
+
+  private static void told(String what, Instant from) {
+    System.out.printf("%s: %d ms%n", what, Duration.between(from, Instant.now()).toMillis());
+  }
+
+  @Test
+  @Order(1)
+  @DisplayName("incident 18: a killed worker's watch is taken over, and the breach is not missed")
+  void aKilledWorkersWatchIsTakenOver() throws Exception {
+    PositionId id = watched.opened();
+    ManagedProcess holder = takeHolder();
+    Instant killed = Instant.now();
+    holder.kill();
+    watched.breach();
+    watched.awaitHeldBy(workers.getFirst().pid());
+    told("holder killed, another holds the watch", killed);
+    watched.awaitExit(id);
+    told("holder killed, its successor's order is at the broker", killed);
+    assertThat(Duration.between(killed, Instant.now())).isLessThan(GENEROUS);
+    watched.awaitClosedByOneOrder(id);
+    startAnother();
+  }
+
+  @Test
+  @Order(2)
+  @DisplayName("a worker that stops in order hands its watch over without a heartbeat being missed")
+  void aWorkerThatStopsHandsItsWatchOver() throws Exception {
+    PositionId id = watched.opened();
+    ManagedProcess holder = takeHolder();
+    Instant stopped = Instant.now();
+    CompletableFuture<Void> ended = CompletableFuture.runAsync(holder::close);
+    watched.awaitHeldBy(workers.getFirst().pid());
+    told("holder stopped in order, another holds the watch", stopped);
+    assertThat(watchActivity().getLastFailure().getMessage())
+        .as("why it changed hands: not a heartbeat that was missed")
+        .contains("another may take over");
+    watched.breach();
+    watched.awaitExit(id);
+    ended.join();
+    watched.awaitClosedByOneOrder(id);
+    startAnother();
+  }
+
+  private static PendingActivityInfo watchActivity() {
+    WorkflowClient client = desk.client();
+    return client
+        .getWorkflowServiceStubs()
+        .blockingStub()
+        .describeWorkflowExecution(
+            DescribeWorkflowExecutionRequest.newBuilder()
+                .setNamespace(client.getOptions().getNamespace())
+                .setExecution(
+                    WorkflowExecution.newBuilder()
+                        .setWorkflowId(AccountWatchWorkflow.id(new AccountName("large"))))
+                .build())
+        .getPendingActivities(0);
+  }
+
+  @Test
+  @Order(3)
+  @DisplayName(
+      "incident 13: a frozen worker that goes on after another took over sends nothing twice")
+  void aFrozenWorkerThatGoesOnSendsNothingTwice() throws Exception {
+    PositionId id = watched.opened();
+    ManagedProcess holder = takeHolder();
+    long frozen = holder.pid();
+    Watched.signal("STOP", frozen);
+    try {
+      watched.awaitHeldBy(workers.getFirst().pid());
+      watched.breach();
+      watched.awaitExit(id);
+    } finally {
+      Watched.signal("CONT", frozen);
+    }
+    watched.awaitClosedByOneOrder(id);
+    workers.add(holder);
+  }
+
+  @Test
+  @Order(4)
+  @DisplayName("a holder that is cut off from the engine and its successor make one order")
+  void aHolderThatIsCutOffAndItsSuccessorMakeOneOrder() throws Exception {
+    try (BreakableLink link = new BreakableLink(desk.enginePort())) {
+      ManagedProcess remote =
+          desk.startAnotherWorker(Map.of("TEMPORAL_ADDRESS", "127.0.0.1:" + link.port()));
+      List<ManagedProcess> near = List.copyOf(workers);
+      workers.clear();
+      near.forEach(ManagedProcess::close);
+      watched.awaitHeldBy(remote.pid());
+      PositionId id = watched.opened();
+      ManagedProcess successor = startAnother();
+      Instant cut = Instant.now();
+      link.down();
+      watched.awaitHeldBy(successor.pid());
+      told("holder cut off from the engine, another holds the watch", cut);
+      watched.breach();
+      watched.awaitExit(id);
+      watched.awaitClosedByOneOrder(id);
+      assertThat(remote.isAlive()).isTrue();
+      link.mend();
+      remote.close();
+    }
+    startAnother();
+  }
+
+  @Test
+  @Order(5)
+  @DisplayName("incident 9: a breach 15 s after the engine's death is acted on, and told later")
+  void aBreachLongAfterTheEnginesDeathIsActedOn() throws Exception {
+    PositionId id = watched.opened();
+    Instant killed = Instant.now();
+    desk.killEngine();
+    Awaitility.await("five heartbeat timeouts without the engine")
+        .atMost(Duration.ofSeconds(60))
+        .until(
+            () ->
+                Duration.between(killed, Instant.now())
+                        .compareTo(AccountWatchWorkflowImpl.HEARTBEAT_TIMEOUT.multipliedBy(5))
+                    >= 0);
+    watched.breach();
+    watched.awaitExit(id);
+    desk.restartEngine();
+    assertHeardAndClosed(id);
+  }
+
+  /** The workflow goes by what the watch told it, and ends with what the order was filled at. */
+  private static void assertHeardAndClosed(PositionId id) throws Exception {
+    watched.awaitClosedByOneOrder(id);
+    assertThat(watched.record(id).toString()).contains("the watch: trailing stop");
+    PositionOutcome outcome =
+        WorkflowStub.fromTyped(desk.position(id)).getResult(PositionOutcome.class);
+    assertThat(outcome.averageExit()).isEqualTo(watched.record(id).averageExit());
+  }
+
+  @Test
+  @Order(6)
+  @DisplayName("incident 18: a breach while the engine hangs is acted on, and told when it goes on")
+  void aBreachWhileTheEngineHangsIsActedOn() throws Exception {
+    PositionId id = watched.opened();
+    long engine = desk.engineProcess();
+    Watched.signal("STOP", engine);
+    try {
+      watched.breach();
+      watched.awaitExit(id);
+    } finally {
+      Watched.signal("CONT", engine);
+    }
+    assertHeardAndClosed(id);
+  }
+
+  @Test
+  @Order(7)
+  void nothingIsPolledWhileTheMarketIsClosed() throws Exception {
+    PositionId id = watched.opened();
+    workers.forEach(ManagedProcess::kill);
+    workers.clear();
+    Instant evening = Instant.parse("2026-02-11T23:00:00Z");
+    desk.broker().advance(Duration.between(desk.broker().now(), evening));
+    desk.broker().speed(600);
+    watched.awaitHeldBy(startAnother().pid());
+    Instant end = desk.broker().now().plus(Duration.ofHours(3));
+    long before = desk.broker().requestsAfter(0).getLast().path("sequence").asLong();
+    desk.await("three hours of closed market", () -> desk.broker().now(), end::isBefore);
+    Map<String, Long> byPath =
+        desk.broker().requestsAfter(before).stream()
+            .collect(Collectors.groupingBy(it -> it.path("path").asText(), Collectors.counting()));
+    System.out.println("requests in three hours of closed market: " + byPath);
+    long prices =
+        byPath.entrySet().stream()
+            .filter(it -> it.getKey().matches(".*/(quotes|trades|bars)(/.*)?"))
+            .mapToLong(Map.Entry::getValue)
+            .sum();
+    assertThat(prices)
+        .as("reads of prices in 18 s; a review that was due before the jump may look once")
+        .isLessThanOrEqualTo(1);
+    assertThat(byPath.values().stream().mapToLong(it -> it).sum())
+        .as("requests of any kind")
+        .isLessThan(10);
+    assertThat(desk.broker().exitsOf(id)).isEmpty();
+  }
+}
