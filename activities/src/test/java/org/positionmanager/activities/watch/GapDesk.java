@@ -22,6 +22,7 @@ import org.positionmanager.activities.broker.MinuteBars;
 import org.positionmanager.activities.trading.ContractExpiry;
 import org.positionmanager.workflows.identity.PositionId;
 import org.positionmanager.workflows.instrument.Instrument;
+import org.positionmanager.workflows.market.ExchangeZone;
 import org.positionmanager.workflows.market.MarketMoment;
 import org.positionmanager.workflows.market.NyseCalendar;
 import org.positionmanager.workflows.market.Quote;
@@ -76,7 +77,7 @@ final class GapDesk implements MinuteBars, ExchangeCalendar {
   }
 
   private static Instant on(LocalDate date, String time) {
-    return date.atTime(LocalTime.parse(time)).atZone(NyseCalendar.ZONE).toInstant();
+    return date.atTime(LocalTime.parse(time)).atZone(ExchangeZone.NEW_YORK).toInstant();
   }
 
   /** The clock is set, without time that passes. */
@@ -204,7 +205,7 @@ final class GapDesk implements MinuteBars, ExchangeCalendar {
   }
 
   private static LocalTime time(Instant moment) {
-    return moment.atZone(NyseCalendar.ZONE).toLocalTime();
+    return moment.atZone(ExchangeZone.NEW_YORK).toLocalTime();
   }
 
   @Override
