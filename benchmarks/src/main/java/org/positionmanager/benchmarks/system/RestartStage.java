@@ -17,7 +17,7 @@ final class RestartStage {
 
   private static final Duration COLD_WITHIN = Duration.ofMillis(50);
   private static final Duration TAKEOVER_WITHIN = Duration.ofSeconds(5);
-  private static final Duration PATIENCE = Duration.ofSeconds(30);
+  private static final Duration PATIENCE = Duration.ofSeconds(90);
   private static final Duration BEFORE_ASKING = Duration.ofMillis(150);
 
   private final Bench bench;

@@ -2,6 +2,8 @@ package org.positionmanager.benchmarks.system;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import java.io.IOException;
+import java.math.BigDecimal;
+import java.sql.SQLException;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayDeque;
@@ -13,6 +15,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.SplittableRandom;
 import java.util.function.Consumer;
+import java.util.stream.Stream;
 import org.positionmanager.benchmarks.Latencies;
 import org.positionmanager.e2e.DispatcherRows;
 import org.positionmanager.worker.process.ManagedProcess;
@@ -131,11 +134,13 @@ final class Soak {
     rows.forEach(row -> open.add(row.id()));
   }
 
-  private void breach() throws IOException {
-    if (open.isEmpty()) {
+  /** One that is armed, or none this time. */
+  private void breach() throws IOException, SQLException {
+    PositionId id = open.get(random.nextInt(open.size()));
+    if (!look.isArmed(id.execution())) {
       return;
     }
-    PositionId id = open.remove(random.nextInt(open.size()));
+    open.remove(id);
     breached.put(id, desk.broker().pricesAre(Map.of(id.instrument().symbol(), Bench.BREACHED)));
     closing.add(id);
   }
@@ -194,7 +199,7 @@ final class Soak {
     for (String account : desk.layout().accountsOf(Layout.Group.WATCHED)) {
       for (JsonNode order : desk.broker().ordersOf(account, Optional.empty())) {
         if (order.path("side").asText().equals("sell")
-            && order.path("filled_qty").decimalValue().signum() > 0) {
+            && new BigDecimal(order.path("filled_qty").asText()).signum() > 0) {
           Optional<PositionId> of = ownerOf(order);
           of.ifPresent(it -> sold.computeIfAbsent(it, id -> new ArrayList<>()).add(order));
           strangers += of.isEmpty() ? 1 : 0;
@@ -238,7 +243,7 @@ final class Soak {
     return ClientOrderId.ifOurs(order.path("client_order_id").asText())
         .flatMap(
             ours ->
-                java.util.stream.Stream.concat(breached.keySet().stream(), open.stream())
+                Stream.concat(breached.keySet().stream(), open.stream())
                     .filter(ours::belongsTo)
                     .findFirst());
   }

@@ -6,6 +6,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import org.positionmanager.worker.process.ManagedProcess;
 
 /** Memory of each process by the minute, and whether it is flat. */
@@ -13,8 +14,11 @@ final class SoakMemory {
   /** What is live in the worker's heap after a full collection. */
   static final String HEAP = "worker's live heap";
 
-  /** Keeps all orders and requests for ever, as it has to: it is the witness. */
-  private static final String WITNESS = "simulator";
+  /**
+   * What is judged. A JVM's resident memory says how much garbage it lets lie; the simulator keeps
+   * all orders and requests, as the witness has to.
+   */
+  private static final Set<String> JUDGED = Set.of(HEAP, "engine", "postgresql");
 
   private static final double MEBIBYTE = 1024 * 1024;
   private static final List<String> LASTING =
@@ -59,7 +63,7 @@ final class SoakMemory {
       return Row.skipped(title, Optional.of(positions), "a trend needs four minutes");
     }
     Flatness flatness = Flatness.of(each);
-    boolean isJudged = !name.equals(WITNESS);
+    boolean isJudged = JUDGED.contains(name);
     return Row.figure(
             title,
             Optional.of(positions),
