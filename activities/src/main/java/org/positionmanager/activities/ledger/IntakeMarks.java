@@ -1,6 +1,9 @@
 package org.positionmanager.activities.ledger;
 
+import java.util.Optional;
 import org.jdbi.v3.core.Handle;
+import org.positionmanager.activities.alert.NewAlert;
+import org.positionmanager.workflows.alert.AlertKind;
 import org.positionmanager.workflows.identity.PositionId;
 
 /**
@@ -35,14 +38,7 @@ final class IntakeMarks {
                   .bind("position", row.position().toString())
                   .bind("print", row.fingerprint())
                   .execute();
-              handle
-                  .createUpdate(
-                      """
-                      update alerts set resolved_at = now()
-                      where coalesce(account, '') = '' and key = :key and resolved_at is null
-                      """)
-                  .bind("key", alertKey(row))
-                  .execute();
+              AlertRows.resolve(handle, Optional.empty(), alertKey(row));
             });
   }
 
@@ -160,16 +156,14 @@ final class IntakeMarks {
 
   /** One open alert for a row, saying the latest. */
   private static void alert(Handle handle, InboxRow row, String message) {
-    handle
-        .createUpdate(
-            """
-            insert into alerts (key, severity, message, raised_at)
-            values (:key, 'WARNING', :message, now())
-            on conflict (coalesce(account, ''), key) where resolved_at is null
-            do update set message = excluded.message
-            """)
-        .bind("key", alertKey(row))
-        .bind("message", message)
-        .execute();
+    AlertRows.raise(
+        handle,
+        new NewAlert(
+            AlertKind.FAILED_ROWS,
+            AlertKind.FAILED_ROWS.severity(),
+            Optional.empty(),
+            Optional.empty(),
+            alertKey(row),
+            message));
   }
 }

@@ -8,7 +8,9 @@ import java.util.Optional;
 import java.util.function.Function;
 import org.jdbi.v3.core.Handle;
 import org.jdbi.v3.core.JdbiException;
+import org.positionmanager.activities.alert.NewAlert;
 import org.positionmanager.workflows.activity.LedgerActivities;
+import org.positionmanager.workflows.alert.AlertKind;
 import org.positionmanager.workflows.identity.AccountName;
 import org.positionmanager.workflows.identity.PositionId;
 import org.positionmanager.workflows.plan.Plan;
@@ -96,7 +98,7 @@ public final class PostgresLedger implements LedgerActivities {
           state.id(),
           handle -> {
             write(handle, state);
-            resolve(handle, refusalKey(state.id()));
+            AlertRows.resolve(handle, Optional.of(account), refusalKey(state.id()));
             return null;
           });
     } catch (ApplicationFailure failure) {
@@ -153,7 +155,7 @@ public final class PostgresLedger implements LedgerActivities {
   }
 
   private static String refusalKey(PositionId position) {
-    return "ledger-refused/" + position;
+    return AlertKind.LEDGER_REFUSED.key(position);
   }
 
   /** Whatever stood in a position's way does so no more once it has ended. */
@@ -170,37 +172,23 @@ public final class PostgresLedger implements LedgerActivities {
         .execute();
   }
 
-  private void resolve(Handle handle, String key) {
-    handle
-        .createUpdate(
-            """
-            update alerts set resolved_at = now()
-            where coalesce(account, '') = :account and key = :key and resolved_at is null
-            """)
-        .bind("account", account.value())
-        .bind("key", key)
-        .execute();
-  }
-
   @Override
   public void raise(Alert alert) {
     inTransaction(
         alert.position(),
-        handle ->
-            handle
-                .createUpdate(
-                    """
-                    insert into alerts (account, key, severity, message, raised_at)
-                    values (:account, :key, :severity, :message, :at)
-                    on conflict (coalesce(account, ''), key) where resolved_at is null
-                    do update set severity = excluded.severity, message = excluded.message
-                    """)
-                .bind("account", account.value())
-                .bind("key", alert.key())
-                .bind("severity", alert.severity().name())
-                .bind("message", alert.message())
-                .bind("at", alert.at())
-                .execute());
+        handle -> {
+          AlertRows.raise(
+              handle,
+              new NewAlert(
+                  AlertKind.ofKey(alert.key()),
+                  alert.severity(),
+                  Optional.of(account),
+                  Optional.of(alert.position()),
+                  alert.key(),
+                  alert.message()),
+              alert.at());
+          return null;
+        });
   }
 
   private <T> T inTransaction(PositionId position, Function<Handle, T> work) {

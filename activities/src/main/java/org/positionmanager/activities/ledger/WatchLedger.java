@@ -170,7 +170,8 @@ public final class WatchLedger implements Permissions, WatchSights {
                     insert into watches (account, holder, since, beat_at)
                     values (:account, :holder, :since, now())
                     on conflict (account) do update set
-                      holder = excluded.holder, since = excluded.since, beat_at = now()
+                      holder = excluded.holder, since = excluded.since, beat_at = now(),
+                      heard_at = now()
                     where watches.holder <> excluded.holder or watches.since <= excluded.since
                     """)
                 .bind("account", account.value())
@@ -186,7 +187,7 @@ public final class WatchLedger implements Permissions, WatchSights {
             handle
                 .createUpdate(
                     """
-                    update watches set beat_at = '-infinity'
+                    update watches set beat_at = '-infinity', heard_at = now()
                     where account = :account and holder = :holder and since = :since
                     """)
                 .bind("account", account.value())

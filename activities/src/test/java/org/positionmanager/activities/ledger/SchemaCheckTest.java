@@ -10,6 +10,7 @@ import java.util.regex.Pattern;
 import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
 import org.positionmanager.workflows.activity.LedgerActivities.Alert;
+import org.positionmanager.workflows.alert.AlertKind;
 import org.positionmanager.workflows.position.ExitRecord;
 import org.positionmanager.workflows.position.Phase;
 import org.positionmanager.workflows.replay.KeptQuote;
@@ -104,6 +105,8 @@ class SchemaCheckTest extends LedgerOnPostgres {
     assertThat(accepted("exits", "status")).isEqualTo(names(ExitRecord.Status.values()));
     assertThat(accepted("position_quotes", "why")).isEqualTo(names(KeptQuote.Why.values()));
     assertThat(accepted("alerts", "severity")).isEqualTo(names(Alert.Severity.values()));
+    assertThat(accepted("alerts", "kind")).isEqualTo(names(AlertKind.values()));
+    assertThat(accepted("alert_deliveries", "severity")).isEqualTo(names(Alert.Severity.values()));
   }
 
   private static List<String> accepted(String table, String column) {

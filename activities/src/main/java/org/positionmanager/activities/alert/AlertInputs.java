@@ -1,0 +1,19 @@
+package org.positionmanager.activities.alert;
+
+import java.util.List;
+import java.util.Optional;
+import org.positionmanager.workflows.identity.AccountName;
+import org.positionmanager.workflows.market.MarketMoment;
+
+/** What alerts are judged by, read from the ledger only. */
+public interface AlertInputs {
+  /**
+   * One account at this moment.
+   *
+   * @param market empty where it cannot be told
+   */
+  AccountSnapshot account(AccountName account, Optional<MarketMoment> market);
+
+  /** Every active account. */
+  List<AccountLiveness> liveness();
+}

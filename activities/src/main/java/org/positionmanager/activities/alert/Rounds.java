@@ -1,0 +1,78 @@
+package org.positionmanager.activities.alert;
+
+import java.time.Duration;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * Does something again and again on a thread of its own, a while after the last time ended. A
+ * failure is told once until it goes well again, and ends nothing.
+ */
+public final class Rounds implements AutoCloseable {
+  private static final Logger log = LoggerFactory.getLogger(Rounds.class);
+  private static final Duration END_WITHIN = Duration.ofSeconds(2);
+
+  private final String name;
+  private final Duration between;
+  private final Runnable work;
+  private final CountDownLatch closing = new CountDownLatch(1);
+  private final Thread thread;
+  private boolean failing;
+
+  private Rounds(String name, Duration between, Runnable work) {
+    this.name = name;
+    this.between = between;
+    this.work = work;
+    thread = Thread.ofVirtual().name(name).unstarted(this::run);
+  }
+
+  /**
+   * Begins; the first time comes after one pause.
+   *
+   * @param name of the thread, and of what is told
+   */
+  public static Rounds start(String name, Duration between, Runnable work) {
+    Rounds rounds = new Rounds(name, between, work);
+    rounds.thread.start();
+    return rounds;
+  }
+
+  private void run() {
+    try {
+      while (!closing.await(between.toMillis(), TimeUnit.MILLISECONDS)) {
+        once();
+      }
+    } catch (InterruptedException closed) {
+      Thread.currentThread().interrupt();
+    }
+  }
+
+  private void once() {
+    try {
+      work.run();
+      if (failing) {
+        failing = false;
+        log.info("{}: goes well again", name);
+      }
+    } catch (RuntimeException e) {
+      if (!failing && closing.getCount() > 0) {
+        failing = true;
+        log.warn("{}: tried again every {}: {}", name, between, String.valueOf(e.getMessage()));
+      }
+    }
+  }
+
+  /** Begins no further time, interrupts the one that runs and waits a moment for its end. */
+  @Override
+  public void close() {
+    closing.countDown();
+    thread.interrupt();
+    try {
+      thread.join(END_WITHIN);
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+    }
+  }
+}

@@ -1,0 +1,220 @@
+package org.positionmanager.activities.ledger;
+
+import java.math.BigDecimal;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.sql.Timestamp;
+import java.time.Instant;
+import java.time.LocalDate;
+import java.util.List;
+import java.util.Optional;
+import java.util.UUID;
+import org.jdbi.v3.core.Handle;
+import org.positionmanager.activities.alert.AccountLiveness;
+import org.positionmanager.activities.alert.AccountSnapshot;
+import org.positionmanager.activities.alert.AlertInputs;
+import org.positionmanager.workflows.identity.AccountName;
+import org.positionmanager.workflows.identity.PositionId;
+import org.positionmanager.workflows.instrument.Instrument;
+import org.positionmanager.workflows.market.ExchangeZone;
+import org.positionmanager.workflows.market.MarketMoment;
+import org.positionmanager.workflows.position.Phase;
+import org.positionmanager.workflows.value.Direction;
+import org.positionmanager.workflows.value.Money;
+import org.positionmanager.workflows.value.Price;
+import org.positionmanager.workflows.value.Quantity;
+
+/** What alerts are judged by, from one consistent view of the ledger each time. */
+public final class PostgresAlertInputs implements AlertInputs {
+  /** More closes than any streak is long. */
+  private static final int CLOSES = 20;
+
+  private final LedgerDatabase database;
+
+  /**
+   * @param database opened for the desk
+   */
+  public PostgresAlertInputs(LedgerDatabase database) {
+    this.database = database;
+  }
+
+  @Override
+  public AccountSnapshot account(AccountName account, Optional<MarketMoment> market) {
+    return database
+        .jdbi()
+        .inTransaction(
+            handle ->
+                new AccountSnapshot(
+                    account,
+                    now(handle),
+                    market,
+                    open(handle, account),
+                    recorded(handle, account),
+                    market.map(moment -> realisedOn(handle, account, moment)),
+                    lastCloses(handle, account),
+                    watch(handle, account),
+                    Optional.empty()));
+  }
+
+  private static Instant now(Handle handle) {
+    return handle.createQuery("select now()").mapTo(Instant.class).one();
+  }
+
+  private static List<AccountSnapshot.Open> open(Handle handle, AccountName account) {
+    return handle
+        .createQuery(
+            """
+            select p.*, a.evaluated_at,
+              coalesce(a.armed and a.fresh_until > now(), false) as vouched
+            from positions p left join armed_exits a using (account, symbol, execution_id)
+            where account = :account and p.phase not in ('CLOSED', 'NEVER_OPENED')
+            order by symbol, execution_id
+            """)
+        .bind("account", account.value())
+        .map((row, context) -> open(row))
+        .list();
+  }
+
+  private static AccountSnapshot.Open open(ResultSet row) throws SQLException {
+    return new AccountSnapshot.Open(
+        new PositionId(
+            new AccountName(row.getString("account")),
+            Instrument.parse(row.getString("symbol")),
+            row.getObject("execution_id", UUID.class)),
+        Phase.valueOf(row.getString("phase")),
+        row.getTimestamp("phase_since").toInstant(),
+        row.getTimestamp("recorded_at").toInstant(),
+        new Quantity(row.getBigDecimal("held")),
+        Optional.ofNullable(row.getBigDecimal("entry_price")).map(Price::new),
+        moment(row, "opened_at"),
+        moment(row, "evaluated_at"),
+        row.getBoolean("vouched"));
+  }
+
+  private static Optional<Instant> moment(ResultSet row, String column) throws SQLException {
+    return Optional.ofNullable(row.getTimestamp(column)).map(Timestamp::toInstant);
+  }
+
+  private static List<Instant> recorded(Handle handle, AccountName account) {
+    return handle
+        .createQuery(
+            """
+            select recorded_at from positions
+            where account = :account and recorded_at > now() - interval '1 day'
+            order by recorded_at desc
+            """)
+        .bind("account", account.value())
+        .mapTo(Instant.class)
+        .list();
+  }
+
+  /** Closed today, whenever it was filled, and what still open positions closed in part today. */
+  private static Money realisedOn(Handle handle, AccountName account, MarketMoment market) {
+    LocalDate day = ExchangeZone.dateOf(market);
+    Instant begins = day.atStartOfDay(ExchangeZone.NEW_YORK).toInstant();
+    BigDecimal closed =
+        handle
+            .createQuery(
+                """
+                select coalesce(sum(realised), 0) from position_history
+                where account = :account and closed_at >= :begins
+                """)
+            .bind("account", account.value())
+            .bind("begins", begins)
+            .mapTo(BigDecimal.class)
+            .one();
+    return handle
+        .createQuery(
+            """
+            select p.symbol, p.direction, p.entry_price, e.average_price, e.filled
+            from positions p join exits e using (account, symbol, execution_id)
+            where account = :account and p.phase not in ('CLOSED', 'NEVER_OPENED')
+              and p.entry_price is not null and e.filled > 0 and e.average_price is not null
+              and e.at >= :begins
+            """)
+        .bind("account", account.value())
+        .bind("begins", begins)
+        .map((row, context) -> profit(row))
+        .list()
+        .stream()
+        .reduce(Money.of(closed), Money::plus);
+  }
+
+  private static Money profit(ResultSet row) throws SQLException {
+    return Direction.valueOf(row.getString("direction"))
+        .profit(
+            new Price(row.getBigDecimal("entry_price")),
+            new Price(row.getBigDecimal("average_price")),
+            new Quantity(row.getBigDecimal("filled")),
+            Instrument.parse(row.getString("symbol")).multiplier());
+  }
+
+  private static List<Money> lastCloses(Handle handle, AccountName account) {
+    return handle
+        .createQuery(
+            """
+            select realised from position_history where account = :account
+            order by closed_at desc, execution_id limit :limit
+            """)
+        .bind("account", account.value())
+        .bind("limit", CLOSES)
+        .mapTo(BigDecimal.class)
+        .map(Money::of)
+        .list();
+  }
+
+  private static Optional<AccountSnapshot.Heard> watch(Handle handle, AccountName account) {
+    return handle
+        .createQuery("select holder, heard_at from watches where account = :account")
+        .bind("account", account.value())
+        .map(
+            (row, context) ->
+                new AccountSnapshot.Heard(
+                    row.getString("holder"), row.getTimestamp("heard_at").toInstant()))
+        .findOne();
+  }
+
+  /** Rows that were taken in and have no position yet count as waiting for a worker. */
+  @Override
+  public List<AccountLiveness> liveness() {
+    return database
+        .jdbi()
+        .withHandle(
+            handle ->
+                handle
+                    .createQuery(
+                        """
+                        with waiting as (
+                          select split_part(m.position_id, '/', 1) as account, count(*) as n,
+                            min(m.last_seen) as since
+                          from intake_marks m
+                          where m.outcome = 'TAKEN' and m.last_seen > now() - interval '7 days'
+                            and not exists (select from positions p
+                              where p.account = split_part(m.position_id, '/', 1)
+                                and p.symbol = split_part(m.position_id, '/', 2)
+                                and p.execution_id::text = m.execution_id)
+                          group by 1
+                        ), busy as (
+                          select account, count(*) as n, min(recorded_at) as since
+                          from positions where phase not in ('CLOSED', 'NEVER_OPENED') group by 1
+                        )
+                        select a.name, now() as now, coalesce(b.n, 0) as open,
+                          coalesce(r.n, 0) as waiting, least(b.since, r.since) as since, w.heard_at
+                        from accounts a
+                        left join busy b on b.account = a.name
+                        left join waiting r on r.account = a.name
+                        left join watches w on w.account = a.name
+                        where a.active order by a.name
+                        """)
+                    .map(
+                        (row, context) ->
+                            new AccountLiveness(
+                                new AccountName(row.getString("name")),
+                                row.getTimestamp("now").toInstant(),
+                                row.getInt("open"),
+                                row.getInt("waiting"),
+                                moment(row, "since"),
+                                moment(row, "heard_at")))
+                    .list());
+  }
+}
