@@ -86,7 +86,12 @@ public final class Connections {
     return LedgerDatabase.forDesk(ledgerAddress(), LEDGER_CONNECTIONS);
   }
 
-  private LedgerDatabase.Address ledgerAddress() throws IOException {
+  /**
+   * Where the ledger is.
+   *
+   * @throws CommandException where none is known
+   */
+  public LedgerDatabase.Address ledgerAddress() throws IOException {
     Optional<String> url =
         Optional.ofNullable(System.getenv("DATABASE_URL")).filter(it -> !it.isBlank());
     if (url.isEmpty()) {

@@ -6,6 +6,7 @@ import java.time.Duration;
 import java.util.Optional;
 import java.util.concurrent.locks.ReentrantLock;
 import java.util.function.Consumer;
+import org.positionmanager.activities.alert.Rounds;
 import org.positionmanager.activities.alpaca.AlpacaConnection;
 import org.positionmanager.activities.alpaca.AlpacaSettings;
 import org.positionmanager.activities.alpaca.StreamSettings;
@@ -30,7 +31,7 @@ final class AccountService implements AutoCloseable {
     record Connecting(String why) implements State {}
 
     /** Its positions are watched. */
-    record Serving(AccountWorker worker) implements State {}
+    record Serving(AccountWorker worker, Rounds sweep) implements State {}
 
     /** A person has to mend something and start again. */
     record Refused(String why) implements State {}
@@ -44,6 +45,7 @@ final class AccountService implements AutoCloseable {
   private final boolean watched;
   private final WorkflowClient client;
   private final LedgerDatabase.Address ledger;
+  private final AlertsRun alerts;
   private final MeterRegistry meters;
   private final Consumer<String> tell;
   private final Progress progress;
@@ -58,6 +60,7 @@ final class AccountService implements AutoCloseable {
       boolean watched,
       WorkflowClient client,
       LedgerDatabase.Address ledger,
+      AlertsRun alerts,
       MeterRegistry meters,
       Progress progress,
       Consumer<String> tell) {
@@ -67,6 +70,7 @@ final class AccountService implements AutoCloseable {
     this.watched = watched;
     this.client = client;
     this.ledger = ledger;
+    this.alerts = alerts;
     this.meters = meters;
     this.progress = progress;
     this.tell = tell;
@@ -162,7 +166,7 @@ final class AccountService implements AutoCloseable {
     } catch (IllegalStateException e) {
       return new State.Refused(e.getMessage());
     }
-    return new State.Serving(
+    AccountWorker worker =
         AccountWorker.start(
             client,
             settings.account(),
@@ -178,7 +182,10 @@ final class AccountService implements AutoCloseable {
             plans,
             watched,
             progress,
-            meters));
+            meters);
+    return new State.Serving(
+        worker,
+        alerts.sweepOf(account.name(), account.limits(), connection.calendar(), watched));
   }
 
   private AlpacaSettings settings() {
@@ -235,7 +242,8 @@ final class AccountService implements AutoCloseable {
     try {
       State last = state;
       state = new State.Closed();
-      if (last instanceof State.Serving(AccountWorker worker)) {
+      if (last instanceof State.Serving(AccountWorker worker, Rounds sweep)) {
+        sweep.close();
         worker.close();
       }
     } finally {

@@ -29,12 +29,17 @@ public final class PositionWorker implements AutoCloseable {
 
   private final WorkflowServiceStubs stubs;
   private final List<AccountService> accounts;
+  private final AlertsRun alerts;
   private final WorkerPages pages;
 
   private PositionWorker(
-      WorkflowServiceStubs stubs, List<AccountService> accounts, WorkerPages pages) {
+      WorkflowServiceStubs stubs,
+      List<AccountService> accounts,
+      AlertsRun alerts,
+      WorkerPages pages) {
     this.stubs = stubs;
     this.accounts = accounts;
+    this.alerts = alerts;
     this.pages = pages;
   }
 
@@ -65,6 +70,7 @@ public final class PositionWorker implements AutoCloseable {
         "temporal.activity.localTimeoutBufferMs", Long.toString(Duration.ofDays(7).toMillis()));
     WorkflowClient client = engine.client(stubs, identity());
     InstantSource clock = InstantSource.system();
+    AlertsRun alerts = AlertsRun.start(configuration.alerts(), ledger, meters, progress);
     List<AccountService> accounts =
         configuration.served().stream()
             .map(
@@ -76,6 +82,7 @@ public final class PositionWorker implements AutoCloseable {
                         configuration.watched(),
                         client,
                         ledger,
+                        alerts,
                         meters,
                         new Progress(clock),
                         progress))
@@ -89,10 +96,11 @@ public final class PositionWorker implements AutoCloseable {
               () -> health.report(accounts, configuration.unserved()),
               meters::scrape);
     } catch (WorkerException e) {
+      alerts.close();
       stubs.shutdownNow();
       throw e;
     }
-    PositionWorker worker = new PositionWorker(stubs, accounts, pages);
+    PositionWorker worker = new PositionWorker(stubs, accounts, alerts, pages);
     worker.startAccounts();
     return worker;
   }
@@ -154,6 +162,7 @@ public final class PositionWorker implements AutoCloseable {
     try (ExecutorService threads = Executors.newVirtualThreadPerTaskExecutor()) {
       accounts.forEach(account -> threads.execute(account::close));
     }
+    alerts.close();
     stubs.shutdownNow();
   }
 }

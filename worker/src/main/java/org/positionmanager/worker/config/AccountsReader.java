@@ -6,6 +6,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.regex.Pattern;
+import org.positionmanager.activities.alert.AccountLimits;
 import org.positionmanager.workflows.identity.AccountName;
 
 /** Reads the accounts, and that nothing names two of them. */
@@ -72,6 +73,8 @@ final class AccountsReader {
     List<String> others = aliases(index, section);
     Optional<String> number = number(index, section);
     boolean live = section.flag("live");
+    LimitsReader limits = new LimitsReader(section);
+    AccountLimits limited = limits.read();
     Optional<CredentialsReader> reader = credentials(section);
     Optional<Configuration.Credentials> credentials = reader.flatMap(CredentialsReader::read);
     Section data = section.optional("marketData", Keys.MARKET_DATA);
@@ -84,12 +87,13 @@ final class AccountsReader {
     }
     settings.addAll(section.settings("accounts." + name.get()));
     settings.addAll(data.settings("accounts." + name.get() + ".marketData"));
+    settings.addAll(limits.settings("accounts." + name.get() + ".limits"));
     accounts.add(
         credentials
             .<Configuration.Account>map(
                 it ->
                     new Configuration.Served(
-                        name.get(), others, number.get(), live, it, marketData))
+                        name.get(), others, number.get(), live, limited, it, marketData))
             .orElseGet(
                 () ->
                     new Configuration.Unserved(
@@ -97,6 +101,7 @@ final class AccountsReader {
                         others,
                         number.get(),
                         live,
+                        limited,
                         unusable.stream().map(Fault::toString).toList())));
   }
 

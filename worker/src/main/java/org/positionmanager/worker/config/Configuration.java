@@ -5,6 +5,9 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
+import org.positionmanager.activities.alert.AccountLimits;
+import org.positionmanager.activities.alert.AlertBounds;
+import org.positionmanager.activities.alert.delivery.Endpoint;
 import org.positionmanager.activities.alpaca.ApiSecret;
 import org.positionmanager.activities.alpaca.StreamSettings;
 import org.positionmanager.activities.alpaca.SymbolLimits;
@@ -20,6 +23,7 @@ import org.positionmanager.workflows.plan.PlanBook;
  * @param plans what positions are judged by
  * @param watched whether watches judge every quote of the accounts; else reviews alone protect
  * @param http the health and metrics pages
+ * @param alerts from when on people are told, and where
  * @param effective every setting with its value and origin, secrets masked
  */
 public record Configuration(
@@ -28,6 +32,7 @@ public record Configuration(
     Plans plans,
     boolean watched,
     Http http,
+    Alerts alerts,
     List<Setting> effective) {
   public Configuration {
     accounts = List.copyOf(accounts);
@@ -56,6 +61,9 @@ public record Configuration(
 
     /** Real money; needs {@code live: true} in the file. */
     boolean live();
+
+    /** What is worth an alert; stops nothing. */
+    AccountLimits limits();
   }
 
   /** An account whose credentials this process was given. */
@@ -64,6 +72,7 @@ public record Configuration(
       List<String> aliases,
       String brokerAccountNumber,
       boolean live,
+      AccountLimits limits,
       Credentials credentials,
       OwnMarketData marketData)
       implements Account {
@@ -82,6 +91,7 @@ public record Configuration(
       List<String> aliases,
       String brokerAccountNumber,
       boolean live,
+      AccountLimits limits,
       List<String> reasons)
       implements Account {
     public Unserved {
@@ -178,4 +188,24 @@ public record Configuration(
    * @param port 1 to 65535, or 0 for any free one
    */
   public record Http(String host, int port) {}
+
+  /**
+   * From when on people are told of something, and where.
+   *
+   * @param repeatEvery how long after a delivery an alert that nobody acknowledged is delivered
+   *     again
+   * @param endpoints that can be delivered to from here
+   * @param unusable a line for each endpoint whose address or secret is missing here
+   */
+  public record Alerts(
+      AlertBounds bounds, Duration repeatEvery, List<Endpoint> endpoints, List<String> unusable) {
+    /** Told to nobody but those who look. */
+    public static final Alerts DEFAULT =
+        new Alerts(AlertBounds.DEFAULT, Duration.ofHours(1), List.of(), List.of());
+
+    public Alerts {
+      endpoints = List.copyOf(endpoints);
+      unusable = List.copyOf(unusable);
+    }
+  }
 }

@@ -63,6 +63,27 @@ public final class ConfigurationFile {
     return plans;
   }
 
+  /**
+   * What it says of alerts, as {@link #accountNames} without regard to credentials.
+   *
+   * @throws ConfigurationException where accounts or alerts cannot be read
+   */
+  public static Configuration.Alerts alerts(Path file, Map<String, String> environment)
+      throws ConfigurationException {
+    ConfigurationFile reader = new ConfigurationFile(file, environment);
+    Section top = reader.top();
+    AccountsReader accounts = reader.accounts(top);
+    Configuration.Alerts alerts = reader.alerts(top).read(accounts.accounts());
+    if (reader.faults.count() > 0) {
+      throw reader.faults.exception();
+    }
+    return alerts;
+  }
+
+  private AlertsReader alerts(Section top) {
+    return new AlertsReader(top.optional("alerts", Keys.ALERTS), environment, faults);
+  }
+
   private AccountsReader accounts(Section top) throws ConfigurationException {
     AccountsReader accounts = new AccountsReader(environment, faults);
     accounts.read(top);
@@ -87,6 +108,8 @@ public final class ConfigurationFile {
     boolean watched = top.flag(WATCH, true);
     HttpReader http = new HttpReader(top.optional("http", Keys.HTTP));
     Configuration.Http pages = http.read();
+    AlertsReader alerts = alerts(top);
+    Configuration.Alerts told = alerts.read(accounts.accounts());
     boolean isServable =
         accounts.accounts().stream().anyMatch(Configuration.Served.class::isInstance);
     if (faults.count() > 0 || !isServable) {
@@ -100,7 +123,9 @@ public final class ConfigurationFile {
     settings.addAll(
         top.settings("").stream().filter(setting -> setting.name().equals(WATCH)).toList());
     settings.addAll(http.settings());
-    return new Configuration(accounts.accounts(), where, chosen, watched, pages, settings);
+    settings.addAll(alerts.settings());
+    return new Configuration(
+        accounts.accounts(), where, chosen, watched, pages, told, settings);
   }
 
   private Section top(Value document) throws ConfigurationException {

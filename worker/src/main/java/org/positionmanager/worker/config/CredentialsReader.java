@@ -70,7 +70,8 @@ final class CredentialsReader {
     record Unusable(String found, String fix) implements Content {}
   }
 
-  private Optional<String> part(String what) {
+  /** What is named by {@code ...Env} or {@code ...File}; one of both has to be. */
+  Optional<String> part(String what) {
     String variable = what + "Env";
     String file = what + "File";
     boolean hasVariable = section.value(variable).isPresent();

@@ -10,9 +10,9 @@ import java.util.regex.Pattern;
 
 /** The keys of each section, and which of them somebody who wrote another may have meant. */
 enum Keys implements KnownKeys {
-  TOP("", "accounts", "broker", "plans", "watch", "http"),
+  TOP("", "accounts", "broker", "plans", "watch", "http", "alerts"),
   ACCOUNT(
-      "accounts[]", "name", "aliases", "brokerAccountNumber", "live", "credentials", "marketData"),
+      "accounts[]", "name", "aliases", "brokerAccountNumber", "live", "credentials", "marketData", "limits"),
   CREDENTIALS("accounts[].credentials", "keyEnv", "secretEnv", "keyFile", "secretFile"),
   BROKER(
       "broker",
@@ -40,7 +40,33 @@ enum Keys implements KnownKeys {
       "streams",
       "stockSymbols",
       "optionSymbols"),
-  HTTP("http", "host", "port");
+  HTTP("http", "host", "port"),
+  LIMITS("accounts[].limits", "positions", "notional", "contracts", "dailyLoss"),
+  ALERTS(
+      "alerts",
+      "rapidPositions",
+      "rapidWithin",
+      "lossesInARow",
+      "stuckExitAfter",
+      "staleAfter",
+      "silentWatchAfter",
+      "noWorkerAfter",
+      "lateSyncAfter",
+      "repeatEvery",
+      "endpoints"),
+  ENDPOINT(
+      "alerts.endpoints[]",
+      "name",
+      "format",
+      "url",
+      "urlEnv",
+      "urlFile",
+      "secretEnv",
+      "secretFile",
+      "kinds",
+      "minSeverity",
+      "accounts",
+      "perMinute");
 
   /** Keys and secrets are this long without a separator; names of variables and files are not. */
   private static final Pattern SECRET = Pattern.compile("[A-Za-z0-9+=]{20,}");
@@ -61,7 +87,9 @@ enum Keys implements KnownKeys {
   /** A key as it may be shown: not where a secret was pasted in its place. */
   @Override
   public String shown(String key) {
-    return this == CREDENTIALS && looksSecret(key) ? "****" : Value.shown(key);
+    return (this == CREDENTIALS || this == ENDPOINT) && looksSecret(key)
+        ? "****"
+        : Value.shown(key);
   }
 
   /** Whether a text that should name something is rather a key or a secret of its own. */

@@ -128,6 +128,8 @@ public final class AlertDelivery {
         }
         yield true;
       }
+      // the process ends: another takes it once it is no longer in hand
+      case Outcome.NotAccepted stopped when Thread.currentThread().isInterrupted() -> false;
       case Outcome.NotAccepted(String why, Optional<Duration> retryAfter) -> {
         Duration wait = retryAfter.orElseGet(() -> backOff(alerts));
         deliveries.failed(endpoint, alerts, why, wait);

@@ -1,0 +1,50 @@
+package org.positionmanager.worker.config;
+
+import java.util.List;
+import java.util.Optional;
+import java.util.function.Function;
+import org.positionmanager.activities.alert.AccountLimits;
+import org.positionmanager.workflows.value.Money;
+import org.positionmanager.workflows.value.Quantity;
+
+/** Reads an account's limits; each may be left out. */
+final class LimitsReader {
+  private static final int MOST_POSITIONS = 100_000;
+
+  private final Section section;
+
+  LimitsReader(Section account) {
+    section = account.optional("limits", Keys.LIMITS);
+  }
+
+  AccountLimits read() {
+    return new AccountLimits(
+        given("positions")
+            ? PlanValues.of(section).whole("positions", 1, MOST_POSITIONS)
+            : Optional.empty(),
+        amount("notional", "10000", Money::parse, it -> it.amount().signum() > 0),
+        amount("contracts", "10", Quantity::parse, it -> !it.isZero()),
+        amount("dailyLoss", "500", Money::parse, it -> it.amount().signum() > 0));
+  }
+
+  private boolean given(String key) {
+    return section.value(key).isPresent();
+  }
+
+  private <T> Optional<T> amount(
+      String key, String example, Function<String, T> parse, Function<T, Boolean> isAboveZero) {
+    if (!given(key)) {
+      return Optional.empty();
+    }
+    Optional<T> read = PlanValues.of(section).decimal(key, example, parse);
+    if (read.isPresent() && !isAboveZero.apply(read.get())) {
+      section.fault(key, "is " + read.get(), "write a number above zero such as " + example);
+      return Optional.empty();
+    }
+    return read.map(value -> section.noted(key, value));
+  }
+
+  List<Setting> settings(String prefix) {
+    return section.settings(prefix);
+  }
+}
