@@ -89,6 +89,7 @@ public final class Desk implements AutoCloseable {
     private List<String> accounts = List.of("large");
     private final Map<String, String> prices = new HashMap<>();
     private final Map<String, String> keysOf = new HashMap<>();
+    private String settings = "";
 
     public Builder withAccounts(String... names) {
       accounts = List.of(names);
@@ -107,10 +108,16 @@ public final class Desk implements AutoCloseable {
       return this;
     }
 
+    /** Further lines of the configuration. */
+    public Builder withSettings(String yaml) {
+      settings = yaml;
+      return this;
+    }
+
     public Desk start() throws IOException {
       Parts parts = new Parts();
       try {
-        return new Desk(new Given(new DeskAccounts(accounts, keysOf), prices), parts);
+        return new Desk(new Given(new DeskAccounts(accounts, keysOf), prices, settings), parts);
       } catch (IOException | RuntimeException e) {
         try {
           parts.close();
@@ -151,6 +158,18 @@ public final class Desk implements AutoCloseable {
     ManagedProcess another = newWorker(environment);
     parts.keep(another::close);
     return another;
+  }
+
+  /** An intake in a process of its own, with the workers' configuration; ends with the desk. */
+  public ManagedProcess startIntake() throws IOException {
+    ManagedProcess intake =
+        ManagedProcess.startUntil(
+            program("intake", List.of("intake", "--config", folder.resolve("pm.yaml").toString())),
+            line -> line.startsWith("intake ready"),
+            READY_WITHIN,
+            line -> {});
+    parts.push(intake::close);
+    return intake;
   }
 
   /** The process id of the worker that was started last as the desk's own. */

@@ -12,8 +12,9 @@ import org.positionmanager.simulator.Scenario;
  *
  * @param accounts each with a million dollars
  * @param prices mids of symbols until a test sets others
+ * @param settings further lines of the workers' configuration
  */
-record Given(DeskAccounts accounts, Map<String, String> prices) {
+record Given(DeskAccounts accounts, Map<String, String> prices, String settings) {
   /** 10:00 in New York on a trading day. */
   private static final Instant MORNING = Instant.parse("2026-02-11T15:00:00Z");
 
@@ -40,6 +41,10 @@ record Given(DeskAccounts accounts, Map<String, String> prices) {
 
   /** The workers' configuration. */
   String configuration(String simulatorUrl) {
-    return accounts.yaml() + "broker: {url: \"" + simulatorUrl + "\", requestsPerMinute: 0}\n";
+    return accounts.yaml()
+        + "broker: {url: \""
+        + simulatorUrl
+        + "\", requestsPerMinute: 0}\n"
+        + settings;
   }
 }

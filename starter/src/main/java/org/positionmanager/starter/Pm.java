@@ -3,6 +3,7 @@ package org.positionmanager.starter;
 import java.util.ServiceLoader;
 import org.positionmanager.starter.command.AccountsCommandLine;
 import org.positionmanager.starter.command.AdjustCommandLine;
+import org.positionmanager.starter.command.AlertsCommandLine;
 import org.positionmanager.starter.command.CloseCommandLine;
 import org.positionmanager.starter.command.DoctorCommandLine;
 import org.positionmanager.starter.command.OpenCommandLine;
@@ -39,6 +40,7 @@ import picocli.CommandLine.Command;
       ReplayCommandLine.class,
       PlanCommandLine.class,
       AccountsCommandLine.class,
+      AlertsCommandLine.class,
       DoctorCommandLine.class
     },
     footer = {

@@ -184,8 +184,7 @@ final class AccountService implements AutoCloseable {
             progress,
             meters);
     return new State.Serving(
-        worker,
-        alerts.sweepOf(account.name(), account.limits(), connection.calendar(), watched));
+        worker, alerts.sweepOf(account.name(), account.limits(), connection.calendar(), watched));
   }
 
   private AlpacaSettings settings() {

@@ -1,6 +1,7 @@
 package org.positionmanager.worker;
 
 import io.micrometer.core.instrument.MeterRegistry;
+import java.lang.management.ManagementFactory;
 import java.time.Duration;
 import java.time.InstantSource;
 import java.util.ArrayList;
@@ -8,6 +9,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.ThreadLocalRandom;
 import java.util.function.Consumer;
+import java.util.function.Supplier;
 import org.positionmanager.activities.alert.AccountLimits;
 import org.positionmanager.activities.alert.AlertRules;
 import org.positionmanager.activities.alert.AlertSweep;
@@ -96,13 +98,26 @@ public final class AlertsRun implements AutoCloseable {
             "alerts: endpoint " + endpoint.name(), AlertDelivery.EVERY, delivery::deliver));
   }
 
-  /** Sweeps an account that this process serves; the caller closes it. */
-  Rounds sweepOf(AccountName account, AccountLimits limits, ExchangeCalendar calendar) {
+  /**
+   * Sweeps an account that this process serves; the caller closes it.
+   *
+   * @param watched whether a watch judges its quotes; else its positions are left to their reviews
+   */
+  Rounds sweepOf(
+      AccountName account, AccountLimits limits, ExchangeCalendar calendar, boolean watched) {
     AlertRules rules = new AlertRules(configuration.bounds(), limits);
+    Supplier<Optional<MarketMoment>> market = () -> moment(calendar);
+    String holder = ManagementFactory.getRuntimeMXBean().getName();
     return Rounds.start(
         "alerts: account " + account,
         AlertSweep.EVERY,
-        () -> sweep.account(account, rules, () -> moment(calendar)));
+        () -> {
+          if (watched) {
+            sweep.account(account, rules, market);
+          } else {
+            sweep.unwatched(account, rules, market, holder);
+          }
+        });
   }
 
   private static Optional<MarketMoment> moment(ExchangeCalendar calendar) {

@@ -5,7 +5,7 @@ import java.util.Optional;
 import org.positionmanager.workflows.identity.AccountName;
 import org.positionmanager.workflows.market.MarketMoment;
 
-/** What alerts are judged by, read from the ledger only. */
+/** What alerts are judged by, read from the ledger only, and kept there. */
 public interface AlertInputs {
   /**
    * One account at this moment.
@@ -16,4 +16,11 @@ public interface AlertInputs {
 
   /** Every active account. */
   List<AccountLiveness> liveness();
+
+  /**
+   * Notes that a worker serves an account without a watch: it counts as heard of.
+   *
+   * @param holder the worker, for people
+   */
+  void served(AccountName account, String holder);
 }

@@ -39,6 +39,21 @@ public final class AlertSweep {
     apply(account, rules.of(inputs.account(account, market.get())));
   }
 
+  /**
+   * What the worker of an account sees whose positions are left to their reviews: that it is served
+   * is noted, as no watch tells it.
+   *
+   * @param holder who serves it, for people
+   */
+  public void unwatched(
+      AccountName account,
+      AlertRules rules,
+      Supplier<Optional<MarketMoment>> market,
+      String holder) {
+    inputs.served(account, holder);
+    apply(account, rules.withoutWatch(inputs.account(account, market.get())));
+  }
+
   /** What any process sees: accounts that trade and that nobody watches. */
   public void liveness(AlertRules rules) {
     for (AccountLiveness seen : inputs.liveness()) {

@@ -1,13 +1,12 @@
 package org.positionmanager.activities.ledger;
 
-import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
 import org.jdbi.v3.core.mapper.reflect.ConstructorMapper;
 import org.positionmanager.workflows.identity.AccountName;
 import org.positionmanager.workflows.value.Money;
 
-/** The desk as a whole, for people: accounts, open alerts, rows that wait for a person. */
+/** The desk as a whole, for people: accounts, rows that wait for a person. */
 public final class DeskReader {
   private final LedgerDatabase database;
 
@@ -71,29 +70,6 @@ public final class DeskReader {
                                 row.getInt("closed_positions"),
                                 row.getInt("open_alerts"),
                                 new Money(row.getBigDecimal("realised"))))
-                    .list());
-  }
-
-  /** An alert that nobody has resolved; without an account where it concerns the whole desk. */
-  public record OpenAlert(
-      Optional<String> account, String severity, String message, Instant raisedAt) {}
-
-  /** Open alerts, the newest first, but for those of rows, which tell themselves. */
-  public List<OpenAlert> alerts(int atMost) {
-    return database
-        .jdbi()
-        .withHandle(
-            handle ->
-                handle
-                    .createQuery(
-                        """
-                        select account, severity, message, raised_at from alerts
-                        where resolved_at is null and key not like 'intake/%'
-                        order by raised_at desc limit :limit
-                        """)
-                    .bind("limit", atMost)
-                    .registerRowMapper(ConstructorMapper.factory(OpenAlert.class))
-                    .mapTo(OpenAlert.class)
                     .list());
   }
 

@@ -217,4 +217,23 @@ public final class PostgresAlertInputs implements AlertInputs {
                                 moment(row, "heard_at")))
                     .list());
   }
+
+  /** No beat: workflows that arm would take that for a watch. */
+  @Override
+  public void served(AccountName account, String holder) {
+    database
+        .jdbi()
+        .useTransaction(
+            handle ->
+                handle
+                    .createUpdate(
+                        """
+                        insert into watches (account, holder, since, beat_at)
+                        values (:account, :holder, now(), '-infinity')
+                        on conflict (account) do update set heard_at = now()
+                        """)
+                    .bind("account", account.value())
+                    .bind("holder", holder)
+                    .execute());
+  }
 }

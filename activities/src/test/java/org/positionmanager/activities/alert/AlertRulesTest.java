@@ -18,6 +18,7 @@ import org.positionmanager.workflows.alert.AlertKind;
 import org.positionmanager.workflows.identity.AccountName;
 import org.positionmanager.workflows.identity.PositionId;
 import org.positionmanager.workflows.instrument.Instrument;
+import org.positionmanager.workflows.market.ExchangeZone;
 import org.positionmanager.workflows.market.MarketMoment;
 import org.positionmanager.workflows.market.NyseCalendar;
 import org.positionmanager.workflows.market.TradingSession;
@@ -57,7 +58,7 @@ class AlertRulesTest {
 
   private static MarketMoment moment(Instant now, double speed) {
     TradingSession today =
-        NyseCalendar.on(now.atZone(NyseCalendar.ZONE).toLocalDate()).orElseThrow();
+        NyseCalendar.on(now.atZone(ExchangeZone.NEW_YORK).toLocalDate()).orElseThrow();
     TradingSession next = NyseCalendar.on(today.date().plusDays(1)).orElseThrow();
     return new MarketMoment(now, Optional.of(today).filter(it -> it.contains(now)), next, speed);
   }

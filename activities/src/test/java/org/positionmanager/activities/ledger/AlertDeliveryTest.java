@@ -32,7 +32,7 @@ class AlertDeliveryTest extends LedgerOnPostgres {
   private static final Duration HOUR = Duration.ofHours(1);
 
   private final AtomicLong nanos = new AtomicLong();
-  private final SimpleMeterRegistry meters = new SimpleMeterRegistry();
+  private SimpleMeterRegistry meters;
   private HttpEndpoint server;
   private EndpointSender sender;
   private PostgresAlerts alerts;
@@ -41,6 +41,7 @@ class AlertDeliveryTest extends LedgerOnPostgres {
   @BeforeEach
   void ready() throws Exception {
     migrated();
+    meters = new SimpleMeterRegistry();
     alerts = new PostgresAlerts(desk);
     deliveries = new PostgresDeliveries(desk);
     server = new HttpEndpoint();

@@ -224,4 +224,16 @@ class AlertInputsTest extends LedgerOnPostgres {
         .findFirst()
         .orElseThrow();
   }
+
+  @Test
+  void anAccountThatIsServedWithoutAWatchIsNotMissedAndHasNoWatch() throws Exception {
+    new PostgresLedger(large, LARGE).record(exiting(position(LARGE)));
+    execute("update positions set recorded_at = now() - interval '1 hour'");
+    sweep.liveness(rules(9));
+    assertThat(alerts.open()).hasSize(1);
+    sweep.unwatched(LARGE, rules(9), () -> market(AT), "worker");
+    sweep.liveness(rules(9));
+    assertThat(alerts.open()).isEmpty();
+    assertThat(new WatchLedger(large, LARGE).holder()).as("nobody acts at once").isEmpty();
+  }
 }

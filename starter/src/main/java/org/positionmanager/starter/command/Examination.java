@@ -12,15 +12,19 @@ import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
+import org.positionmanager.activities.alert.AlertRecord;
 import org.positionmanager.activities.ledger.DeskReader;
 import org.positionmanager.activities.ledger.LedgerDatabase;
 import org.positionmanager.activities.ledger.LedgerReader;
+import org.positionmanager.activities.ledger.PostgresAlerts;
 import org.positionmanager.starter.Connections;
 import org.positionmanager.worker.BuildId;
 import org.positionmanager.worker.config.Configuration;
 import org.positionmanager.worker.config.ConfigurationException;
 import org.positionmanager.worker.config.ConfigurationFile;
 import org.positionmanager.worker.engine.DevServer;
+import org.positionmanager.workflows.alert.AlertKind;
+import org.positionmanager.workflows.identity.AccountName;
 
 /** What {@code pm doctor} looks at, one finding for each thing; a failed look is a finding too. */
 final class Examination {
@@ -74,6 +78,7 @@ final class Examination {
     Configuration read = ConfigurationFile.read(config, System.getenv());
     findings.add(
         Finding.ok("configuration", config + ": " + read.served().size() + " accounts to serve"));
+    read.alerts().unusable().forEach(why -> findings.add(Finding.warning("alerts' endpoint", why)));
     for (Configuration.Unserved account : read.unserved()) {
       account
           .reasons()
@@ -145,19 +150,31 @@ final class Examination {
                                   row.field().map(field -> ", " + field).orElse(""),
                                   row.reason(),
                                   row.fix().orElse("tried again by itself")))));
-      desk.alerts(SHOWN)
-          .forEach(
-              alert ->
-                  findings.add(
-                      Finding.warning(
-                          "alert",
-                          "%s %s since %s: %s"
-                              .formatted(
-                                  alert.severity(),
-                                  alert.account().orElse("desk"),
-                                  alert.raisedAt(),
-                                  alert.message()))));
+      attempt("alerts", () -> alerts(ledger));
     }
+  }
+
+  /** Open alerts, but for those of rows, which tell themselves. */
+  private void alerts(LedgerDatabase ledger) {
+    List<AlertRecord> open =
+        new PostgresAlerts(ledger)
+            .open().stream().filter(it -> it.kind() != AlertKind.FAILED_ROWS).toList();
+    open.stream().limit(SHOWN).forEach(it -> findings.add(Finding.warning("alert", said(it))));
+    if (open.size() > SHOWN) {
+      findings.add(
+          Finding.warning("alerts", "%d more; see `pm alerts`".formatted(open.size() - SHOWN)));
+    }
+  }
+
+  private static String said(AlertRecord alert) {
+    return "%s %s %s since %s%s: %s"
+        .formatted(
+            alert.severity(),
+            alert.account().map(AccountName::value).orElse("desk"),
+            alert.kind().prefix(),
+            alert.firstSeen(),
+            alert.acknowledged().map(it -> ", acknowledged by " + it.by()).orElse(""),
+            alert.message());
   }
 
   private void workers(DeskReader desk) throws Exception {

@@ -3,15 +3,15 @@ package org.positionmanager.starter.command;
 import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.Callable;
-import org.positionmanager.activities.ledger.DeskReader;
 import org.positionmanager.activities.ledger.LedgerDatabase;
 import org.positionmanager.activities.ledger.LedgerReader;
-import org.positionmanager.starter.CommandException;
+import org.positionmanager.activities.ledger.PostgresAlerts;
 import org.positionmanager.starter.Connections;
 import org.positionmanager.starter.text.PositionLine;
 import org.positionmanager.starter.text.Table;
 import org.positionmanager.starter.text.Tone;
 import org.positionmanager.worker.process.StopSignal;
+import org.positionmanager.workflows.identity.AccountName;
 import org.positionmanager.workflows.json.Payloads;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Help.Ansi;
@@ -39,6 +39,8 @@ public final class PositionsCommandLine implements Callable<Integer> {
 
   @Mixin private Connections connections;
 
+  private PostgresAlerts alerts;
+
   @Option(names = "--all", description = "Closed ones too.")
   private boolean all;
 
@@ -55,7 +57,10 @@ public final class PositionsCommandLine implements Callable<Integer> {
   public Integer call() throws Exception {
     try (LedgerDatabase ledger = connections.ledger()) {
       LedgerReader reader = new LedgerReader(ledger);
-      checkAccount(ledger);
+      if (account != null) {
+        Values.account(ledger, account);
+      }
+      alerts = new PostgresAlerts(ledger);
       if (watch) {
         watch(reader);
       } else {
@@ -63,15 +68,6 @@ public final class PositionsCommandLine implements Callable<Integer> {
       }
     }
     return 0;
-  }
-
-  private void checkAccount(LedgerDatabase ledger) {
-    List<String> known =
-        new DeskReader(ledger).accounts().stream().map(it -> it.name().value()).toList();
-    if (account != null && !known.contains(account)) {
-      throw CommandException.badInput(
-          "--account: '%s' is not registered; use one of %s".formatted(account, known));
-    }
   }
 
   private void watch(LedgerReader reader) throws Exception {
@@ -97,6 +93,26 @@ public final class PositionsCommandLine implements Callable<Integer> {
     if (json) {
       return Payloads.mapper().writeValueAsString(rows);
     }
+    return table(rows) + footer();
+  }
+
+  /** What the list does not show and people should not miss. */
+  private String footer() {
+    long open =
+        alerts.open().stream()
+            .filter(it -> it.acknowledged().isEmpty())
+            .filter(
+                it ->
+                    account == null
+                        || it.account().map(AccountName::value).filter(account::equals).isPresent())
+            .count();
+    return open == 0
+        ? ""
+        : System.lineSeparator()
+            + Tone.WARNING.of("%d open alerts nobody has acknowledged: pm alerts".formatted(open));
+  }
+
+  private String table(List<LedgerReader.Row> rows) {
     if (rows.isEmpty()) {
       return all ? "no positions" : "no open positions; --all shows closed ones";
     }

@@ -1,7 +1,11 @@
 package org.positionmanager.starter.command;
 
+import java.util.List;
 import java.util.function.Function;
+import org.positionmanager.activities.ledger.DeskReader;
+import org.positionmanager.activities.ledger.LedgerDatabase;
 import org.positionmanager.starter.CommandException;
+import org.positionmanager.workflows.identity.AccountName;
 
 /** Reads what a person typed. */
 public final class Values {
@@ -22,5 +26,18 @@ public final class Values {
     return e instanceof NumberFormatException || e.getMessage() == null
         ? "'" + text + "' is not a number"
         : e.getMessage();
+  }
+
+  /** An account that is registered. */
+  static AccountName account(LedgerDatabase ledger, String name) {
+    List<AccountName> known =
+        new DeskReader(ledger).accounts().stream().map(DeskReader.AccountLine::name).toList();
+    return known.stream()
+        .filter(it -> it.value().equals(name))
+        .findFirst()
+        .orElseThrow(
+            () ->
+                CommandException.badInput(
+                    "--account: '%s' is not registered; use one of %s".formatted(name, known)));
   }
 }

@@ -124,8 +124,7 @@ public final class ConfigurationFile {
         top.settings("").stream().filter(setting -> setting.name().equals(WATCH)).toList());
     settings.addAll(http.settings());
     settings.addAll(alerts.settings());
-    return new Configuration(
-        accounts.accounts(), where, chosen, watched, pages, told, settings);
+    return new Configuration(accounts.accounts(), where, chosen, watched, pages, told, settings);
   }
 
   private Section top(Value document) throws ConfigurationException {
