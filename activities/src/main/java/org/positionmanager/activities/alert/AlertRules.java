@@ -12,17 +12,14 @@ import static org.positionmanager.workflows.alert.AlertKind.STUCK_EXIT;
 
 import java.time.Duration;
 import java.time.Instant;
-import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
 import org.positionmanager.activities.alert.AccountSnapshot.Open;
 import org.positionmanager.workflows.alert.AlertKind;
-import org.positionmanager.workflows.instrument.OptionContract;
 import org.positionmanager.workflows.market.MarketMoment;
 import org.positionmanager.workflows.position.Phase;
 import org.positionmanager.workflows.value.Money;
-import org.positionmanager.workflows.value.Quantity;
 
 /**
  * Which alerts an account has, by what is known of it: pure functions, one for each kind. Counts
@@ -50,6 +47,13 @@ public final class AlertRules {
         lateSync(seen));
   }
 
+  /** The same for an account whose positions are left to their reviews: no watch is missed. */
+  public List<Ruling> withoutWatch(AccountSnapshot seen) {
+    return of(seen).stream()
+        .map(it -> it.kind() == STALE_DATA || it.kind() == SILENT_WATCH ? none(it.kind()) : it)
+        .toList();
+  }
+
   /**
    * At least so many positions recorded within the window up to now, its oldest moment excluded.
    */
@@ -68,63 +72,7 @@ public final class AlertRules {
 
   /** More positions, notional at entry or option contracts than the account may have. */
   Ruling positionLimit(AccountSnapshot seen) {
-    List<Open> held = seen.open().stream().filter(AlertRules::isHeld).toList();
-    Money notional = held.stream().map(AlertRules::notional).reduce(Money.ZERO, Money::plus);
-    Quantity contracts =
-        held.stream()
-            .filter(it -> it.id().instrument() instanceof OptionContract)
-            .map(Open::held)
-            .reduce(Quantity.ZERO, Quantity::plus);
-    List<NewAlert> exceeded = new ArrayList<>();
-    limits
-        .positions()
-        .filter(limit -> held.size() > limit)
-        .ifPresent(
-            limit ->
-                exceeded.add(
-                    exceeded(
-                        seen,
-                        "positions",
-                        "%d positions are open, the limit is %d".formatted(held.size(), limit))));
-    limits
-        .notional()
-        .filter(limit -> notional.compareTo(limit) > 0)
-        .ifPresent(
-            limit ->
-                exceeded.add(
-                    exceeded(
-                        seen,
-                        "notional",
-                        "open positions cost %s, the limit is %s".formatted(notional, limit))));
-    limits
-        .contracts()
-        .filter(limit -> contracts.compareTo(limit) > 0)
-        .ifPresent(
-            limit ->
-                exceeded.add(
-                    exceeded(
-                        seen,
-                        "contracts",
-                        "%s contracts are held, the limit is %s".formatted(contracts, limit))));
-    return new Ruling.Judged(POSITION_LIMIT, exceeded);
-  }
-
-  private static NewAlert exceeded(AccountSnapshot seen, String what, String message) {
-    return NewAlert.of(POSITION_LIMIT, seen.account(), what, message);
-  }
-
-  private static boolean isHeld(Open position) {
-    return switch (position.phase()) {
-      case PROTECTED, EXITING -> !position.held().isZero();
-      case AWAITING_ENTRY, CLOSED, NEVER_OPENED -> false;
-    };
-  }
-
-  private static Money notional(Open position) {
-    return position
-        .entry()
-        .map(entry -> entry.times(position.held(), position.id().instrument().multiplier()))
-        .orElse(Money.ZERO);
+    return new Ruling.Judged(POSITION_LIMIT, PositionLimits.exceeded(seen, limits));
   }
 
   /** A loss of the exchange's day that reaches the limit. */

@@ -193,7 +193,7 @@ class AlertInputsTest extends LedgerOnPostgres {
     WatchLedger watch = new WatchLedger(large, LARGE);
     watch.beat("worker", AT);
     execute("update watches set heard_at = now() - interval '1 hour'");
-    watch.giveUp("worker");
+    watch.giveUp("worker", AT);
     AccountSnapshot seen = seen();
     assertThat(Duration.between(seen.watch().orElseThrow().at(), seen.now()))
         .isLessThan(Duration.ofSeconds(5));
