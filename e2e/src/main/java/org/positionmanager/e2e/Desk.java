@@ -168,7 +168,7 @@ public final class Desk implements AutoCloseable {
             line -> line.startsWith("intake ready"),
             READY_WITHIN,
             line -> {});
-    parts.push(intake::close);
+    parts.keep(intake::close);
     return intake;
   }
 

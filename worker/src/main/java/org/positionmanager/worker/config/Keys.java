@@ -12,7 +12,14 @@ import java.util.regex.Pattern;
 enum Keys implements KnownKeys {
   TOP("", "accounts", "broker", "plans", "watch", "http", "alerts"),
   ACCOUNT(
-      "accounts[]", "name", "aliases", "brokerAccountNumber", "live", "credentials", "marketData", "limits"),
+      "accounts[]",
+      "name",
+      "aliases",
+      "brokerAccountNumber",
+      "live",
+      "credentials",
+      "marketData",
+      "limits"),
   CREDENTIALS("accounts[].credentials", "keyEnv", "secretEnv", "keyFile", "secretFile"),
   BROKER(
       "broker",
