@@ -50,15 +50,15 @@ class EffectiveSettingsTest {
             "watch                               true                default",
             "http.host                           127.0.0.1           default",
             "http.port                           9090                file",
-            "alerts.rapidPositions                5                    default",
-            "alerts.rapidWithin                   5m                   default",
-            "alerts.lossesInARow                  3                    default",
-            "alerts.stuckExitAfter                2m                   default",
-            "alerts.staleAfter                    2m                   default",
-            "alerts.silentWatchAfter              15s                  default",
-            "alerts.noWorkerAfter                 30s                  default",
-            "alerts.lateSyncAfter                 3                    default",
-            "alerts.repeatEvery                   1h                   default");
+            "alerts.rapidPositions               5                   default",
+            "alerts.rapidWithin                  5m                  default",
+            "alerts.lossesInARow                 3                   default",
+            "alerts.stuckExitAfter               2m                  default",
+            "alerts.staleAfter                   2m                  default",
+            "alerts.silentWatchAfter             15s                 default",
+            "alerts.noWorkerAfter                30s                 default",
+            "alerts.lateSyncAfter                3                   default",
+            "alerts.repeatEvery                  1h                  default");
   }
 
   @Test
