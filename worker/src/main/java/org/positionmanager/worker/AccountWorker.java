@@ -153,8 +153,9 @@ final class AccountWorker implements AutoCloseable {
   /** Stops taking work, lets what runs end within 5 s, then closes everything. */
   @Override
   public void close() {
-    watch.ifPresent(Watch::close);
+    // first no more work, or the watch that is given up would be taken again here
     factory.shutdown();
+    watch.ifPresent(Watch::close);
     factory.awaitTermination(STOP_WITHIN.toMillis(), TimeUnit.MILLISECONDS);
     factory.shutdownNow();
     ledger.close();

@@ -66,6 +66,10 @@ public final class WatchAccountActivity implements WatchActivities, AutoCloseabl
           "the watch of %s was asked of a worker of %s".formatted(account, broker.name()),
           "WRONG_ACCOUNT");
     }
+    if (stopping.getCount() == 0) {
+      // the account's only connection to its stream is the next holder's
+      throw stops();
+    }
     ActivityExecutionContext context = Activity.getExecutionContext();
     Instant since = clock.instant();
     log.info("{}: the watch is held by {}", account, holder);
@@ -102,13 +106,17 @@ public final class WatchAccountActivity implements WatchActivities, AutoCloseabl
       held.beats();
       try {
         if (stopping.await(BEAT.toMillis(), TimeUnit.MILLISECONDS)) {
-          throw ApplicationFailure.newFailure(holder + " stops: another may take over", "STOPPING");
+          throw stops();
         }
       } catch (InterruptedException e) {
         Thread.currentThread().interrupt();
         return;
       }
     }
+  }
+
+  private ApplicationFailure stops() {
+    return ApplicationFailure.newFailure(holder + " stops: another may take over", "STOPPING");
   }
 
   /** The worker stops: the watch is given up now, and not taken again. */

@@ -264,14 +264,18 @@ public final class PositionWorkflowImpl implements PositionWorkflow {
 
   @Override
   public void exitSent(ExitSent sent) {
-    PositionState state = cell.get();
-    if (WatchExits.isNews(state, sent)) {
-      cell.update(change -> WatchExits.apply(change, state, sent));
-      waiting.nudge();
-    } else if (WatchExits.isWithdrawn(state, sent)) {
-      cell.update(change -> WatchExits.withdrawn(change, sent));
-      waiting.nudge();
+    if (!WatchExits.isNews(cell.get(), sent)) {
+      return;
     }
+    // runs from before permissions were asked for followed the watch all the same
+    if (WatchExits.isWithdrawn(cell.get(), sent)
+        && Workflow.getVersion("withdrawn-permission", Workflow.DEFAULT_VERSION, 1) == 1) {
+      cell.update(change -> WatchExits.withdrawn(change, sent));
+    } else if (WatchExits.isNews(cell.get(), sent)) {
+      PositionState state = cell.get();
+      cell.update(change -> WatchExits.apply(change, state, sent));
+    }
+    waiting.nudge();
   }
 
   @Override

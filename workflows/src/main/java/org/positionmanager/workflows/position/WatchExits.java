@@ -11,26 +11,20 @@ import org.positionmanager.workflows.watch.ExitSent;
 final class WatchExits {
   private WatchExits() {}
 
-  /**
-   * Whether the watch's exit is the next of this position, or the one that is under way. Where
-   * there may be an order it always counts. Where there is none, it is no more than a wish by a
-   * permission, and counts while that permission holds: not once people paused the position or
-   * changed its plan.
-   */
+  /** Whether the watch's exit is the next of this position, or the one that is under way. */
   static boolean isNews(PositionState state, ExitSent sent) {
     return state.phase() != Phase.AWAITING_ENTRY
         && !state.phase().isFinal()
         && sent.exit() == state.exitsSettled() + 1
-        && state.exit().filter(exit -> exit.attempt() > 1 || exit.order().isPresent()).isEmpty()
-        && (mayHaveSent(sent) || isPermitted(state, sent));
+        && state.exit().filter(exit -> exit.attempt() > 1 || exit.order().isPresent()).isEmpty();
   }
 
-  /** Whether the watch would have exited by a permission that people took back meanwhile. */
+  /**
+   * Whether the watch would have exited by a permission that people took back meanwhile. Where
+   * there may be an order it counts all the same. Where there is none, it is no more than a wish.
+   */
   static boolean isWithdrawn(PositionState state, ExitSent sent) {
-    return state.phase() == Phase.PROTECTED
-        && sent.exit() == state.exitsSettled() + 1
-        && state.exit().isEmpty()
-        && !isNews(state, sent);
+    return !mayHaveSent(sent) && state.exit().isEmpty() && !isPermitted(state, sent);
   }
 
   /** It is told to people, and the plan in force decides. */
