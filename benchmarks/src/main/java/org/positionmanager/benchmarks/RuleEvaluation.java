@@ -109,19 +109,8 @@ public class RuleEvaluation {
 
   private static Plan shipped(Basis basis, boolean option) {
     EntryTerms terms =
-        new EntryTerms(
-            option ? Strategy.SWING_TRADE : Strategy.STOCK,
-            Direction.LONG,
-            Quantity.of(10),
-            OPEN,
-            Optional.empty(),
-            Optional.empty(),
-            Optional.empty(),
-            Optional.empty(),
-            Optional.empty(),
-            Optional.empty(),
-            Optional.empty(),
-            false);
+        EntryTerms.of(
+            option ? Strategy.SWING_TRADE : Strategy.STOCK, Direction.LONG, Quantity.of(10), OPEN);
     return Plans.defaultsFor(terms, basis);
   }
 

@@ -101,7 +101,7 @@ final class AlertRows {
   }
 
   private static AlertRecord read(ResultSet row) throws SQLException {
-    Optional<Instant> acknowledgedAt = moment(row, "acknowledged_at");
+    Optional<Instant> acknowledgedAt = Columns.moment(row, "acknowledged_at");
     String by = row.getString("acknowledged_by");
     Optional<String> note = Optional.ofNullable(row.getString("acknowledge_note"));
     return new AlertRecord(
@@ -116,10 +116,6 @@ final class AlertRows {
         row.getTimestamp("last_seen_at").toInstant(),
         row.getLong("seen"),
         acknowledgedAt.map(at -> new Acknowledged(at, by, note)),
-        moment(row, "resolved_at"));
-  }
-
-  private static Optional<Instant> moment(ResultSet row, String column) throws SQLException {
-    return Optional.ofNullable(row.getTimestamp(column)).map(java.sql.Timestamp::toInstant);
+        Columns.moment(row, "resolved_at"));
   }
 }

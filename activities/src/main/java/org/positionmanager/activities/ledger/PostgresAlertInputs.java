@@ -3,7 +3,6 @@ package org.positionmanager.activities.ledger;
 import java.math.BigDecimal;
 import java.sql.ResultSet;
 import java.sql.SQLException;
-import java.sql.Timestamp;
 import java.time.Instant;
 import java.time.LocalDate;
 import java.util.List;
@@ -86,13 +85,9 @@ public final class PostgresAlertInputs implements AlertInputs {
         row.getTimestamp("recorded_at").toInstant(),
         new Quantity(row.getBigDecimal("held")),
         Optional.ofNullable(row.getBigDecimal("entry_price")).map(Price::new),
-        moment(row, "opened_at"),
-        moment(row, "evaluated_at"),
+        Columns.moment(row, "opened_at"),
+        Columns.moment(row, "evaluated_at"),
         row.getBoolean("vouched"));
-  }
-
-  private static Optional<Instant> moment(ResultSet row, String column) throws SQLException {
-    return Optional.ofNullable(row.getTimestamp(column)).map(Timestamp::toInstant);
   }
 
   private static List<Instant> recorded(Handle handle, AccountName account) {
@@ -213,8 +208,8 @@ public final class PostgresAlertInputs implements AlertInputs {
                                 row.getTimestamp("now").toInstant(),
                                 row.getInt("open"),
                                 row.getInt("waiting"),
-                                moment(row, "since"),
-                                moment(row, "heard_at")))
+                                Columns.moment(row, "since"),
+                                Columns.moment(row, "heard_at")))
                     .list());
   }
 

@@ -5,7 +5,6 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 import java.math.BigDecimal;
 import java.sql.ResultSet;
 import java.sql.SQLException;
-import java.sql.Timestamp;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Collection;
@@ -89,7 +88,7 @@ public final class WatchLedger implements Permissions, WatchSights {
         Optional.ofNullable(row.getString("content")).flatMap(text -> armed(position, text)),
         price(row, "peak"),
         price(row, "trough"),
-        Optional.ofNullable(row.getTimestamp("evaluated_at")).map(Timestamp::toInstant));
+        Columns.moment(row, "evaluated_at"));
   }
 
   /** What this build cannot read is not sent: the workflow's reviews protect the position. */

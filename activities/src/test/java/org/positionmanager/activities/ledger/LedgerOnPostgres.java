@@ -181,19 +181,7 @@ abstract class LedgerOnPostgres {
   }
 
   static EntryTerms terms() {
-    return new EntryTerms(
-        Strategy.SWING_TRADE,
-        Direction.LONG,
-        Quantity.of(10),
-        AT,
-        Optional.empty(),
-        Optional.empty(),
-        Optional.empty(),
-        Optional.empty(),
-        Optional.empty(),
-        Optional.empty(),
-        Optional.empty(),
-        false);
+    return EntryTerms.of(Strategy.SWING_TRADE, Direction.LONG, Quantity.of(10), AT);
   }
 
   static Basis basis(PositionId id, Price peak) {

@@ -187,18 +187,6 @@ class BookPlanActivitiesTest {
   }
 
   private static EntryTerms terms() {
-    return new EntryTerms(
-        Strategy.STOCK,
-        Direction.LONG,
-        Quantity.of(10),
-        FILLED,
-        Optional.empty(),
-        Optional.empty(),
-        Optional.empty(),
-        Optional.empty(),
-        Optional.empty(),
-        Optional.empty(),
-        Optional.empty(),
-        false);
+    return EntryTerms.of(Strategy.STOCK, Direction.LONG, Quantity.of(10), FILLED);
   }
 }

@@ -136,20 +136,7 @@ final class GapDesk implements MinuteBars, ExchangeCalendar {
             Quantity.of(10),
             Price.parse("4.80"),
             filled);
-    EntryTerms terms =
-        new EntryTerms(
-            Strategy.SWING_TRADE,
-            direction,
-            Quantity.of(10),
-            filled,
-            Optional.empty(),
-            Optional.empty(),
-            Optional.empty(),
-            Optional.empty(),
-            Optional.empty(),
-            Optional.empty(),
-            Optional.empty(),
-            false);
+    EntryTerms terms = EntryTerms.of(Strategy.SWING_TRADE, direction, Quantity.of(10), filled);
     ArmedExit armed = new ArmedExit(id, 1, 1, Plans.defaultsFor(terms, basis), basis);
     return new Permission(
         id,

@@ -12,11 +12,8 @@ import org.positionmanager.starter.Connections;
 import org.positionmanager.starter.text.RuleWords;
 import org.positionmanager.starter.text.Table;
 import org.positionmanager.starter.text.Tone;
-import org.positionmanager.worker.process.StopSignal;
 import org.positionmanager.workflows.identity.AccountName;
-import org.positionmanager.workflows.json.Payloads;
 import picocli.CommandLine.Command;
-import picocli.CommandLine.Help.Ansi;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 
@@ -39,67 +36,31 @@ import picocli.CommandLine.Option;
       "Exit codes: 0 done; 2 bad input; 3 the ledger does not answer."
     })
 public final class AlertsCommandLine implements Callable<Integer> {
-  private static final String CLEAR = "\u001b[H\u001b[2J";
-  private static final Duration LOOK_EVERY = Duration.ofSeconds(1);
   private static final int MOST = 200;
 
   @Mixin private Connections connections;
 
+  @Mixin private Listing listing;
+
   @Option(names = "--all", description = "Ended ones too, the newest 200.")
   private boolean all;
-
-  @Option(names = "--account", description = "Of one account only.")
-  private String account;
-
-  @Option(names = "--watch", description = "Shows changes as they happen, until Ctrl-C.")
-  private boolean watch;
-
-  @Option(names = "--json", description = "For machines; with --watch one line for each change.")
-  private boolean json;
 
   @Override
   public Integer call() throws Exception {
     try (LedgerDatabase ledger = connections.ledger()) {
-      if (account != null) {
-        Values.account(ledger, account);
-      }
+      listing.requireAccount(ledger);
       Alerts alerts = new PostgresAlerts(ledger);
-      if (watch) {
-        watch(alerts);
-      } else {
-        System.out.println(text(listed(alerts)));
-      }
+      listing.print(() -> listed(alerts), rows -> listing.text(rows, this::table));
     }
     return 0;
   }
 
-  private void watch(Alerts alerts) throws Exception {
-    try (StopSignal stop = StopSignal.install()) {
-      List<AlertRecord> shown = null;
-      do {
-        List<AlertRecord> now = listed(alerts);
-        if (!now.equals(shown)) {
-          System.out.println((Ansi.AUTO.enabled() && !json ? CLEAR : "") + text(now));
-          shown = now;
-        }
-      } while (!stop.await(LOOK_EVERY));
-    }
-  }
-
   private List<AlertRecord> listed(Alerts alerts) {
     return (all ? alerts.all(MOST) : alerts.open())
-        .stream()
-            .filter(
-                it ->
-                    account == null
-                        || it.account().map(AccountName::value).filter(account::equals).isPresent())
-            .toList();
+        .stream().filter(it -> listing.isOf(it.account())).toList();
   }
 
-  private String text(List<AlertRecord> alerts) throws Exception {
-    if (json) {
-      return Payloads.mapper().writeValueAsString(alerts);
-    }
+  private String table(List<AlertRecord> alerts) {
     if (alerts.isEmpty()) {
       return all ? "no alerts" : "no open alerts; --all shows those that have ended";
     }

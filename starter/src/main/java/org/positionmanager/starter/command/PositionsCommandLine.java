@@ -1,7 +1,7 @@
 package org.positionmanager.starter.command;
 
-import java.time.Duration;
 import java.util.List;
+import java.util.Optional;
 import java.util.concurrent.Callable;
 import org.positionmanager.activities.ledger.LedgerDatabase;
 import org.positionmanager.activities.ledger.LedgerReader;
@@ -10,11 +10,7 @@ import org.positionmanager.starter.Connections;
 import org.positionmanager.starter.text.PositionLine;
 import org.positionmanager.starter.text.Table;
 import org.positionmanager.starter.text.Tone;
-import org.positionmanager.worker.process.StopSignal;
-import org.positionmanager.workflows.identity.AccountName;
-import org.positionmanager.workflows.json.Payloads;
 import picocli.CommandLine.Command;
-import picocli.CommandLine.Help.Ansi;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 
@@ -33,67 +29,36 @@ import picocli.CommandLine.Option;
       "Exit codes: 0 done; 2 bad input; 3 the ledger does not answer."
     })
 public final class PositionsCommandLine implements Callable<Integer> {
-  private static final String CLEAR = "\u001b[H\u001b[2J";
-  private static final Duration LOOK_EVERY = Duration.ofSeconds(1);
   private static final int SHORT_ID = 8;
 
   @Mixin private Connections connections;
 
-  private PostgresAlerts alerts;
+  @Mixin private Listing listing;
 
   @Option(names = "--all", description = "Closed ones too.")
   private boolean all;
 
-  @Option(names = "--account", description = "Of one account only.")
-  private String account;
-
-  @Option(names = "--watch", description = "Shows changes as they happen, until Ctrl-C.")
-  private boolean watch;
-
-  @Option(names = "--json", description = "For machines; with --watch one line for each change.")
-  private boolean json;
+  private PostgresAlerts alerts;
 
   @Override
   public Integer call() throws Exception {
     try (LedgerDatabase ledger = connections.ledger()) {
       LedgerReader reader = new LedgerReader(ledger);
-      if (account != null) {
-        Values.account(ledger, account);
-      }
+      listing.requireAccount(ledger);
       alerts = new PostgresAlerts(ledger);
-      if (watch) {
-        watch(reader);
-      } else {
-        System.out.println(text(rows(reader)));
-      }
+      listing.print(() -> text(reader), text -> text);
     }
     return 0;
   }
 
-  private void watch(LedgerReader reader) throws Exception {
-    try (StopSignal stop = StopSignal.install()) {
-      String shown = "";
-      do {
-        String now = text(rows(reader));
-        if (!now.equals(shown)) {
-          System.out.println((Ansi.AUTO.enabled() && !json ? CLEAR : "") + now);
-          shown = now;
-        }
-      } while (!stop.await(LOOK_EVERY));
-    }
+  private String text(LedgerReader reader) throws Exception {
+    return listing.text(rows(reader), rows -> table(rows) + footer());
   }
 
   private List<LedgerReader.Row> rows(LedgerReader reader) {
     return reader.positions(all).stream()
-        .filter(row -> account == null || row.id().account().value().equals(account))
+        .filter(row -> listing.isOf(Optional.of(row.id().account())))
         .toList();
-  }
-
-  private String text(List<LedgerReader.Row> rows) throws Exception {
-    if (json) {
-      return Payloads.mapper().writeValueAsString(rows);
-    }
-    return table(rows) + footer();
   }
 
   /** What the list does not show and people should not miss. */
@@ -101,10 +66,7 @@ public final class PositionsCommandLine implements Callable<Integer> {
     long open =
         alerts.open().stream()
             .filter(it -> it.acknowledged().isEmpty())
-            .filter(
-                it ->
-                    account == null
-                        || it.account().map(AccountName::value).filter(account::equals).isPresent())
+            .filter(it -> listing.isOf(it.account()))
             .count();
     return open == 0
         ? ""

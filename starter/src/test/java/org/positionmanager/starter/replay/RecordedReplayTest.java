@@ -13,7 +13,6 @@ import java.sql.Timestamp;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Optional;
 import java.util.UUID;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
@@ -115,19 +114,7 @@ class RecordedReplayTest {
   /** A state that has nothing to record but quotes. */
   private static PositionState keeping(PositionId id, List<KeptQuote> quotes) throws Exception {
     EntryTerms terms =
-        new EntryTerms(
-            Strategy.SWING_TRADE,
-            Direction.LONG,
-            Quantity.of(10),
-            Reports.OPEN,
-            Optional.empty(),
-            Optional.empty(),
-            Optional.empty(),
-            Optional.empty(),
-            Optional.empty(),
-            Optional.empty(),
-            Optional.empty(),
-            false);
+        EntryTerms.of(Strategy.SWING_TRADE, Direction.LONG, Quantity.of(10), Reports.OPEN);
     ObjectMapper json = Payloads.mapper();
     ObjectNode state = json.valueToTree(PositionState.announced(id, terms));
     state.set("unrecordedQuotes", json.valueToTree(quotes));

@@ -35,4 +35,22 @@ public record EntryTerms(
     Optional<UnderlyingPrice> underlyingStop,
     Optional<UnderlyingPrice> underlyingTarget,
     Optional<Duration> maxHold,
-    boolean adoptHolding) {}
+    boolean adoptHolding) {
+  /** Of which nothing is known but what was opened, and when. */
+  public static EntryTerms of(
+      Strategy strategy, Direction direction, Quantity quantity, Instant announcedAt) {
+    return new EntryTerms(
+        strategy,
+        direction,
+        quantity,
+        announcedAt,
+        Optional.empty(),
+        Optional.empty(),
+        Optional.empty(),
+        Optional.empty(),
+        Optional.empty(),
+        Optional.empty(),
+        Optional.empty(),
+        false);
+  }
+}

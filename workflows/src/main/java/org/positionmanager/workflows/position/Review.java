@@ -85,14 +85,14 @@ final class Review {
     if (seen.isEmpty() || cell.get().isPaused()) {
       return Optional.empty();
     }
-    return take(judge(cell.get()), seen.get()) instanceof Decision.Exit exit
+    return take(judge(cell.get()), seen.get()).decision() instanceof Decision.Exit exit
             && exit.part().isEmpty()
         ? Optional.of(exit)
         : Optional.empty();
   }
 
   /** Judges what was seen, and remembers both. */
-  private Decision take(Judge before, Observation seen) {
+  private Judge.Look take(Judge before, Observation seen) {
     Judge.Look look = before.look(seen);
     cell.update(
         change -> {
@@ -100,7 +100,7 @@ final class Review {
           return QuoteRecords.keep(change, cell.get(), look.judge(), seen, look.decision());
         });
     ShadowReview.judge(cell, seen);
-    return look.decision();
+    return look;
   }
 
   private void closeByHand(CloseCommand command) {
@@ -131,8 +131,9 @@ final class Review {
     Judge before = judge(cell.get());
     Optional<Decision> decidedBefore = cell.get().lastDecision();
     boolean wasBlind = isBlind(before, cell.get().lastSeen());
-    Decision decision = take(before, seen);
-    Judge judge = judge(cell.get());
+    Judge.Look look = take(before, seen);
+    Judge judge = look.judge();
+    Decision decision = look.decision();
     if (isGone(seen)) {
       return;
     }

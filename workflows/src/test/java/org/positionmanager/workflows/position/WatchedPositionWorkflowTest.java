@@ -138,15 +138,7 @@ class WatchedPositionWorkflowTest {
   @Test
   void anAdjustedPositionIsJudgedByItsNewPlanWhereTheWatchSentNothing() {
     PositionWorkflow position = stage.start();
-    position.adjust(
-        new AdjustCommand(
-            "a-1",
-            new PlanChange(
-                Optional.of(Price.parse("4.00")),
-                Optional.empty(),
-                Optional.empty(),
-                Optional.empty()),
-            "ann"));
+    position.adjust(stopAtFour());
     position.exitSent(sent(1, Optional.empty()));
     stage.pass(Duration.ofMinutes(2));
     assertThat(position.state().phase()).isEqualTo(Phase.PROTECTED);
@@ -229,16 +221,7 @@ class WatchedPositionWorkflowTest {
   @Test
   void adjustPauseAndResumeReachTheWatchBeforeTheyAreAnswered() {
     PositionWorkflow position = stage.start();
-    CommandAnswer adjusted =
-        position.adjust(
-            new AdjustCommand(
-                "a-1",
-                new PlanChange(
-                    Optional.of(Price.parse("4.00")),
-                    Optional.empty(),
-                    Optional.empty(),
-                    Optional.empty()),
-                "ann"));
+    CommandAnswer adjusted = position.adjust(stopAtFour());
     assertThat(adjusted.message())
         .contains("plan version 2 is in force; the watch has acknowledged it");
     assertThat(watch.permission.orElseThrow().plan().version()).isEqualTo(2);
@@ -306,6 +289,14 @@ class WatchedPositionWorkflowTest {
     position.exitSent(sent(1, Optional.of(sendIt())));
     assertThat(stage.awaitEnd(position).phase()).isEqualTo(Phase.CLOSED);
     assertThat(world.ordersAtBroker()).isOne();
+  }
+
+  private static AdjustCommand stopAtFour() {
+    return new AdjustCommand(
+        "a-1",
+        new PlanChange(
+            Optional.of(Price.parse("4.00")), Optional.empty(), Optional.empty(), Optional.empty()),
+        "ann");
   }
 
   private static SubmitOutcome refused() {
