@@ -34,7 +34,8 @@ final class OrderLife {
             account.name, order.terms.id(), activityId(at, recorder.newId()), quantity, price, at));
     Optional<Order> sibling = account.sibling(order);
     if (order.isOpen()) {
-      sibling.ifPresent(other -> shrink(account, other, quantity));
+      sibling.ifPresent(other -> shrink(account, other, quantity, at));
+      replacement(account, order).ifPresent(next -> shrink(account, next, quantity, at));
       return;
     }
     sibling.ifPresent(other -> end(account, other, "canceled", at));
@@ -42,12 +43,18 @@ final class OrderLife {
     activateLegs(account, order, at);
   }
 
-  /** An exit, and what is to take its place, are for less once the other exit filled in part. */
-  private void shrink(Account account, Order exit, BigDecimal filledByTheOther) {
-    recorder.record(
-        new Happening.Resized(
-            account.name, exit.terms.id(), exit.quantity().subtract(filledByTheOther)));
-    replacement(account, exit).ifPresent(next -> shrink(account, next, filledByTheOther));
+  /**
+   * An order is for less once another filled in part: the other exit, or the one whose place it is
+   * to take. Where nothing is left for it, it is rejected.
+   */
+  private void shrink(Account account, Order order, BigDecimal filledByTheOther, Instant at) {
+    BigDecimal left = order.quantity().subtract(filledByTheOther);
+    if (left.signum() <= 0) {
+      end(account, order, "rejected", at);
+      return;
+    }
+    recorder.record(new Happening.Resized(account.name, order.terms.id(), left));
+    replacement(account, order).ifPresent(next -> shrink(account, next, filledByTheOther, at));
   }
 
   private void activateLegs(Account account, Order entry, Instant at) {
@@ -86,27 +93,12 @@ final class OrderLife {
         .findFirst();
   }
 
-  /** Ends a replacement's wait: it takes its place, less what was filled meanwhile. */
+  /** Ends a replacement's wait: it takes its place, unless nothing was left for it. */
   void replace(Account account, Order old, Instant at) {
     Order next = replacement(account, old).orElse(null);
     if (next == null) {
       become(account, old, old.filled().signum() > 0 ? "partially_filled" : "new", at);
       return;
-    }
-    BigDecimal meanwhile =
-        account.fills.stream()
-            .filter(fill -> fill.orderId().equals(old.terms.id()))
-            .filter(fill -> !fill.at().isBefore(old.updatedAt()))
-            .map(Account.Fill::quantity)
-            .reduce(BigDecimal.ZERO, BigDecimal::add);
-    BigDecimal left = next.quantity().subtract(meanwhile);
-    if (left.signum() <= 0) {
-      become(account, next, "rejected", at);
-      become(account, old, "partially_filled", at);
-      return;
-    }
-    if (meanwhile.signum() > 0) {
-      recorder.record(new Happening.Resized(account.name, next.terms.id(), left));
     }
     recorder.record(new Happening.Replaced(account.name, old.terms.id(), next.terms.id(), at));
     become(account, next, "accepted", at);

@@ -184,6 +184,38 @@ class OrderLifeTest extends Steered {
   }
 
   @Test
+  @DisplayName("an exit that fills in part while it is being replaced holds only what is left")
+  void aReplacementIsForLessAsTheOldOneFills() throws Exception {
+    taken(large, "DE", "buy", "4", "");
+    set("large", "'replaceWindowMillis':5000,'largestFill':1");
+    JsonNode old = taken(large, "DE", "sell", "4", "'type':'stop','stop_price':'610'");
+    JsonNode next =
+        large.patch("/v2/orders/" + old.path("id").asText(), "{'stop_price':'609'}").body();
+    price("DE", "605", "605.50");
+    assertThat(see(old).path("filled_qty").asText()).isEqualTo("1");
+    assertThat(see(next).path("qty").asText()).isEqualTo("3");
+    assertThat(large.get("/v2/positions/DE").body().path("qty").asText()).isEqualTo("3");
+    assertThat(large.get("/v2/positions/DE").body().path("qty_available").asText()).isEqualTo("0");
+    pass(5);
+    assertThat(status(old)).isEqualTo("replaced");
+    assertThat(see(next).path("qty").asText()).isEqualTo("3");
+  }
+
+  @Test
+  @DisplayName("a replacement for less than the old order fills meanwhile is rejected")
+  void aReplacementThatIsOvertakenIsRejected() throws Exception {
+    taken(large, "DE", "buy", "4", "");
+    set("large", "'replaceWindowMillis':5000,'largestFill':1");
+    JsonNode old = taken(large, "DE", "sell", "4", "'type':'stop','stop_price':'610'");
+    JsonNode next = large.patch("/v2/orders/" + old.path("id").asText(), "{'qty':'1'}").body();
+    price("DE", "605", "605.50");
+    assertThat(see(old).path("filled_qty").asText()).isEqualTo("1");
+    assertThat(status(next)).isEqualTo("rejected");
+    pass(5);
+    assertThat(status(old)).isEqualTo("partially_filled");
+  }
+
+  @Test
   @DisplayName("orders are found by side, symbol, time and their neighbours")
   void filters() throws Exception {
     JsonNode first = taken(large, "DE", "buy", "1", "");
