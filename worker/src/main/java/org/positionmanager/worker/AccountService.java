@@ -14,6 +14,7 @@ import org.positionmanager.activities.alpaca.SymbolLimits;
 import org.positionmanager.activities.broker.BrokerException;
 import org.positionmanager.activities.ledger.AccountRegistry;
 import org.positionmanager.activities.ledger.LedgerDatabase;
+import org.positionmanager.activities.watch.ExitsUnderWay;
 import org.positionmanager.worker.config.Configuration;
 import org.positionmanager.workflows.plan.PlanBook;
 
@@ -47,6 +48,7 @@ final class AccountService implements AutoCloseable {
   private final LedgerDatabase.Address ledger;
   private final AlertsRun alerts;
   private final MeterRegistry meters;
+  private final ExitsUnderWay underWay;
   private final Consumer<String> tell;
   private final Progress progress;
   private final ReentrantLock changing = new ReentrantLock();
@@ -62,6 +64,7 @@ final class AccountService implements AutoCloseable {
       LedgerDatabase.Address ledger,
       AlertsRun alerts,
       MeterRegistry meters,
+      ExitsUnderWay underWay,
       Progress progress,
       Consumer<String> tell) {
     this.account = account;
@@ -72,6 +75,7 @@ final class AccountService implements AutoCloseable {
     this.ledger = ledger;
     this.alerts = alerts;
     this.meters = meters;
+    this.underWay = underWay;
     this.progress = progress;
     this.tell = tell;
   }
@@ -182,7 +186,8 @@ final class AccountService implements AutoCloseable {
             plans,
             watched,
             progress,
-            meters);
+            meters,
+            underWay);
     return new State.Serving(
         worker, alerts.sweepOf(account.name(), account.limits(), connection.calendar(), watched));
   }

@@ -24,7 +24,9 @@ import org.positionmanager.activities.trading.BrokerEntryActivities;
 import org.positionmanager.activities.trading.BrokerExitActivities;
 import org.positionmanager.activities.trading.BrokerMarketActivities;
 import org.positionmanager.activities.trading.ContractExpiry;
+import org.positionmanager.activities.watch.ExitsUnderWay;
 import org.positionmanager.activities.watch.LiveInputs;
+import org.positionmanager.activities.watch.LiveSights;
 import org.positionmanager.activities.watch.WatchAccountActivity;
 import org.positionmanager.workflows.identity.AccountName;
 import org.positionmanager.workflows.plan.PlanBook;
@@ -83,6 +85,7 @@ final class AccountWorker implements AutoCloseable {
    *
    * @param inputs opened for each watch
    * @param watched whether a watch is kept; without one, reviews alone protect
+   * @param underWay of all watches of this process
    */
   static AccountWorker start(
       WorkflowClient client,
@@ -93,7 +96,8 @@ final class AccountWorker implements AutoCloseable {
       PlanBook plans,
       boolean watched,
       Progress progress,
-      MeterRegistry meters) {
+      MeterRegistry meters,
+      ExitsUnderWay underWay) {
     String identity = client.getOptions().getIdentity();
     WorkerFactory factory =
         WorkerFactory.newInstance(
@@ -117,20 +121,6 @@ final class AccountWorker implements AutoCloseable {
     LedgerDatabase ledger = LedgerDatabase.forAccount(ledgerAddress, LEDGER_CONNECTIONS, account);
     connection.measure(account, meters);
     AccountReads reads = new AccountReads(connection.broker(), connection.marketData());
-    worker.registerWorkflowImplementationTypes(
-        PositionWorkflowImpl.class, AccountWatchWorkflowImpl.class);
-    worker.registerActivitiesImplementations(
-        new BrokerEntryActivities(connection.broker(), reads, connection.clock()),
-        new BrokerMarketActivities(reads, connection.calendar(), new WatchLedger(ledger, account)),
-        new BrokerExitActivities(
-            connection.broker(),
-            reads,
-            connection.calendar(),
-            ActivityScope.temporal(),
-            System::nanoTime),
-        new BookPlanActivities(account, plans, connection.history()),
-        new PostgresLedger(ledger, account),
-        new ArmedExits(ledger, account));
     Optional<WatchAccountActivity> watch =
         watched
             ? Optional.of(
@@ -142,8 +132,27 @@ final class AccountWorker implements AutoCloseable {
                     new EngineSignals(client),
                     identity,
                     InstantSource.system(),
-                    meters))
+                    meters,
+                    underWay))
             : Optional.empty();
+    worker.registerWorkflowImplementationTypes(
+        PositionWorkflowImpl.class, AccountWatchWorkflowImpl.class);
+    worker.registerActivitiesImplementations(
+        new BrokerEntryActivities(connection.broker(), reads, connection.clock()),
+        new BrokerMarketActivities(
+            reads,
+            connection.calendar(),
+            new WatchLedger(ledger, account),
+            watch.map(LiveSights.class::cast).orElseGet(LiveSights::none)),
+        new BrokerExitActivities(
+            connection.broker(),
+            reads,
+            connection.calendar(),
+            ActivityScope.temporal(),
+            System::nanoTime),
+        new BookPlanActivities(account, plans, connection.history()),
+        new PostgresLedger(ledger, account),
+        new ArmedExits(ledger, account));
     watch.ifPresent(worker::registerActivitiesImplementations);
     factory.start();
     return new AccountWorker(

@@ -12,6 +12,7 @@ import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.function.Consumer;
 import org.positionmanager.activities.ledger.LedgerDatabase;
+import org.positionmanager.activities.watch.ExitsUnderWay;
 import org.positionmanager.worker.config.Configuration;
 import org.positionmanager.worker.engine.Engine;
 import org.positionmanager.workflows.identity.AccountName;
@@ -71,6 +72,7 @@ public final class PositionWorker implements AutoCloseable {
     WorkflowClient client = engine.client(stubs, identity());
     InstantSource clock = InstantSource.system();
     AlertsRun alerts = AlertsRun.start(configuration.alerts(), ledger, meters, progress);
+    ExitsUnderWay underWay = new ExitsUnderWay();
     List<AccountService> accounts =
         configuration.served().stream()
             .map(
@@ -84,6 +86,7 @@ public final class PositionWorker implements AutoCloseable {
                         ledger,
                         alerts,
                         meters,
+                        underWay,
                         new Progress(clock),
                         progress))
             .toList();

@@ -4,6 +4,7 @@ import java.util.List;
 import java.util.Optional;
 import org.positionmanager.activities.broker.BrokerException;
 import org.positionmanager.activities.broker.ExchangeCalendar;
+import org.positionmanager.activities.watch.LiveSights;
 import org.positionmanager.activities.watch.PermissionsUnreadable;
 import org.positionmanager.activities.watch.WatchSights;
 import org.positionmanager.workflows.activity.MarketActivities;
@@ -18,18 +19,24 @@ import org.positionmanager.workflows.value.Direction;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** One observation of a position, over reads that all positions of the account share. */
+/**
+ * One observation of a position: what this process's watch of the account knows anyway, and for the
+ * rest reads that all positions of the account share.
+ */
 public final class BrokerMarketActivities implements MarketActivities {
   private static final Logger log = LoggerFactory.getLogger(BrokerMarketActivities.class);
 
   private final AccountReads reads;
   private final ExchangeCalendar calendar;
   private final WatchSights watch;
+  private final LiveSights live;
 
-  public BrokerMarketActivities(AccountReads reads, ExchangeCalendar calendar, WatchSights watch) {
+  public BrokerMarketActivities(
+      AccountReads reads, ExchangeCalendar calendar, WatchSights watch, LiveSights live) {
     this.reads = reads;
     this.calendar = calendar;
     this.watch = watch;
+    this.live = live;
   }
 
   @Override
@@ -39,8 +46,10 @@ public final class BrokerMarketActivities implements MarketActivities {
     List<Extra> asked = extras == null ? List.of() : extras;
     return Failures.mapped(
         () -> {
-          Optional<Quote> quote = reads.quote(instrument);
-          Optional<Holding> holding = reads.holding(instrument, direction);
+          LiveSights known = asked.contains(Extra.WATCH) ? live : LiveSights.none();
+          Optional<Quote> quote = known.quote(instrument).or(() -> reads.quote(instrument));
+          Optional<Holding> holding =
+              known.steady(instrument, direction).or(() -> reads.holding(instrument, direction));
           return new Observation(
               calendar.moment(),
               quote,

@@ -13,10 +13,12 @@ import org.positionmanager.activities.live.OrderUpdate;
 import org.positionmanager.activities.live.QuoteBoard;
 import org.positionmanager.activities.live.QuoteFeed;
 import org.positionmanager.activities.trading.ContractExpiry;
+import org.positionmanager.workflows.broker.Holding;
 import org.positionmanager.workflows.identity.AccountName;
 import org.positionmanager.workflows.identity.PositionId;
 import org.positionmanager.workflows.instrument.Instrument;
 import org.positionmanager.workflows.market.Quote;
+import org.positionmanager.workflows.value.Direction;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -25,7 +27,7 @@ import org.slf4j.LoggerFactory;
  * as the workflow, and uses the permission where the plan says exit. What it holds it goes on
  * protecting while ledger, engine or streams are away.
  */
-public final class AccountWatch implements AutoCloseable {
+public final class AccountWatch implements LiveSights, AutoCloseable {
   private static final Logger log = LoggerFactory.getLogger(AccountWatch.class);
 
   /** For how long one look at prices vouches for them. */
@@ -57,6 +59,7 @@ public final class AccountWatch implements AutoCloseable {
    * @param stoodStillAfter how long the process may stand still before what is armed is read again
    *     ahead of anything that is sent: the time after which another may hold the watch
    * @param pauses between two looks at whether a quantity is free
+   * @param underWay of all watches of this process
    */
   public record Parts(
       Broker broker,
@@ -67,7 +70,8 @@ public final class AccountWatch implements AutoCloseable {
       LongSupplier nanoClock,
       Pauses pauses,
       Duration stoodStillAfter,
-      WatchMeters meters) {}
+      WatchMeters meters,
+      ExitsUnderWay underWay) {}
 
   /** Begins to watch; what is armed has to be {@linkplain #reload loaded} once. */
   public AccountWatch(Parts parts) {
@@ -80,11 +84,13 @@ public final class AccountWatch implements AutoCloseable {
     hours = new MarketHours(calendar, nanoClock);
     meters = parts.meters();
     feed = parts.feed();
-    holdings = new WatchedHoldings(parts.broker());
-    outbox = new Outbox(parts.signals(), "outbox-" + account);
+    holdings = new WatchedHoldings(parts.broker(), nanoClock);
+    outbox = new Outbox(parts.signals(), parts.underWay(), "outbox-" + account);
     MarketView view = new MarketView(standstills, hours, feed.board());
     Freeing freeing = new Freeing(parts.broker(), holdings, parts.pauses(), nanoClock);
-    sender = new ExitSender(parts.broker(), holdings, freeing, outbox, view, nanoClock, meters);
+    sender =
+        new ExitSender(
+            parts.broker(), holdings, freeing, outbox, view, nanoClock, meters, parts.underWay());
     list = new WatchList(parts.expiries(), feed::follow);
     judging = new Judging(view, list, sender, nanoClock, meters);
     polledUntil = nanoClock.getAsLong();
@@ -228,11 +234,25 @@ public final class AccountWatch implements AutoCloseable {
     if (mustReload()) {
       return Duration.ZERO;
     }
+    return heardOf(instrument).map(it -> VOUCHED_FOR).orElse(Duration.ZERO);
+  }
+
+  private Optional<QuoteBoard.Standing> heardOf(Instrument instrument) {
     return feed.board()
         .standing(instrument)
-        .filter(it -> it.unheardFor(nanoClock.getAsLong()).compareTo(VOUCHED_FOR) < 0)
-        .map(it -> VOUCHED_FOR)
-        .orElse(Duration.ZERO);
+        .filter(it -> it.unheardFor(nanoClock.getAsLong()).compareTo(VOUCHED_FOR) < 0);
+  }
+
+  @Override
+  public Optional<Quote> quote(Instrument instrument) {
+    return mustReload()
+        ? Optional.empty()
+        : heardOf(instrument).map(standing -> standing.newest().quote());
+  }
+
+  @Override
+  public Optional<Holding> steady(Instrument instrument, Direction direction) {
+    return mustReload() ? Optional.empty() : holdings.steady(instrument, direction);
   }
 
   /** How many positions it goes by a permission for. */

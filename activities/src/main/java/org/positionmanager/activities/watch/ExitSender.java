@@ -37,6 +37,7 @@ final class ExitSender implements AutoCloseable {
   private final MarketView view;
   private final LongSupplier nanoClock;
   private final WatchMeters meters;
+  private final ExitsUnderWay underWay;
   private final ExecutorService threads = Executors.newVirtualThreadPerTaskExecutor();
   private volatile boolean closing;
 
@@ -47,7 +48,8 @@ final class ExitSender implements AutoCloseable {
       Outbox outbox,
       MarketView view,
       LongSupplier nanoClock,
-      WatchMeters meters) {
+      WatchMeters meters,
+      ExitsUnderWay underWay) {
     this.broker = broker;
     this.holdings = holdings;
     this.freeing = freeing;
@@ -55,6 +57,7 @@ final class ExitSender implements AutoCloseable {
     this.view = view;
     this.nanoClock = nanoClock;
     this.meters = meters;
+    this.underWay = underWay;
   }
 
   /** What was done about a breach. */
@@ -75,11 +78,21 @@ final class ExitSender implements AutoCloseable {
 
   /** Never blocks. */
   void use(Guarded one, Breach breach) {
+    underWay.begins();
     try {
-      threads.execute(() -> settle(one, breach, done(one, breach)));
+      threads.execute(() -> settle(one, breach, sent(one, breach)));
     } catch (RejectedExecutionException closed) {
+      underWay.ends();
       log.info("{}: breached while the watch ends", breach.armed().position());
       one.wasNotTried(breach.armed());
+    }
+  }
+
+  private Done sent(Guarded one, Breach breach) {
+    try {
+      return done(one, breach);
+    } finally {
+      underWay.ends();
     }
   }
 

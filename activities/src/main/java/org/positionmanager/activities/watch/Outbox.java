@@ -17,20 +17,25 @@ final class Outbox implements AutoCloseable {
   private static final Logger log = LoggerFactory.getLogger(Outbox.class);
   private static final Duration RETRY = Duration.ofMillis(500);
 
-  private record Letter(PositionId position, ExitSent sent) {}
+  /** For so long a letter lets exits go first; a broker that does not answer holds none up. */
+  static final Duration LETS_PASS_FOR = Duration.ofSeconds(1);
+
+  private record Letter(PositionId position, ExitSent sent, long writtenAtNanos) {}
 
   private final WorkflowSignals signals;
+  private final ExitsUnderWay exits;
   private final Deque<Letter> waiting = new ArrayDeque<>();
   private final Thread postman;
 
-  Outbox(WorkflowSignals signals, String name) {
+  Outbox(WorkflowSignals signals, ExitsUnderWay exits, String name) {
     this.signals = signals;
+    this.exits = exits;
     postman = Thread.ofVirtual().name(name).start(this::deliver);
   }
 
   void tell(PositionId position, ExitSent sent) {
     synchronized (waiting) {
-      waiting.addLast(new Letter(position, sent));
+      waiting.addLast(new Letter(position, sent, System.nanoTime()));
       waiting.notifyAll();
     }
   }
@@ -46,6 +51,7 @@ final class Outbox implements AutoCloseable {
     try {
       while (true) {
         Letter next = next();
+        exits.letPass(LETS_PASS_FOR.minusNanos(System.nanoTime() - next.writtenAtNanos()));
         try {
           signals.exitSent(next.position(), next.sent());
           synchronized (waiting) {

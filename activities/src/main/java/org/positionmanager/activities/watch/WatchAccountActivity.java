@@ -8,12 +8,18 @@ import io.temporal.failure.ApplicationFailure;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
+import java.util.Optional;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicReference;
 import org.positionmanager.activities.broker.Broker;
 import org.positionmanager.activities.trading.ContractExpiry;
 import org.positionmanager.workflows.activity.WatchActivities;
+import org.positionmanager.workflows.broker.Holding;
 import org.positionmanager.workflows.identity.AccountName;
+import org.positionmanager.workflows.instrument.Instrument;
+import org.positionmanager.workflows.market.Quote;
+import org.positionmanager.workflows.value.Direction;
 import org.positionmanager.workflows.watch.AccountWatchWorkflowImpl;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -22,7 +28,7 @@ import org.slf4j.LoggerFactory;
  * Holds the account's watch in this process for as long as the engine leaves it here. This thread
  * only beats: whatever may take longer has threads of its own.
  */
-public final class WatchAccountActivity implements WatchActivities, AutoCloseable {
+public final class WatchAccountActivity implements WatchActivities, LiveSights, AutoCloseable {
   private static final Logger log = LoggerFactory.getLogger(WatchAccountActivity.class);
   private static final Duration BEAT = Duration.ofSeconds(1);
 
@@ -34,11 +40,16 @@ public final class WatchAccountActivity implements WatchActivities, AutoCloseabl
   private final String holder;
   private final InstantSource clock;
   private final WatchMeters meters;
+  private final ExitsUnderWay underWay;
   private final CountDownLatch stopping = new CountDownLatch(1);
+
+  /** Null while another process holds the watch, or nobody. */
+  private final AtomicReference<AccountWatch> held = new AtomicReference<>();
 
   /**
    * @param broker for work that closes something
    * @param holder who holds the watch, for people: the worker's identity
+   * @param underWay of all watches of this process
    */
   public WatchAccountActivity(
       Broker broker,
@@ -48,7 +59,8 @@ public final class WatchAccountActivity implements WatchActivities, AutoCloseabl
       WorkflowSignals signals,
       String holder,
       InstantSource clock,
-      MeterRegistry meters) {
+      MeterRegistry meters,
+      ExitsUnderWay underWay) {
     this.broker = broker;
     this.expiries = expiries;
     this.permissions = permissions;
@@ -57,6 +69,17 @@ public final class WatchAccountActivity implements WatchActivities, AutoCloseabl
     this.holder = holder;
     this.clock = clock;
     this.meters = new WatchMeters(meters, broker.name(), System::nanoTime);
+    this.underWay = underWay;
+  }
+
+  @Override
+  public Optional<Quote> quote(Instrument instrument) {
+    return Optional.ofNullable(held.get()).flatMap(watch -> watch.quote(instrument));
+  }
+
+  @Override
+  public Optional<Holding> steady(Instrument instrument, Direction direction) {
+    return Optional.ofNullable(held.get()).flatMap(watch -> watch.steady(instrument, direction));
   }
 
   @Override
@@ -85,12 +108,18 @@ public final class WatchAccountActivity implements WatchActivities, AutoCloseabl
                     System::nanoTime,
                     Pauses.real(),
                     AccountWatchWorkflowImpl.HEARTBEAT_TIMEOUT,
-                    meters));
-        WatchMeters.Holding held = meters.holds(watch);
+                    meters,
+                    underWay));
+        WatchMeters.Holding measured = meters.holds(watch);
         PeakGap gaps = watch.fillGaps(live.bars());
         WatchKeeper keeper = new WatchKeeper(watch, permissions, holder, since)) {
       live.orders().start(keeper.orders());
-      beat(context, watch, held, since.plus(term));
+      held.set(watch);
+      try {
+        beat(context, watch, measured, since.plus(term));
+      } finally {
+        held.compareAndSet(watch, null);
+      }
     } catch (ActivityCompletionException over) {
       log.info("{}: {} lets go of the watch: {}", account, holder, over.getMessage());
       throw over;
@@ -100,10 +129,13 @@ public final class WatchAccountActivity implements WatchActivities, AutoCloseabl
   }
 
   private void beat(
-      ActivityExecutionContext context, AccountWatch watch, WatchMeters.Holding held, Instant end) {
+      ActivityExecutionContext context,
+      AccountWatch watch,
+      WatchMeters.Holding measured,
+      Instant end) {
     while (clock.instant().isBefore(end)) {
       context.heartbeat(watch.armed());
-      held.beats();
+      measured.beats();
       try {
         if (stopping.await(BEAT.toMillis(), TimeUnit.MILLISECONDS)) {
           throw stops();

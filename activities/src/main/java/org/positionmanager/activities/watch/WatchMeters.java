@@ -161,7 +161,9 @@ public final class WatchMeters {
 
   /** A quote was judged; a clock that is behind the exchange's leaves its age out. */
   void judged(Duration age, long sinceArrivalNanos) {
-    exchangeAge.record(age);
+    if (!age.isNegative()) {
+      exchangeAge.record(age);
+    }
     arrivedToJudged.record(sinceArrivalNanos, TimeUnit.NANOSECONDS);
   }
 

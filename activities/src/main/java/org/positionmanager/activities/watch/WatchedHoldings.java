@@ -1,5 +1,6 @@
 package org.positionmanager.activities.watch;
 
+import java.time.Duration;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
@@ -7,6 +8,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.function.LongSupplier;
 import java.util.stream.Stream;
 import org.positionmanager.activities.broker.Broker;
 import org.positionmanager.activities.broker.BrokerException;
@@ -36,6 +38,18 @@ final class WatchedHoldings {
    */
   private record Taken(Key key, Quantity quantity, boolean answered) {}
 
+  /**
+   * What a read showed.
+   *
+   * @param sinceNanos when the first of the reads began that all showed the same
+   */
+  private record Seen(Holding holding, long sinceNanos) {
+    boolean isStill(Holding now) {
+      return holding.quantity().equals(now.quantity())
+          && holding.available().equals(now.available());
+    }
+  }
+
   /** What there is for an exit now. */
   sealed interface Take {
     /** So much, above zero; nobody else counts on it any more. */
@@ -51,15 +65,24 @@ final class WatchedHoldings {
     record OnItsWayOut() implements Take {}
   }
 
+  /** The broker's answers may lag behind its fills by so much; see the reference of positions. */
+  private static final Duration SETTLED_AFTER = Duration.ofSeconds(10);
+
+  /** Reads come each half minute; an older one says that they fail. */
+  private static final Duration OUTDATED_AFTER = Duration.ofSeconds(45);
+
   private final Broker broker;
+  private final LongSupplier nanoClock;
   private final AtomicBoolean moved = new AtomicBoolean();
-  private Map<Key, Holding> known = Map.of();
+  private Map<Key, Seen> known = Map.of();
   private final Map<ClientOrderId, Taken> taken = new HashMap<>();
   private long readsBegun;
   private long readLast;
+  private long readLastAtNanos;
 
-  WatchedHoldings(Broker broker) {
+  WatchedHoldings(Broker broker, LongSupplier nanoClock) {
     this.broker = broker;
+    this.nanoClock = nanoClock;
   }
 
   /** Something was opened, filled or not taken: they are worth a read. */
@@ -79,6 +102,7 @@ final class WatchedHoldings {
     moved.set(false);
     Set<ClientOrderId> told = new HashSet<>();
     long begun;
+    long beganAt = nanoClock.getAsLong();
     synchronized (this) {
       begun = ++readsBegun;
       taken.forEach(
@@ -90,11 +114,7 @@ final class WatchedHoldings {
     }
     try {
       List<Holding> holdings = broker.holdings();
-      Map<Key, Holding> seen = new HashMap<>();
-      for (Holding one : holdings) {
-        seen.put(new Key(one.instrument(), one.direction()), one);
-      }
-      apply(seen, told, begun);
+      apply(holdings, told, begun, beganAt);
       return true;
     } catch (BrokerException e) {
       moved.set(true);
@@ -104,12 +124,33 @@ final class WatchedHoldings {
   }
 
   /** A read that was overtaken by a later one is over. */
-  private synchronized void apply(Map<Key, Holding> seen, Set<ClientOrderId> told, long begun) {
-    if (begun > readLast) {
-      readLast = begun;
-      known = seen;
-      taken.keySet().removeAll(told);
+  private synchronized void apply(
+      List<Holding> holdings, Set<ClientOrderId> told, long begun, long beganAtNanos) {
+    if (begun <= readLast) {
+      return;
     }
+    Map<Key, Seen> seen = new HashMap<>();
+    for (Holding one : holdings) {
+      Key key = new Key(one.instrument(), one.direction());
+      Optional<Seen> before = Optional.ofNullable(known.get(key)).filter(it -> it.isStill(one));
+      seen.put(key, new Seen(one, before.map(Seen::sinceNanos).orElse(beganAtNanos)));
+    }
+    readLast = begun;
+    readLastAtNanos = beganAtNanos;
+    known = seen;
+    taken.keySet().removeAll(told);
+  }
+
+  /** What all reads of the last 10 s or longer agree on; empty where that cannot be said. */
+  synchronized Optional<Holding> steady(Instrument instrument, Direction direction) {
+    Key key = new Key(instrument, direction);
+    boolean isOutdated = nanoClock.getAsLong() - readLastAtNanos > OUTDATED_AFTER.toNanos();
+    if (moved.get() || isOutdated || takenOf(key).findAny().isPresent()) {
+      return Optional.empty();
+    }
+    return Optional.ofNullable(known.get(key))
+        .filter(it -> readLastAtNanos - it.sinceNanos() >= SETTLED_AFTER.toNanos())
+        .map(Seen::holding);
   }
 
   /**
@@ -120,7 +161,7 @@ final class WatchedHoldings {
   synchronized Take take(ArmedExit armed, Quantity wanted) {
     Key key = new Key(armed.position().instrument(), armed.basis().direction());
     Quantity out = takenOf(key).map(Taken::quantity).reduce(Quantity.ZERO, Quantity::plus);
-    Optional<Holding> seen = Optional.ofNullable(known.get(key));
+    Optional<Holding> seen = Optional.ofNullable(known.get(key)).map(Seen::holding);
     Quantity held = seen.map(it -> it.quantity().lessAtMost(out)).orElse(Quantity.ZERO);
     if (held.isZero()) {
       return out.isZero() ? new Take.NotHeld() : new Take.OnItsWayOut();

@@ -24,8 +24,11 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.positionmanager.activities.alpaca.AlpacaConnection;
 import org.positionmanager.activities.alpaca.StubAlpaca;
+import org.positionmanager.activities.watch.LiveSights;
 import org.positionmanager.workflows.broker.Holding;
 import org.positionmanager.workflows.identity.PositionId;
+import org.positionmanager.workflows.instrument.Instrument;
+import org.positionmanager.workflows.market.Quote;
 import org.positionmanager.workflows.market.Trade;
 import org.positionmanager.workflows.rules.Extra;
 import org.positionmanager.workflows.rules.Observation;
@@ -43,14 +46,32 @@ class BrokerMarketActivitiesTest {
   private static final Instant ELEVEN = Instant.parse("2026-11-24T16:00:00Z");
 
   private final StubAlpaca alpaca = new StubAlpaca();
+  private final Known live = new Known();
   private final BrokerMarketActivities market = market();
+
+  /** A watch of this process. */
+  private static final class Known implements LiveSights {
+    private Optional<Quote> quote = Optional.empty();
+    private Optional<Holding> holding = Optional.empty();
+
+    @Override
+    public Optional<Quote> quote(Instrument instrument) {
+      return quote.filter(it -> instrument.equals(SHARES.instrument()));
+    }
+
+    @Override
+    public Optional<Holding> steady(Instrument instrument, Direction direction) {
+      return holding.filter(it -> it.instrument().equals(instrument));
+    }
+  }
 
   private BrokerMarketActivities market() {
     AlpacaConnection connection = alpaca.connect();
     return new BrokerMarketActivities(
         new AccountReads(connection.broker(), connection.marketData()),
         connection.calendar(),
-        position -> Optional.empty());
+        position -> Optional.empty(),
+        live);
   }
 
   @BeforeEach
@@ -169,6 +190,36 @@ class BrokerMarketActivitiesTest {
     Observation seen = market.checkPosition(SHARES, Direction.LONG, null);
     assertThat(seen.quote()).isPresent();
     assertThat(seen.lastTrade()).isEmpty();
+  }
+
+  @Test
+  void whatTheWatchKnowsAnywayIsNotReadAgain() {
+    Price price = Price.parse("58");
+    live.quote = Optional.of(new Quote(price, price, ELEVEN));
+    live.holding =
+        Optional.of(
+            new Holding(
+                SHARES.instrument(), Direction.LONG, Quantity.of(2), Quantity.of(2), price));
+    Observation seen = market.checkPosition(SHARES, Direction.LONG, List.of(Extra.WATCH));
+    assertThat(seen.quote()).isEqualTo(live.quote);
+    assertThat(seen.holding()).isEqualTo(live.holding);
+    assertThat(alpaca.requests)
+        .noneMatch(line -> line.contains("/v2/positions") || line.contains("/quotes/latest"));
+  }
+
+  @Test
+  void whatTheWatchDoesNotKnowForSureIsRead() {
+    Observation seen = market.checkPosition(SHARES, Direction.LONG, List.of(Extra.WATCH));
+    assertThat(seen.quote().orElseThrow().mid()).isEqualTo(Price.parse("58.2"));
+    assertThat(seen.holding().orElseThrow().quantity()).isEqualTo(Quantity.of(3));
+  }
+
+  @Test
+  void aPositionThatNoWatchProtectsIsReadForItself() {
+    Price price = Price.parse("58");
+    live.quote = Optional.of(new Quote(price, price, ELEVEN));
+    Observation seen = market.checkPosition(SHARES, Direction.LONG, List.of());
+    assertThat(seen.quote().orElseThrow().mid()).isEqualTo(Price.parse("58.2"));
   }
 
   @Test

@@ -30,7 +30,8 @@ class OutboxTest {
       new PositionId(FakeAccount.NAME, WatchScene.DE, new UUID(0, 2));
 
   private final FakeWorkflows workflows = new FakeWorkflows();
-  private final Outbox outbox = new Outbox(workflows, "outbox");
+  private final ExitsUnderWay exits = new ExitsUnderWay();
+  private final Outbox outbox = new Outbox(workflows, exits, "outbox");
 
   @AfterEach
   void close() {
@@ -73,6 +74,26 @@ class OutboxTest {
     assertThat(workflows.told)
         .containsExactly(
             new FakeWorkflows.Told(POSITION, sent(1)), new FakeWorkflows.Told(ANOTHER, sent(1)));
+  }
+
+  @Test
+  void exitsThatAreUnderWayGoFirst() throws Exception {
+    exits.begins();
+    exits.begins();
+    outbox.tell(POSITION, sent(1));
+    exits.ends();
+    assertThat(outbox.drain(Duration.ofMillis(50))).isFalse();
+    exits.ends();
+    assertThat(outbox.drain(Duration.ofSeconds(10))).isTrue();
+  }
+
+  @Test
+  void anExitThatIsNeverAnsweredHoldsNoLetterUpForLong() throws Exception {
+    exits.begins();
+    outbox.tell(POSITION, sent(1));
+    outbox.tell(ANOTHER, sent(1));
+    assertThat(outbox.drain(Outbox.LETS_PASS_FOR.plusSeconds(10))).isTrue();
+    assertThat(workflows.of(ANOTHER)).containsExactly(sent(1));
   }
 
   @Test

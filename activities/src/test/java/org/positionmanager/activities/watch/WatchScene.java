@@ -81,7 +81,8 @@ final class WatchScene implements AutoCloseable {
                 nanos::get,
                 this::pause,
                 STOOD_STILL_AFTER,
-                meters));
+                meters,
+                new ExitsUnderWay()));
   }
 
   private final class Calendar implements ExchangeCalendar {
