@@ -60,6 +60,7 @@ final class AccountWorker implements AutoCloseable {
   private static final Duration LONGEST_BETWEEN_BEATS = Duration.ofSeconds(1);
 
   private static final Duration STOP_WITHIN = Duration.ofSeconds(5);
+  private static final Duration TELL_WITHIN = Duration.ofMillis(500);
 
   private final WorkerFactory factory;
   private final LedgerDatabase ledger;
@@ -131,6 +132,7 @@ final class AccountWorker implements AutoCloseable {
                     inputs,
                     new EngineSignals(client),
                     identity,
+                    ActivityScope.temporal(),
                     InstantSource.system(),
                     meters,
                     underWay))
@@ -167,6 +169,7 @@ final class AccountWorker implements AutoCloseable {
     watch.ifPresent(Watch::close);
     factory.awaitTermination(STOP_WITHIN.toMillis(), TimeUnit.MILLISECONDS);
     factory.shutdownNow();
+    watch.ifPresent(it -> it.activity().tellTheRest(TELL_WITHIN));
     ledger.close();
   }
 }

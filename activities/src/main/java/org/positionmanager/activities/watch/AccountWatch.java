@@ -19,8 +19,6 @@ import org.positionmanager.workflows.identity.PositionId;
 import org.positionmanager.workflows.instrument.Instrument;
 import org.positionmanager.workflows.market.Quote;
 import org.positionmanager.workflows.value.Direction;
-import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
 
 /**
  * The live view of one account: holds what is armed by symbol, judges every quote by the same rules
@@ -28,8 +26,6 @@ import org.slf4j.LoggerFactory;
  * protecting while ledger, engine or streams are away.
  */
 public final class AccountWatch implements LiveSights, AutoCloseable {
-  private static final Logger log = LoggerFactory.getLogger(AccountWatch.class);
-
   /** For how long one look at prices vouches for them. */
   private static final Duration VOUCHED_FOR = Duration.ofSeconds(45);
 
@@ -42,7 +38,6 @@ public final class AccountWatch implements LiveSights, AutoCloseable {
   private final ExchangeCalendar calendar;
   private final Duration stoodStillAfter;
   private final WatchedHoldings holdings;
-  private final Outbox outbox;
   private final ExitSender sender;
   private final QuoteFeed feed;
   private final QuoteBoard.Registration listening;
@@ -56,6 +51,7 @@ public final class AccountWatch implements LiveSights, AutoCloseable {
    * What a watch is made of.
    *
    * @param feed opened for this watch, and closed with it
+   * @param outbox outlives it: what was sent is told however short a watch was
    * @param stoodStillAfter how long the process may stand still before what is armed is read again
    *     ahead of anything that is sent: the time after which another may hold the watch
    * @param pauses between two looks at whether a quantity is free
@@ -66,7 +62,7 @@ public final class AccountWatch implements LiveSights, AutoCloseable {
       Permissions permissions,
       ContractExpiry expiries,
       QuoteFeed feed,
-      WorkflowSignals signals,
+      Outbox outbox,
       LongSupplier nanoClock,
       Pauses pauses,
       Duration stoodStillAfter,
@@ -85,12 +81,18 @@ public final class AccountWatch implements LiveSights, AutoCloseable {
     meters = parts.meters();
     feed = parts.feed();
     holdings = new WatchedHoldings(parts.broker(), nanoClock);
-    outbox = new Outbox(parts.signals(), parts.underWay(), "outbox-" + account);
     MarketView view = new MarketView(standstills, hours, feed.board());
     Freeing freeing = new Freeing(parts.broker(), holdings, parts.pauses(), nanoClock);
     sender =
         new ExitSender(
-            parts.broker(), holdings, freeing, outbox, view, nanoClock, meters, parts.underWay());
+            parts.broker(),
+            holdings,
+            freeing,
+            parts.outbox(),
+            view,
+            nanoClock,
+            meters,
+            parts.underWay());
     list = new WatchList(parts.expiries(), feed::follow);
     judging = new Judging(view, list, sender, nanoClock, meters);
     polledUntil = nanoClock.getAsLong();
@@ -260,20 +262,11 @@ public final class AccountWatch implements LiveSights, AutoCloseable {
     return (int) list.all().stream().filter(it -> it.permission().armed().isPresent()).count();
   }
 
-  /** Stops judging at once, awaits what is under way, and gives it a moment to be told. */
+  /** Stops judging at once, and awaits what is under way. */
   @Override
   public void close() {
     listening.close();
     feed.close();
     sender.close();
-    try {
-      if (!outbox.drain(Duration.ofMillis(500))) {
-        log.warn(
-            "{}: {} exits could not be told; their workflows find them", account, outbox.size());
-      }
-    } catch (InterruptedException e) {
-      Thread.currentThread().interrupt();
-    }
-    outbox.close();
   }
 }

@@ -1,9 +1,7 @@
 package org.positionmanager.activities.watch;
 
 import io.micrometer.core.instrument.MeterRegistry;
-import io.temporal.activity.Activity;
-import io.temporal.activity.ActivityExecutionContext;
-import io.temporal.client.ActivityCompletionException;
+import io.temporal.client.ActivityNotExistsException;
 import io.temporal.failure.ApplicationFailure;
 import java.time.Duration;
 import java.time.Instant;
@@ -11,8 +9,10 @@ import java.time.InstantSource;
 import java.util.Optional;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
-import java.util.concurrent.atomic.AtomicReference;
+import java.util.concurrent.locks.Condition;
+import java.util.concurrent.locks.ReentrantLock;
 import org.positionmanager.activities.broker.Broker;
+import org.positionmanager.activities.trading.ActivityScope;
 import org.positionmanager.activities.trading.ContractExpiry;
 import org.positionmanager.workflows.activity.WatchActivities;
 import org.positionmanager.workflows.broker.Holding;
@@ -31,20 +31,25 @@ import org.slf4j.LoggerFactory;
 public final class WatchAccountActivity implements WatchActivities, LiveSights, AutoCloseable {
   private static final Logger log = LoggerFactory.getLogger(WatchAccountActivity.class);
   private static final Duration BEAT = Duration.ofSeconds(1);
+  private static final Duration NEXT_ATTEMPT_WITHIN = Duration.ofMillis(300);
 
   private final Broker broker;
   private final ContractExpiry expiries;
   private final Permissions permissions;
   private final LiveInputs.Opener inputs;
-  private final WorkflowSignals signals;
+  private final Outbox outbox;
   private final String holder;
+  private final ActivityScope scope;
   private final InstantSource clock;
   private final WatchMeters meters;
   private final ExitsUnderWay underWay;
   private final CountDownLatch stopping = new CountDownLatch(1);
 
-  /** Null while another process holds the watch, or nobody. */
-  private final AtomicReference<AccountWatch> held = new AtomicReference<>();
+  private final ReentrantLock changing = new ReentrantLock();
+  private final Condition handedOn = changing.newCondition();
+
+  /** Empty while another process holds the watch, or nobody. */
+  private volatile Optional<HeldWatch> held = Optional.empty();
 
   /**
    * @param broker for work that closes something
@@ -58,6 +63,7 @@ public final class WatchAccountActivity implements WatchActivities, LiveSights, 
       LiveInputs.Opener inputs,
       WorkflowSignals signals,
       String holder,
+      ActivityScope scope,
       InstantSource clock,
       MeterRegistry meters,
       ExitsUnderWay underWay) {
@@ -65,8 +71,9 @@ public final class WatchAccountActivity implements WatchActivities, LiveSights, 
     this.expiries = expiries;
     this.permissions = permissions;
     this.inputs = inputs;
-    this.signals = signals;
+    this.outbox = new Outbox(signals, underWay, "outbox-" + broker.name());
     this.holder = holder;
+    this.scope = scope;
     this.clock = clock;
     this.meters = new WatchMeters(meters, broker.name(), System::nanoTime);
     this.underWay = underWay;
@@ -74,12 +81,12 @@ public final class WatchAccountActivity implements WatchActivities, LiveSights, 
 
   @Override
   public Optional<Quote> quote(Instrument instrument) {
-    return Optional.ofNullable(held.get()).flatMap(watch -> watch.quote(instrument));
+    return held.flatMap(it -> it.watch().quote(instrument));
   }
 
   @Override
   public Optional<Holding> steady(Instrument instrument, Direction direction) {
-    return Optional.ofNullable(held.get()).flatMap(watch -> watch.steady(instrument, direction));
+    return held.flatMap(it -> it.watch().steady(instrument, direction));
   }
 
   @Override
@@ -93,49 +100,93 @@ public final class WatchAccountActivity implements WatchActivities, LiveSights, 
       // the account's only connection to its stream is the next holder's
       throw stops();
     }
-    ActivityExecutionContext context = Activity.getExecutionContext();
-    Instant since = clock.instant();
-    log.info("{}: the watch is held by {}", account, holder);
-    try (LiveInputs live = inputs.open(meters::onEvent);
-        AccountWatch watch =
-            new AccountWatch(
-                new AccountWatch.Parts(
-                    broker,
-                    permissions,
-                    expiries,
-                    live.quotes(),
-                    signals,
-                    System::nanoTime,
-                    Pauses.real(),
-                    AccountWatchWorkflowImpl.HEARTBEAT_TIMEOUT,
-                    meters,
-                    underWay));
-        WatchMeters.Holding measured = meters.holds(watch);
-        PeakGap gaps = watch.fillGaps(live.bars());
-        WatchKeeper keeper = new WatchKeeper(watch, permissions, holder, since)) {
-      live.orders().start(keeper.orders());
-      held.set(watch);
-      try {
-        beat(context, watch, measured, since.plus(term));
-      } finally {
-        held.compareAndSet(watch, null);
-      }
-    } catch (ActivityCompletionException over) {
-      log.info("{}: {} lets go of the watch: {}", account, holder, over.getMessage());
-      throw over;
+    Object attempt = new Object();
+    HeldWatch watch = take(attempt);
+    try {
+      beat(watch, clock.instant().plus(term));
+    } catch (ActivityNotExistsException timedOut) {
+      letNextAttemptGoOn(attempt);
+      log.info("{}: {} no longer beats for the watch: {}", account, holder, timedOut.getMessage());
+      throw timedOut;
     } finally {
-      giveUp(since);
+      release(attempt);
     }
   }
 
-  private void beat(
-      ActivityExecutionContext context,
-      AccountWatch watch,
-      WatchMeters.Holding measured,
-      Instant end) {
+  /** The watch that this process holds already, or else a new one. */
+  private HeldWatch take(Object attempt) {
+    changing.lock();
+    try {
+      HeldWatch watch = held.orElseGet(this::begin);
+      watch.handTo(attempt);
+      held = Optional.of(watch);
+      handedOn.signalAll();
+      return watch;
+    } finally {
+      changing.unlock();
+    }
+  }
+
+  private HeldWatch begin() {
+    log.info("{}: the watch is held by {}", broker.name(), holder);
+    return HeldWatch.begin(inputs, this::watch, meters, permissions, holder, clock.instant());
+  }
+
+  private AccountWatch watch(LiveInputs live) {
+    return new AccountWatch(
+        new AccountWatch.Parts(
+            broker,
+            permissions,
+            expiries,
+            live.quotes(),
+            outbox,
+            System::nanoTime,
+            Pauses.real(),
+            AccountWatchWorkflowImpl.HEARTBEAT_TIMEOUT,
+            meters,
+            underWay));
+  }
+
+  /**
+   * The engine begins the next attempt at once, and may have given it to this process. Where it is
+   * another's, that one needs the account's streams soon.
+   */
+  private void letNextAttemptGoOn(Object attempt) {
+    changing.lock();
+    try {
+      long left = NEXT_ATTEMPT_WITHIN.toNanos();
+      while (left > 0 && stopping.getCount() > 0 && isHeldBy(attempt)) {
+        left = handedOn.awaitNanos(left);
+      }
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+    } finally {
+      changing.unlock();
+    }
+  }
+
+  private boolean isHeldBy(Object attempt) {
+    return held.filter(it -> it.isHeldBy(attempt)).isPresent();
+  }
+
+  private void release(Object attempt) {
+    changing.lock();
+    try {
+      if (isHeldBy(attempt)) {
+        HeldWatch watch = held.orElseThrow();
+        held = Optional.empty();
+        watch.close();
+        giveUp(watch.since());
+      }
+    } finally {
+      changing.unlock();
+    }
+  }
+
+  private void beat(HeldWatch watch, Instant end) {
     while (clock.instant().isBefore(end)) {
-      context.heartbeat(watch.armed());
-      measured.beats();
+      scope.heartbeat(watch.watch().armed() + " armed");
+      watch.beats();
       try {
         if (stopping.await(BEAT.toMillis(), TimeUnit.MILLISECONDS)) {
           throw stops();
@@ -155,6 +206,21 @@ public final class WatchAccountActivity implements WatchActivities, LiveSights, 
   @Override
   public void close() {
     stopping.countDown();
+  }
+
+  /**
+   * Tells workflows what is still to be told, for at most that time; to be called once no attempt
+   * runs any more. What is not told is found by the workflows, under the orders' ids.
+   */
+  public void tellTheRest(Duration most) {
+    try {
+      if (!outbox.drain(most)) {
+        log.warn("{}: {} exits could not be told", broker.name(), outbox.size());
+      }
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+    }
+    outbox.close();
   }
 
   private void giveUp(Instant since) {

@@ -54,6 +54,8 @@ final class WatchScene implements AutoCloseable {
   final WatchMeters meters = new WatchMeters(registry, FakeAccount.NAME, nanos::get);
   final AccountWatch watch;
 
+  private final ExitsUnderWay underWay = new ExitsUnderWay();
+  private final Outbox outbox = new Outbox(workflows, underWay, "outbox");
   private final QuoteFeed feed;
   private volatile boolean closedToday;
   private volatile boolean clockStands;
@@ -77,12 +79,12 @@ final class WatchScene implements AutoCloseable {
                 permissions,
                 new ContractExpiry(calendar),
                 feed,
-                workflows,
+                outbox,
                 nanos::get,
                 this::pause,
                 STOOD_STILL_AFTER,
                 meters,
-                new ExitsUnderWay()));
+                underWay));
   }
 
   private final class Calendar implements ExchangeCalendar {
@@ -249,5 +251,11 @@ final class WatchScene implements AutoCloseable {
   @Override
   public void close() {
     watch.close();
+    try {
+      outbox.drain(Duration.ofMillis(500));
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+    }
+    outbox.close();
   }
 }

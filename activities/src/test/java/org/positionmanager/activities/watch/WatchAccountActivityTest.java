@@ -1,0 +1,220 @@
+package org.positionmanager.activities.watch;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.awaitility.Awaitility.await;
+
+import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
+import io.temporal.client.ActivityNotExistsException;
+import io.temporal.failure.ApplicationFailure;
+import java.time.Duration;
+import java.time.InstantSource;
+import java.util.List;
+import java.util.Optional;
+import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.atomic.AtomicInteger;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+import org.positionmanager.activities.broker.MinuteBars;
+import org.positionmanager.activities.live.FeedTimes;
+import org.positionmanager.activities.live.MarketHours;
+import org.positionmanager.activities.live.OrderUpdates;
+import org.positionmanager.activities.live.QuoteFeed;
+import org.positionmanager.activities.live.StreamState;
+import org.positionmanager.activities.trading.ActivityScope;
+import org.positionmanager.activities.trading.ContractExpiry;
+import org.positionmanager.workflows.identity.AccountName;
+
+/** In whose hands a watch is, as the engine's attempts come and go. */
+@Timeout(60)
+class WatchAccountActivityTest {
+  private static final Duration TERM = Duration.ofHours(1);
+
+  private final GapDesk desk = new GapDesk();
+  private final List<Inputs> opened = new CopyOnWriteArrayList<>();
+  private final List<Attempt> attempts = new CopyOnWriteArrayList<>();
+  private final ThreadLocal<Attempt> current = new ThreadLocal<>();
+  private final WatchAccountActivity activity =
+      new WatchAccountActivity(
+          new FakeAccount(),
+          new ContractExpiry(desk),
+          new FakePermissions(),
+          any -> open(),
+          new FakeWorkflows(),
+          "worker",
+          new Scope(),
+          InstantSource.system(),
+          new SimpleMeterRegistry(),
+          new ExitsUnderWay());
+
+  private LiveInputs open() {
+    Inputs inputs = new Inputs();
+    opened.add(inputs);
+    return inputs;
+  }
+
+  private final class Inputs implements LiveInputs, OrderUpdates {
+    private final QuietInputs quiet = new QuietInputs();
+    private final QuoteFeed feed =
+        QuoteFeed.start(
+            quiet,
+            quiet,
+            new MarketHours(desk, System::nanoTime),
+            new FeedTimes(Duration.ofHours(1), Duration.ofHours(1)),
+            System::nanoTime,
+            event -> {});
+
+    @Override
+    public QuoteFeed quotes() {
+      return feed;
+    }
+
+    @Override
+    public OrderUpdates orders() {
+      return this;
+    }
+
+    @Override
+    public MinuteBars bars() {
+      return desk;
+    }
+
+    @Override
+    public void start(Listener listener) {}
+
+    @Override
+    public StreamState state() {
+      return new StreamState.Connected();
+    }
+
+    @Override
+    public void close() {
+      feed.close();
+    }
+
+    boolean isClosed() {
+      return quiet.closed;
+    }
+  }
+
+  /** One attempt of the engine's, on a thread of its own. */
+  private final class Attempt {
+    private final AtomicInteger beats = new AtomicInteger();
+    private volatile boolean timedOut;
+    private volatile boolean hasHeard;
+    private volatile Optional<RuntimeException> ended = Optional.empty();
+    private final Thread thread;
+
+    Attempt() {
+      attempts.add(this);
+      thread =
+          Thread.ofVirtual()
+              .start(
+                  () -> {
+                    current.set(this);
+                    try {
+                      activity.watchAccount(FakeAccount.NAME, TERM);
+                    } catch (RuntimeException e) {
+                      ended = Optional.of(e);
+                    }
+                  });
+    }
+
+    void awaitBeats(int more) {
+      int before = beats.get();
+      await().alias("beats").until(() -> beats.get() >= before + more);
+    }
+
+    void awaitEnd(Class<? extends RuntimeException> how) {
+      await().alias("end").until(() -> ended.isPresent());
+      assertThat(ended.orElseThrow()).isInstanceOf(how);
+    }
+  }
+
+  private final class Scope implements ActivityScope {
+    @Override
+    public void heartbeat(String detail) {
+      Attempt attempt = current.get();
+      if (attempt.timedOut) {
+        attempt.hasHeard = true;
+        throw new ActivityNotExistsException(new IllegalStateException("timed out"));
+      }
+      attempt.beats.incrementAndGet();
+    }
+
+    @Override
+    public Duration timeAllowed() {
+      return TERM;
+    }
+
+    @Override
+    public void sleep(Duration time) {
+      throw new UnsupportedOperationException();
+    }
+  }
+
+  @AfterEach
+  void stop() throws Exception {
+    activity.close();
+    for (Attempt attempt : attempts) {
+      attempt.thread.join();
+    }
+    activity.tellTheRest(Duration.ZERO);
+    assertThat(opened).allMatch(Inputs::isClosed);
+  }
+
+  @Test
+  void anAttemptThatFollowsInTheSameProcessGoesOnWithTheSameWatch() {
+    Attempt first = new Attempt();
+    first.awaitBeats(1);
+    Attempt next = new Attempt();
+    next.awaitBeats(1);
+    first.timedOut = true;
+    first.awaitEnd(ActivityNotExistsException.class);
+    next.awaitBeats(2);
+    assertThat(opened).singleElement().matches(it -> !it.isClosed(), "still sees");
+  }
+
+  @Test
+  void anAttemptThatIsTimedOutWaitsAMomentForTheNext() {
+    Attempt first = new Attempt();
+    first.awaitBeats(1);
+    first.timedOut = true;
+    await().alias("the lost heartbeat").until(() -> first.hasHeard);
+    Attempt next = new Attempt();
+    next.awaitBeats(1);
+    first.awaitEnd(ActivityNotExistsException.class);
+    assertThat(opened).hasSize(1);
+  }
+
+  @Test
+  void whereNoAttemptFollowsTheWatchIsGivenUp() {
+    Attempt only = new Attempt();
+    only.awaitBeats(1);
+    only.timedOut = true;
+    only.awaitEnd(ActivityNotExistsException.class);
+    assertThat(opened).singleElement().matches(Inputs::isClosed);
+    Attempt later = new Attempt();
+    later.awaitBeats(1);
+    assertThat(opened).hasSize(2);
+  }
+
+  @Test
+  void aWorkerThatStopsGivesTheWatchUpAtOnceAndTakesNone() {
+    Attempt first = new Attempt();
+    first.awaitBeats(1);
+    activity.close();
+    first.awaitEnd(ApplicationFailure.class);
+    assertThat(opened).singleElement().matches(Inputs::isClosed);
+    new Attempt().awaitEnd(ApplicationFailure.class);
+    assertThat(opened).hasSize(1);
+  }
+
+  @Test
+  void theWatchOfAnotherAccountIsRefused() {
+    assertThatThrownBy(() -> activity.watchAccount(new AccountName("other"), TERM))
+        .isInstanceOf(ApplicationFailure.class)
+        .hasMessageContaining("other");
+  }
+}
