@@ -6,6 +6,8 @@ import static org.positionmanager.e2e.Desk.aDesk;
 import com.fasterxml.jackson.databind.JsonNode;
 import io.temporal.client.WorkflowStub;
 import java.util.List;
+import java.util.Map;
+import java.util.UUID;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.DisplayName;
@@ -15,8 +17,11 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.positionmanager.activities.ledger.LedgerReader;
 import org.positionmanager.starter.intake.Intake;
+import org.positionmanager.workflows.identity.AccountName;
 import org.positionmanager.workflows.identity.PositionId;
+import org.positionmanager.workflows.instrument.Instrument;
 import org.positionmanager.workflows.position.Phase;
+import org.positionmanager.workflows.value.Price;
 
 /** Processes are killed at each step of an exit: one order, closed with its real fill. */
 @Timeout(300)
@@ -212,6 +217,37 @@ class CrashTest {
     desk.awaitPhase(id, Phase.CLOSED);
     assertThat(desk.broker().exitsOf(id)).as("nothing was sent").isEmpty();
     assertThat(desk.broker().held("large", "WMT")).isEqualTo("0");
+  }
+
+  @Test
+  @DisplayName("incident 9: opened and closed by its bracket before anyone looked, it is recorded")
+  void openedAndClosedByItsBracketBeforeAnyoneLooked() throws Exception {
+    desk.broker().priceIs("DE", "620");
+    JsonNode entry =
+        desk.broker()
+            .places(
+                Map.of(
+                    "account", "large",
+                    "symbol", "DE",
+                    "qty", "3",
+                    "side", "buy",
+                    "type", "market",
+                    "time_in_force", "gtc",
+                    "order_class", "bracket",
+                    "take_profit", Map.of("limit_price", "640"),
+                    "stop_loss", Map.of("stop_price", "600")));
+    desk.broker().priceIs("DE", "641");
+    desk.await(
+        "the bracket to sell", () -> desk.broker().held("large", "DE"), held -> held.equals("0"));
+    PositionId id =
+        new PositionId(new AccountName("large"), Instrument.parse("DE"), UUID.randomUUID());
+    DispatcherRows.insert(
+        desk.ledgerServer().address(), id, 3, entry.path("id").asText(), desk.broker().now());
+
+    desk.awaitPhase(id, Phase.CLOSED);
+    assertThat(desk.position(id).state().averageExit()).contains(Price.parse("641"));
+    assertThat(desk.broker().exitsOf(id)).as("nothing was sent").isEmpty();
+    assertThat(desk.broker().held("large", "DE")).isEqualTo("0");
   }
 
   private static void killAndRestartLedger() throws Exception {

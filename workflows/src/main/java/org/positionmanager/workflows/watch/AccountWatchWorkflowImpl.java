@@ -13,7 +13,7 @@ public final class AccountWatchWorkflowImpl implements AccountWatchWorkflow {
    * A worker that does not beat for so long has lost the watch. With a beat a second and what it
    * takes to load, another protects within 5 s.
    */
-  public static final Duration HEARTBEAT_TIMEOUT = Duration.ofSeconds(3);
+  public static final Duration HEARTBEAT_TIMEOUT = Duration.ofMillis(2_500);
 
   private static final Duration LONGEST_TERM = Duration.ofDays(1);
 
