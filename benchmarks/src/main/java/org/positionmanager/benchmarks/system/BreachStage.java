@@ -18,7 +18,10 @@ final class BreachStage {
   private static final Duration WITHIN = Duration.ofMillis(10);
   private static final Duration PATIENCE = Duration.ofSeconds(20);
   private static final Duration BEFORE_ASKING = Duration.ofMillis(40);
-  private static final int LONGEST_PAUSE_MILLIS = 200;
+
+  /** On average longer than a position takes to be closed: the next is to breach by itself. */
+  private static final int LONGEST_PAUSE_MILLIS = 1_000;
+
   private static final int TELL_EACH = 50;
 
   private final Bench bench;

@@ -1,5 +1,6 @@
 package org.positionmanager.benchmarks.system;
 
+import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
@@ -11,6 +12,8 @@ import java.util.function.Consumer;
 final class SystemBench {
   private static final Set<Part> WITH_THE_BOOK =
       Set.of(Part.ARMING, Part.CALLS, Part.BREACH, Part.TAKEOVER, Part.COLD, Part.BATCH);
+
+  private static final Duration UNTIL_STEADY = Duration.ofSeconds(15);
 
   private final Settings settings;
   private final Progress progress;
@@ -92,6 +95,10 @@ final class SystemBench {
     Row atOnce = arming.atOnce(layout.bookOf(Layout.Group.WATCHED));
     if (settings.parts().contains(Part.ARMING)) {
       rows.accept(atOnce);
+    }
+    if (settings.parts().contains(Part.CALLS)) {
+      // what was opened last is looked at twice before its holding counts as steady
+      Thread.sleep(UNTIL_STEADY);
     }
     try (ProcessTable use = new ProcessTable(bench.desk())) {
       Optional<Double> ofMany = calls(quiet);
