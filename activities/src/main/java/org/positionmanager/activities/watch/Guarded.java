@@ -119,7 +119,11 @@ final class Guarded {
     if (judge.isEmpty()) {
       return Optional.empty();
     }
-    return judge(look.get(), noticedAtNanos);
+    return judge(sinceEntry(look), noticedAtNanos);
+  }
+
+  private Observation sinceEntry(Supplier<Observation> look) {
+    return look.get().sinceEntry(judge.get().basis().filledAt());
   }
 
   /** Likewise, where time alone may have changed what the plan says since the last look. */
@@ -132,7 +136,7 @@ final class Guarded {
       evaluatedAt = Optional.of(now.now());
       return Optional.empty();
     }
-    Observation seen = look.get();
+    Observation seen = sinceEntry(look);
     Optional<Breach> breach = judge(seen, noticedAtNanos);
     stands = Optional.of(StandsUntil.of(judge.get(), seen));
     return breach;

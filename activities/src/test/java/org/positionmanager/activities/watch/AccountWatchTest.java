@@ -69,6 +69,20 @@ class AccountWatchTest {
   }
 
   @Test
+  @DisplayName("a quote from before the position was filled closes nothing")
+  void aQuoteFromBeforeTheEntryClosesNothing() throws Exception {
+    PositionId position = scene.opens(WMT);
+    scene.quote(WMT, "94", WatchScene.FILLED.minusMillis(1));
+    scene.watch.reload();
+    scene.watch.refresh();
+    scene.settles();
+    assertThat(scene.account.submissions).isEmpty();
+    scene.quote(WMT, "94", WatchScene.FILLED);
+    scene.awaitTold(position, 1);
+    assertThat(scene.account.submissions).hasSize(1);
+  }
+
+  @Test
   @DisplayName("incident 3: never more is sent than was last seen held")
   void neverMoreIsSentThanWasLastSeenHeld() throws Exception {
     PositionId position = scene.opens(WMT);

@@ -43,6 +43,10 @@ final class WatchScene implements AutoCloseable {
   static final Instrument DE = Instrument.parse("DE");
   static final Duration STOOD_STILL_AFTER = Duration.ofSeconds(3);
   private static final Instant TEN = Instant.parse("2026-02-11T15:00:00Z");
+
+  /** Exchange time at which all positions were filled. */
+  static final Instant FILLED = TEN.minusSeconds(30);
+
   private static final Duration STEP = Duration.ofMillis(500);
 
   final FakeAccount account = new FakeAccount();
@@ -163,7 +167,7 @@ final class WatchScene implements AutoCloseable {
 
   private static Basis basis(Instrument instrument, Quantity opened) {
     Price entry = Price.parse("100");
-    return new Basis(instrument, Direction.LONG, entry, opened, entry, TEN.minusSeconds(600));
+    return new Basis(instrument, Direction.LONG, entry, opened, entry, FILLED);
   }
 
   /** Arms it and lets the watch hear of it. */

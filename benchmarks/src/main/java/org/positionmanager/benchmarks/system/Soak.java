@@ -219,8 +219,11 @@ final class Soak {
                 each.getValue(), Instant.parse(exits.getFirst().path("filled_at").asText())));
       }
     }
-    long unasked = sold.keySet().stream().filter(it -> !breached.containsKey(it)).count();
-    boolean good = missed + twice + unasked + strangers + closing.size() == 0;
+    List<PositionId> unasked =
+        sold.keySet().stream().filter(it -> !breached.containsKey(it)).toList();
+    unasked.forEach(
+        it -> progress.tell("  sold without a breach: %s %s".formatted(it, sold.get(it))));
+    boolean good = missed + twice + unasked.size() + strangers + closing.size() == 0;
     rows.accept(
         Row.figure(
                 EXITS,
@@ -233,7 +236,13 @@ final class Soak {
                 "note",
                 "%d missed, %d sold twice, %d sold without a breach, %d sold by nobody known, %d not closed in the ledger; %d kills; faults %s"
                     .formatted(
-                        missed, twice, unasked, strangers, closing.size(), kills, faults.set())));
+                        missed,
+                        twice,
+                        unasked.size(),
+                        strangers,
+                        closing.size(),
+                        kills,
+                        faults.set())));
     if (!took.isEmpty()) {
       rows.accept(Row.durations(TIMES, positions, Latencies.of(took)));
     }

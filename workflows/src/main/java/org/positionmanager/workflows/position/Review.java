@@ -66,13 +66,23 @@ final class Review {
     PositionState state = cell.get();
     try {
       return Optional.of(
-          Steps.market("review " + state.id().instrument())
-              .checkPosition(state.id(), state.terms().direction(), asked(state)));
+          sinceEntry(
+              Steps.market("review " + state.id().instrument())
+                  .checkPosition(state.id(), state.terms().direction(), asked(state))));
     } catch (ActivityFailure failure) {
       String why = "could not read market or holdings: " + failure.getCause();
       cell.update(change -> change.note(Optional.of(why)));
       return Optional.empty();
     }
+  }
+
+  /** Runs from before that judged by quotes from before the entry, too. */
+  private Observation sinceEntry(Observation seen) {
+    Instant filledAt = cell.get().basis().orElseThrow().filledAt();
+    return seen.isQuotedBefore(filledAt)
+            && Workflow.getVersion("quotes-since-entry", Workflow.DEFAULT_VERSION, 1) == 1
+        ? seen.sinceEntry(filledAt)
+        : seen;
   }
 
   /**

@@ -50,6 +50,22 @@ public record Observation(
         Optional.empty());
   }
 
+  /** Whether its quote was stamped before that moment. */
+  public boolean isQuotedBefore(Instant moment) {
+    return quote.filter(it -> it.at().isBefore(moment)).isPresent();
+  }
+
+  /**
+   * Without a quote from before the position was filled, which says nothing of what became of it:
+   * by a price that stood before a jump, a position that was opened after it would be closed.
+   */
+  public Observation sinceEntry(Instant filledAt) {
+    return isQuotedBefore(filledAt)
+        ? new Observation(
+            moment, Optional.empty(), holding, expiresAt, lastTrade, underlying, equity, watch)
+        : this;
+  }
+
   /** What it is worth so much real time later: the same, but older. */
   public Observation later(Duration realTime) {
     return new Observation(

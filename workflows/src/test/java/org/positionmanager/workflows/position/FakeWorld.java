@@ -81,6 +81,9 @@ final class FakeWorld implements EntryActivities, MarketActivities, ExitActiviti
   boolean loseAnswers;
   boolean quotesUnreadable;
 
+  /** How long before now the quote was stamped. */
+  Duration quoteAge = Duration.ZERO;
+
   /** The market data has no quote. */
   boolean noQuote;
 
@@ -333,7 +336,7 @@ final class FakeWorld implements EntryActivities, MarketActivities, ExitActiviti
   }
 
   private Quote quote() {
-    return new Quote(bid, bid, clock.get());
+    return new Quote(bid, bid, clock.get().minus(quoteAge));
   }
 
   private MarketMoment moment() {

@@ -88,6 +88,24 @@ class PositionWorkflowTest {
   }
 
   @Test
+  @DisplayName("a quote from before the entry closes nothing, the first since then may")
+  void aQuoteFromBeforeTheEntryClosesNothing() {
+    stage.price("1.00");
+    world.quoteAge = Duration.ofSeconds(10);
+    PositionWorkflow position = stage.start();
+    stage.pass(Duration.ofSeconds(5));
+    assertThat(position.state().phase()).isEqualTo(Phase.PROTECTED);
+    assertThat(position.state().lastSeen().orElseThrow().quote()).isEmpty();
+    assertThat(world.submissions).isEmpty();
+    world.quoteAge = Duration.ZERO;
+
+    PositionOutcome outcome = stage.awaitEnd(position);
+
+    assertThat(outcome.reason()).contains(ExitReason.CATASTROPHIC_STOP);
+    assertThat(world.ordersAtBroker()).isOne();
+  }
+
+  @Test
   @DisplayName("incident 5: a close whose answer is lost is looked up, and one order is made")
   void aLostAnswerMakesOneOrder() {
     PositionWorkflow position = stage.start();
