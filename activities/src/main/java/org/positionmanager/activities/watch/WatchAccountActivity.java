@@ -32,6 +32,7 @@ public final class WatchAccountActivity implements WatchActivities, LiveSights, 
   private static final Logger log = LoggerFactory.getLogger(WatchAccountActivity.class);
   private static final Duration BEAT = Duration.ofSeconds(1);
   private static final Duration NEXT_ATTEMPT_WITHIN = Duration.ofMillis(300);
+  private static final Duration NEXT_HOLDER_AFTER = Duration.ofMillis(10);
 
   private final Broker broker;
   private final ContractExpiry expiries;
@@ -199,7 +200,11 @@ public final class WatchAccountActivity implements WatchActivities, LiveSights, 
   }
 
   private ApplicationFailure stops() {
-    return ApplicationFailure.newFailure(holder + " stops: another may take over", "STOPPING");
+    return ApplicationFailure.newBuilder()
+        .setMessage(holder + " stops: another may take over")
+        .setType("STOPPING")
+        .setNextRetryDelay(NEXT_HOLDER_AFTER)
+        .build();
   }
 
   /** The worker stops: the watch is given up now, and not taken again. */

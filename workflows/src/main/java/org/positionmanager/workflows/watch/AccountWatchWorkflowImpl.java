@@ -15,6 +15,9 @@ public final class AccountWatchWorkflowImpl implements AccountWatchWorkflow {
    */
   public static final Duration HEARTBEAT_TIMEOUT = Duration.ofMillis(2_500);
 
+  /** However often the watch changed hands before, the next holder begins so soon. */
+  private static final Duration LONGEST_GAP = Duration.ofMillis(250);
+
   private static final Duration LONGEST_TERM = Duration.ofDays(1);
 
   @Override
@@ -30,7 +33,7 @@ public final class AccountWatchWorkflowImpl implements AccountWatchWorkflow {
                     RetryOptions.newBuilder()
                         .setInitialInterval(Duration.ofMillis(100))
                         .setBackoffCoefficient(1.5)
-                        .setMaximumInterval(Duration.ofSeconds(1))
+                        .setMaximumInterval(LONGEST_GAP)
                         .build())
                 .build());
     while (!Workflow.getInfo().isContinueAsNewSuggested()) {
