@@ -37,7 +37,12 @@ class BalanceTest {
         .ofMaxSize(LONGEST_DAY);
   }
 
-  @Property(tries = 5_000, shrinking = ShrinkingMode.BOUNDED, edgeCases = EdgeCasesMode.NONE)
+  /** The same days in each build; without the seed it plays others, to look for what is wrong. */
+  @Property(
+      tries = 5_000,
+      seed = "20260211",
+      shrinking = ShrinkingMode.BOUNDED,
+      edgeCases = EdgeCasesMode.NONE)
   @Label(
       "cash, positions and fills balance, nothing is held twice, no id comes again,"
           + " and the journal tells the same")

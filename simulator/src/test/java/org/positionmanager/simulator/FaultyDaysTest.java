@@ -34,7 +34,12 @@ class FaultyDaysTest {
         .ofMaxSize(LONGEST_DAY);
   }
 
-  @Property(tries = 150, shrinking = ShrinkingMode.BOUNDED, edgeCases = EdgeCasesMode.NONE)
+  /** The same days in each build; without the seed it plays others, to look for what is wrong. */
+  @Property(
+      tries = 150,
+      seed = "20260211",
+      shrinking = ShrinkingMode.BOUNDED,
+      edgeCases = EdgeCasesMode.NONE)
   @Label(
       "whatever goes wrong between client and broker, what the client reads balances to the cent,"
           + " and no id stands for two orders")
