@@ -1,5 +1,7 @@
 package org.positionmanager.activities.ledger;
 
+import java.sql.ResultSet;
+import java.sql.SQLException;
 import java.util.List;
 import java.util.Optional;
 import org.jdbi.v3.core.mapper.reflect.ConstructorMapper;
@@ -19,6 +21,7 @@ public final class DeskReader {
    *
    * @param open positions that are not final
    * @param alerts that nobody has resolved
+   * @param halt why its intake takes nothing in; empty where it does
    * @param realised of all closed positions together
    */
   public record AccountLine(
@@ -30,7 +33,8 @@ public final class DeskReader {
       int open,
       int closed,
       int alerts,
-      Money realised) {
+      Money realised,
+      Optional<AccountHalts.Entry> halt) {
     public AccountLine {
       aliases = List.copyOf(aliases);
     }
@@ -55,8 +59,13 @@ public final class DeskReader {
                           (select count(*) from alerts l where l.account = a.name
                             and l.resolved_at is null) as open_alerts,
                           (select coalesce(sum(realised), 0) from position_history h
-                            where h.account = a.name) as realised
-                        from accounts a order by a.name
+                            where h.account = a.name) as realised,
+                          halt.number as halt_number, halt.type as halt_type, halt.who as halt_who,
+                          halt.reason as halt_reason, halt.at as halt_at
+                        from accounts a
+                        left join lateral (select * from account_halts h where h.account = a.name
+                          order by h.number desc limit 1) halt on halt.type = 'HALTED'
+                        order by a.name
                         """)
                     .map(
                         (row, context) ->
@@ -69,8 +78,21 @@ public final class DeskReader {
                                 row.getInt("open_positions"),
                                 row.getInt("closed_positions"),
                                 row.getInt("open_alerts"),
-                                new Money(row.getBigDecimal("realised"))))
+                                new Money(row.getBigDecimal("realised")),
+                                halt(row)))
                     .list());
+  }
+
+  private static Optional<AccountHalts.Entry> halt(ResultSet row) throws SQLException {
+    return row.getString("halt_type") == null
+        ? Optional.empty()
+        : Optional.of(
+            new AccountHalts.Entry(
+                row.getInt("halt_number"),
+                AccountHalts.Type.valueOf(row.getString("halt_type")),
+                row.getString("halt_who"),
+                row.getString("halt_reason"),
+                row.getTimestamp("halt_at").toInstant()));
   }
 
   /**

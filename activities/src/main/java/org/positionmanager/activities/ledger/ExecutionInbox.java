@@ -18,6 +18,7 @@ public final class ExecutionInbox {
   private final LedgerDatabase database;
   private final AccountRegistry registry;
   private final IntakeMarks marks;
+  private final AccountHalts halts;
   private final ObjectMapper json =
       new ObjectMapper().enable(DeserializationFeature.USE_BIG_DECIMAL_FOR_FLOATS);
 
@@ -25,12 +26,14 @@ public final class ExecutionInbox {
     this.database = database;
     this.registry = registry;
     marks = new IntakeMarks(database);
+    halts = new AccountHalts(database);
   }
 
   /**
    * Rows of mode ALPACA_PAPER or LIVE that are not taken in, new ones first, oldest first. A
    * quarantined row appears again once it was changed or its account came into use, a row whose
-   * handling {@linkplain #failed failed} once its time has come or it was changed.
+   * handling {@linkplain #failed failed} once its time has come or it was changed, a row that
+   * {@linkplain #keepsWaiting waits} for its account to be resumed once it is.
    *
    * @param atMost rows that fail never fill it for good, since each waits longer than the last time
    */
@@ -60,6 +63,9 @@ public final class ExecutionInbox {
                           and (m.execution_id is null
                             or m.outcome = 'WAITING' and m.retry_after <= now()
                             or m.outcome <> 'TAKEN' and m.fingerprint <> md5(row_to_json(e)::text)
+                            or m.outcome = 'HALTED' and 'RESUMED' = (
+                              select h.type from account_halts h
+                              where h.account = m.account_name order by h.number desc limit 1)
                             or m.outcome = 'QUARANTINED' and m.field like '%account_name%'
                               and exists (
                                 select from accounts a
@@ -119,6 +125,16 @@ public final class ExecutionInbox {
    */
   public void failed(InboxRow row, String reason) {
     marks.failed(row, reason);
+  }
+
+  /**
+   * Whether the row's account is halted now; if so, the row is marked with who said so and why, and
+   * is read again once the account is resumed.
+   */
+  public boolean keepsWaiting(InboxRow.Execution row) {
+    Optional<AccountHalts.Entry> halt = halts.haltOf(row.position().account());
+    halt.ifPresent(why -> marks.halted(row, why));
+    return halt.isPresent();
   }
 
   /** Whether a position has been taken in already. */

@@ -4,6 +4,7 @@ import java.util.Optional;
 import org.jdbi.v3.core.Handle;
 import org.positionmanager.activities.alert.NewAlert;
 import org.positionmanager.workflows.alert.AlertKind;
+import org.positionmanager.workflows.identity.AccountName;
 import org.positionmanager.workflows.identity.PositionId;
 
 /**
@@ -110,6 +111,36 @@ final class IntakeMarks {
                         .formatted(described(row), attempts, reason));
               }
             });
+  }
+
+  /** The row is good and its account halted: it waits, without an alert, for a person said so. */
+  void halted(InboxRow.Execution row, AccountHalts.Entry halt) {
+    AccountName account = row.position().account();
+    database
+        .jdbi()
+        .useTransaction(
+            handle ->
+                handle
+                    .createUpdate(
+                        """
+                        insert into intake_marks as m (execution_id, outcome, account_name, reason,
+                          fingerprint)
+                        values (:id, 'HALTED', :account, :reason, :print)
+                        on conflict (execution_id) do update
+                        set outcome = 'HALTED', account_name = excluded.account_name, field = null,
+                            reason = excluded.reason, fix = null, content = null, attempts = 0,
+                            retry_after = null, fingerprint = excluded.fingerprint,
+                            last_seen = now()
+                        where m.outcome <> 'TAKEN'
+                        """)
+                    .bind("id", row.executionId())
+                    .bind("account", account.value())
+                    .bind(
+                        "reason",
+                        "account %s is %s; `pm resume-intake --account %s` lets it in"
+                            .formatted(account, halt.words(), account))
+                    .bind("print", row.fingerprint())
+                    .execute());
   }
 
   boolean isTaken(PositionId position) {

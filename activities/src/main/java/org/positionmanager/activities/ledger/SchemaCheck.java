@@ -32,7 +32,7 @@ final class SchemaCheck {
         where c.relnamespace = to_regnamespace('pm') and c.relname in ('accounts',
           'account_aliases', 'intake_marks', 'positions', 'position_events', 'exits',
           'position_history', 'position_quotes', 'alerts', 'alert_deliveries', 'account_snapshots',
-          'armed_exits', 'watches')
+          'armed_exits', 'watches', 'account_halts', 'kill_switch_days')
       ), lines as (
         select 1 as part, name, attnum as place,
           format('column %s.%s %s', name, attname, format_type(atttypid, atttypmod))

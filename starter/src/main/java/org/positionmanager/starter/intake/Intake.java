@@ -129,7 +129,12 @@ public final class Intake implements AutoCloseable {
   private void take(InboxRow row) {
     switch (row) {
       case InboxRow.Execution good -> {
-        if (inbox.isTaken(good.position())
+        boolean known = inbox.isTaken(good.position());
+        if (!known && inbox.keepsWaiting(good)) {
+          report.accept("row %s waits: its account is halted".formatted(good.executionId()));
+          return;
+        }
+        if (known
             || starter.start(good.position(), good.terms()) == PositionStarter.Result.DUPLICATE) {
           duplicates.incrementAndGet();
         } else {

@@ -28,6 +28,12 @@ public enum AlertKind {
       "what the account has lost today, by real fills, reached its limit; the exchange's day",
       "the loss is smaller, or the next day begins",
       "none"),
+  KILL_SWITCH(
+      Severity.CRITICAL,
+      "what the account has lost today, by real fills, reached its kill switch: its intake is halted"
+          + " and everything is closed, once a day",
+      "the loss is smaller, or the next day begins",
+      "off"),
   LOSING_STREAK(
       Severity.WARNING,
       "the last positions that the account closed all lost",
@@ -88,6 +94,10 @@ public enum AlertKind {
   EXIT_REJECTED(Severity.CRITICAL, "the exchange rejected an exit order"),
   HOLDING_MISSING(Severity.CRITICAL, "a holding is gone and no fill explains it"),
   STUCK(Severity.CRITICAL, "a position's workflow cannot go on and tries again"),
+  STUCK_FLATTEN(
+      Severity.CRITICAL,
+      "a flatten cannot go on: its account cannot be read, or nobody is there to close a position",
+      "it goes on"),
   LEDGER_REFUSED(
       Severity.CRITICAL,
       "the ledger refuses a position's records, which a person has to mend",

@@ -3,12 +3,12 @@ package org.positionmanager.workflows.position;
 import io.temporal.activity.ActivityOptions;
 import io.temporal.common.RetryOptions;
 import io.temporal.failure.ActivityFailure;
-import io.temporal.failure.ApplicationFailure;
 import io.temporal.workflow.Workflow;
 import java.time.Duration;
 import org.positionmanager.workflows.activity.ArmingActivities;
 import org.positionmanager.workflows.activity.EntryActivities;
 import org.positionmanager.workflows.activity.ExitActivities;
+import org.positionmanager.workflows.activity.FailureReason;
 import org.positionmanager.workflows.activity.LedgerActivities;
 import org.positionmanager.workflows.activity.MarketActivities;
 import org.positionmanager.workflows.activity.PlanActivities;
@@ -41,14 +41,7 @@ final class Steps {
 
   /** What an activity said last, in its own words. */
   static String reason(ActivityFailure failure) {
-    Throwable deepest = failure;
-    while (deepest.getCause() != null) {
-      deepest = deepest.getCause();
-      if (deepest instanceof ApplicationFailure said) {
-        return said.getOriginalMessage();
-      }
-    }
-    return String.valueOf(deepest.getMessage());
+    return FailureReason.of(failure);
   }
 
   /** Gives up after a while: a review that cannot read says so and comes again. */

@@ -7,16 +7,16 @@ import io.temporal.workflow.Workflow;
 import java.time.Duration;
 
 /** A durable wait that a command or signal cuts short. */
-final class Waiting {
+public final class Waiting {
   private boolean nudged;
 
   /** Something happened: whoever waits looks again. */
-  void nudge() {
+  public void nudge() {
     nudged = true;
   }
 
   /** Waits for the time or the next nudge; one that came since the last wait counts. */
-  void upTo(Duration longest, String whatFor) {
+  public void upTo(Duration longest, String whatFor) {
     if (!nudged && longest.isPositive()) {
       CancellationScope scope =
           Workflow.newCancellationScope(

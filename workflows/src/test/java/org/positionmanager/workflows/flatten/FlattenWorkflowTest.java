@@ -1,0 +1,373 @@
+package org.positionmanager.workflows.flatten;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.positionmanager.workflows.flatten.FakeAccount.LARGE;
+
+import io.temporal.client.WorkflowClient;
+import io.temporal.client.WorkflowClientOptions;
+import io.temporal.client.WorkflowOptions;
+import io.temporal.client.WorkflowStub;
+import io.temporal.common.WorkflowExecutionHistory;
+import io.temporal.testing.TestEnvironmentOptions;
+import io.temporal.testing.TestWorkflowEnvironment;
+import io.temporal.testing.WorkflowReplayer;
+import io.temporal.worker.Worker;
+import io.temporal.worker.WorkerOptions;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.stream.IntStream;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+import org.positionmanager.workflows.broker.BrokerOrderId;
+import org.positionmanager.workflows.flatten.CloseReply.Status;
+import org.positionmanager.workflows.flatten.FlattenState.Step;
+import org.positionmanager.workflows.identity.PositionId;
+import org.positionmanager.workflows.json.Payloads;
+import org.positionmanager.workflows.plan.Strategy;
+import org.positionmanager.workflows.position.Phase;
+import org.positionmanager.workflows.position.PositionWorkflowImpl;
+
+/** A flatten in virtual time; every history made here is replayed. */
+@Timeout(120)
+class FlattenWorkflowTest {
+  private static final Duration LAG = Duration.ofSeconds(10);
+
+  private final TestWorkflowEnvironment environment = environment();
+  private final FakeAccount account =
+      new FakeAccount(() -> Instant.ofEpochMilli(environment.currentTimeMillis()));
+
+  FlattenWorkflowTest() {
+    worker(environment).registerActivitiesImplementations(account);
+    environment.start();
+  }
+
+  /** Every run of it, followed through continue-as-new, is replayed by the current code. */
+  @AfterEach
+  void replayAndClose() throws Exception {
+    List<WorkflowExecutionHistory> histories = histories();
+    environment.close();
+    try (TestWorkflowEnvironment replay = environment()) {
+      Worker worker = worker(replay);
+      for (WorkflowExecutionHistory history : histories) {
+        WorkflowReplayer.replayWorkflowExecution(history, worker);
+      }
+    }
+  }
+
+  private String firstRun = "";
+
+  private List<WorkflowExecutionHistory> histories() {
+    List<WorkflowExecutionHistory> histories = new ArrayList<>();
+    for (String run = firstRun; !run.isEmpty(); ) {
+      WorkflowExecutionHistory history =
+          environment.getWorkflowClient().fetchHistory(FlattenWorkflow.id(LARGE), run);
+      histories.add(history);
+      run =
+          history
+              .getLastEvent()
+              .getWorkflowExecutionContinuedAsNewEventAttributes()
+              .getNewExecutionRunId();
+    }
+    assertThat(histories).as("runs to replay").isNotEmpty();
+    return histories;
+  }
+
+  /** The summaries of its activities, as the engine has them. */
+  private List<String> scheduled() {
+    return histories().stream()
+        .flatMap(history -> history.getEvents().stream())
+        .filter(event -> event.hasActivityTaskScheduledEventAttributes())
+        .map(event -> event.getUserMetadata().getSummary().getData().toStringUtf8())
+        .map(json -> json.replace("\"", ""))
+        .toList();
+  }
+
+  private static TestWorkflowEnvironment environment() {
+    return TestWorkflowEnvironment.newInstance(
+        TestEnvironmentOptions.newBuilder()
+            .setWorkflowClientOptions(
+                WorkflowClientOptions.newBuilder().setDataConverter(Payloads.converter()).build())
+            .build());
+  }
+
+  private static Worker worker(TestWorkflowEnvironment environment) {
+    Worker worker =
+        environment.newWorker(
+            LARGE.taskQueue(),
+            WorkerOptions.newBuilder().setDefaultDeadlockDetectionTimeout(10_000).build());
+    worker.registerWorkflowImplementationTypes(FlattenWorkflowImpl.class);
+    return worker;
+  }
+
+  private static FlattenRequest request(String id, Optional<Strategy> strategy) {
+    return new FlattenRequest(id, "ann", "news", strategy);
+  }
+
+  private FlattenWorkflow start(FlattenRequest request, Map<String, Object> memo) {
+    FlattenWorkflow flatten =
+        environment
+            .getWorkflowClient()
+            .newWorkflowStub(
+                FlattenWorkflow.class,
+                WorkflowOptions.newBuilder()
+                    .setTaskQueue(LARGE.taskQueue())
+                    .setWorkflowId(FlattenWorkflow.id(LARGE))
+                    .setMemo(memo)
+                    .build());
+    firstRun =
+        WorkflowClient.start(flatten::flatten, FlattenState.asked(LARGE, request)).getRunId();
+    return environment
+        .getWorkflowClient()
+        .newWorkflowStub(FlattenWorkflow.class, FlattenWorkflow.id(LARGE));
+  }
+
+  private FlattenWorkflow start() {
+    return start(request("r-1", Optional.empty()), Map.of());
+  }
+
+  private static FlattenState end(FlattenWorkflow flatten) {
+    return WorkflowStub.fromTyped(flatten).getResult(FlattenState.class);
+  }
+
+  @Test
+  void positionsAreAskedInOrderOfRiskAfterTheIntakeIsHalted() {
+    account.has("WMT", 10, "100", true);
+    account.has("DE", 10, "600", true);
+    account.has("F", 10, "12", false);
+    account.has("KO", 10, "60", false, Strategy.SWING_TRADE, Phase.AWAITING_ENTRY);
+
+    FlattenState end = end(start());
+
+    assertThat(scheduled())
+        .as("in the order in which they were handed to the engine; some run at once")
+        .startsWith("halt the intake", "read what is left")
+        .containsSubsequence("close F", "close DE", "close WMT", "close KO");
+    assertThat(account.symbolsAsked()).hasSize(4);
+    assertThat(account.halts).containsExactly("large by ann: flatten: news");
+    assertThat(end.isFlat()).isTrue();
+    assertThat(end.closed()).isEqualTo(4);
+    assertThat(account.told).as("nothing was in the way").isEmpty();
+  }
+
+  @Test
+  void itEndsOnlyAfterTwoGoodReadsTheBrokersLagApart() {
+    end(start());
+    assertThat(account.looks).hasSize(2);
+    assertThat(Duration.between(account.looks.getFirst(), account.looks.getLast()))
+        .isGreaterThanOrEqualTo(LAG);
+  }
+
+  @Test
+  void whatCouldNotBeReadIsNeverNothingThere() {
+    account.has("WMT", 10, "100", true);
+    account.looksFail(1);
+
+    FlattenState end = end(start());
+
+    assertThat(account.told.getFirst()).contains("cannot go on", "the broker does not answer");
+    assertThat(account.told).last().isEqualTo("over");
+    assertThat(account.symbolsAsked()).containsExactly("WMT");
+    assertThat(end.isFlat()).isTrue();
+  }
+
+  @Test
+  void aReadThatFailsBetweenTheTwoDoesNotCountAsTheSecond() {
+    account.onLook =
+        () -> {
+          if (account.looks.isEmpty()) {
+            account.looksFail(1);
+          }
+        };
+    end(start());
+    assertThat(account.looks).as("good reads").hasSize(2);
+    assertThat(Duration.between(account.looks.getFirst(), account.looks.getLast()))
+        .isGreaterThanOrEqualTo(LAG);
+  }
+
+  @Test
+  void somethingThatAppearsBetweenTheTwoReadsIsClosedToo() {
+    account.onLook =
+        () -> {
+          if (account.looks.size() == 1) {
+            account.has("WMT", 10, "100", true);
+          }
+        };
+    end(start());
+    assertThat(account.symbolsAsked()).containsExactly("WMT");
+    int looks = account.looks.size();
+    assertThat(Duration.between(account.looks.get(looks - 2), account.looks.getLast()))
+        .as("two reads after it was closed")
+        .isGreaterThanOrEqualTo(LAG);
+  }
+
+  @Test
+  void whileTheMarketIsClosedOnlyEntriesAreWithdrawnAndTheRestWaitsForTheOpen() {
+    account.has("WMT", 10, "100", true);
+    account.has("KO", 10, "60", false, Strategy.SWING_TRADE, Phase.AWAITING_ENTRY);
+    account.openings.add(new BrokerOrderId("o-1"));
+    Instant opens = Instant.ofEpochMilli(environment.currentTimeMillis()).plus(Duration.ofHours(9));
+    account.opens = Optional.of(opens);
+
+    FlattenWorkflow flatten = start();
+    environment.sleep(Duration.ofMinutes(5));
+    FlattenState waiting = flatten.progress();
+    assertThat(waiting.step()).isEqualTo(Step.WAITING_FOR_OPEN);
+    assertThat(waiting.note()).contains("the market is closed; goes on at " + opens);
+    assertThat(account.symbolsAsked()).containsExactly("KO");
+    assertThat(account.openings).as("withdrawn").isEmpty();
+
+    FlattenState end = end(flatten);
+    assertThat(account.symbolsAsked()).containsExactly("KO", "WMT");
+    assertThat(account.asked.getLast().at()).isAfterOrEqualTo(opens);
+    assertThat(end.isFlat()).isTrue();
+  }
+
+  @Test
+  void aHoldingThatNobodyWatchesIsLookedAfterAndClosedOnceTwoReadsSawIt() {
+    account.holds("GE", 5);
+    Instant began = Instant.ofEpochMilli(environment.currentTimeMillis());
+
+    FlattenState end = end(start());
+
+    assertThat(account.adopted).hasSize(1);
+    assertThat(account.symbolsAsked()).containsExactly("GE");
+    assertThat(Duration.between(began, account.asked.getFirst().at())).isGreaterThanOrEqualTo(LAG);
+    assertThat(end.acknowledged().getFirst().reply().status()).isEqualTo(Status.CLOSED);
+  }
+
+  @Test
+  void aHoldingThatIsShownForAWhileAfterItsPositionClosedIsNotClosedAgain() {
+    account.has("WMT", 10, "100", true);
+    account.lags = true;
+    account.onLook =
+        () -> {
+          boolean closedLongAgo =
+              account.asked.stream()
+                  .anyMatch(
+                      it ->
+                          Duration.between(
+                                      it.at(),
+                                      Instant.ofEpochMilli(environment.currentTimeMillis()))
+                                  .compareTo(Duration.ofSeconds(8))
+                              > 0);
+          if (closedLongAgo) {
+            account.holdsNoMore("WMT");
+          }
+        };
+    end(start());
+    assertThat(account.adopted).isEmpty();
+    assertThat(account.asked).hasSize(1);
+  }
+
+  @Test
+  void onlyPositionsOfTheStrategyAreClosedAndOtherHoldingsAreLeft() {
+    account.has("WMT", 10, "100", true, Strategy.DAY_TRADE, Phase.PROTECTED);
+    account.has("DE", 10, "600", true);
+    account.holds("GE", 5);
+
+    FlattenState end = end(start(request("r-1", Optional.of(Strategy.DAY_TRADE)), Map.of()));
+
+    assertThat(account.symbolsAsked()).containsExactly("WMT");
+    assertThat(end.isFlat()).isTrue();
+  }
+
+  @Test
+  void aWiderRequestWidensTheOneThatRunsAndARepeatedOneChangesNothing() {
+    PositionId slow = account.has("WMT", 10, "100", true, Strategy.DAY_TRADE, Phase.PROTECTED);
+    account.replies(slow, Status.UNDER_WAY, Status.UNDER_WAY, Status.UNDER_WAY);
+    account.has("DE", 10, "600", true);
+
+    FlattenWorkflow flatten = start(request("r-1", Optional.of(Strategy.DAY_TRADE)), Map.of());
+    environment.sleep(Duration.ofSeconds(2));
+    flatten.ask(request("r-1", Optional.of(Strategy.DAY_TRADE)));
+    assertThat(account.symbolsAsked()).containsOnly("WMT");
+    flatten.ask(request("r-2", Optional.empty()));
+
+    FlattenState end = end(flatten);
+    assertThat(account.symbolsAsked()).contains("DE");
+    assertThat(end.requests()).extracting(FlattenRequest::id).containsExactly("r-1", "r-2");
+  }
+
+  @Test
+  void whatIsUnderWayIsAskedAgainByTheSameCommandAndWhatClosedInPartByTheNext() {
+    PositionId slow = account.has("WMT", 10, "100", true);
+    account.replies(slow, Status.UNDER_WAY, Status.UNANSWERED, Status.PART);
+
+    end(start());
+
+    assertThat(account.asked)
+        .extracting(FakeAccount.Asked::commandId)
+        .containsExactly("flatten/r-1/1", "flatten/r-1/1", "flatten/r-1/1", "flatten/r-1/2");
+  }
+
+  @Test
+  void moreThanTheBudgetAllowsIsAskedAtItsPace() {
+    IntStream.range(0, 30)
+        .forEach(
+            i -> account.has("A" + (char) ('A' + i % 26) + (i / 26 == 0 ? "" : "B"), 1, "1", true));
+    account.pace = Duration.ofSeconds(2);
+
+    end(start());
+
+    List<Instant> at = account.asked.stream().map(FakeAccount.Asked::at).toList();
+    assertThat(at).hasSize(30);
+    assertThat(Duration.between(at.getFirst(), at.get(24))).isLessThan(Duration.ofSeconds(2));
+    for (int i = 25; i < 30; i++) {
+      assertThat(Duration.between(at.get(i - 1), at.get(i)))
+          .as("close " + i)
+          .isGreaterThanOrEqualTo(Duration.ofMillis(1_900));
+    }
+  }
+
+  @Test
+  void aPositionWithoutAWorkflowIsToldOfAndWaitedFor() {
+    PositionId lost = account.has("WMT", 10, "100", true);
+    account.has("DE", 10, "600", true);
+    account.replies(lost, Status.LOST, Status.LOST, Status.LOST);
+
+    FlattenState end = end(start());
+
+    assertThat(account.told).hasSize(2);
+    assertThat(account.told.getFirst()).contains("no workflow is there to close", lost.toString());
+    assertThat(account.told.getLast()).isEqualTo("over");
+    assertThat(account.symbolsAsked()).contains("DE");
+    assertThat(end.closed()).isEqualTo(2);
+  }
+
+  @Test
+  void ordersThatMayOpenSomethingAreCancelledBeforeItIsFlat() {
+    account.openings.add(new BrokerOrderId("o-1"));
+    end(start());
+    assertThat(account.openings).isEmpty();
+  }
+
+  @Test
+  void allThatIsKnownSurvivesContinueAsNew() {
+    List<PositionId> slow = new ArrayList<>();
+    for (String symbol : List.of("WMT", "DE", "F", "KO")) {
+      PositionId id = account.has(symbol, 10, "100", true);
+      account.replies(id, Status.UNDER_WAY, Status.UNDER_WAY, Status.UNDER_WAY);
+      slow.add(id);
+    }
+    FlattenState end =
+        end(
+            start(
+                request("r-1", Optional.empty()),
+                Map.of(PositionWorkflowImpl.CONTINUE_AFTER_EVENTS, 40)));
+
+    assertThat(histories()).as("runs").hasSizeGreaterThan(2);
+    assertThat(end.acknowledged())
+        .extracting(CloseAcknowledgement::position)
+        .containsExactlyInAnyOrderElementsOf(slow);
+    assertThat(end.closed()).isEqualTo(4);
+    assertThat(account.halts).as("halted once").hasSize(1);
+    assertThat(account.asked)
+        .extracting(FakeAccount.Asked::commandId)
+        .containsOnly("flatten/r-1/1");
+  }
+}
