@@ -6,12 +6,15 @@ import org.positionmanager.starter.command.AdjustCommandLine;
 import org.positionmanager.starter.command.AlertsCommandLine;
 import org.positionmanager.starter.command.CloseCommandLine;
 import org.positionmanager.starter.command.DoctorCommandLine;
+import org.positionmanager.starter.command.FlattenCommandLine;
+import org.positionmanager.starter.command.HaltCommandLine;
 import org.positionmanager.starter.command.OpenCommandLine;
 import org.positionmanager.starter.command.PauseCommandLine;
 import org.positionmanager.starter.command.PlanCommandLine;
 import org.positionmanager.starter.command.PositionCommandLine;
 import org.positionmanager.starter.command.PositionsCommandLine;
 import org.positionmanager.starter.command.ResumeCommandLine;
+import org.positionmanager.starter.command.ResumeIntakeCommandLine;
 import org.positionmanager.starter.demo.DemoCommand;
 import org.positionmanager.starter.intake.IntakeCommand;
 import org.positionmanager.starter.replay.ReplayCommandLine;
@@ -39,6 +42,9 @@ import picocli.CommandLine.Command;
       ResumeCommandLine.class,
       ReplayCommandLine.class,
       PlanCommandLine.class,
+      HaltCommandLine.class,
+      ResumeIntakeCommandLine.class,
+      FlattenCommandLine.class,
       AccountsCommandLine.class,
       AlertsCommandLine.class,
       DoctorCommandLine.class

@@ -3,6 +3,8 @@ package org.positionmanager.worker;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.temporal.client.WorkflowClient;
 import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.locks.ReentrantLock;
 import java.util.function.Consumer;
@@ -16,6 +18,8 @@ import org.positionmanager.activities.ledger.AccountRegistry;
 import org.positionmanager.activities.ledger.LedgerDatabase;
 import org.positionmanager.activities.watch.ExitsUnderWay;
 import org.positionmanager.worker.config.Configuration;
+import org.positionmanager.workflows.flatten.FlattenRequest;
+import org.positionmanager.workflows.identity.AccountName;
 import org.positionmanager.workflows.plan.PlanBook;
 
 /**
@@ -31,8 +35,12 @@ final class AccountService implements AutoCloseable {
     /** The broker does not answer yet; asked again. */
     record Connecting(String why) implements State {}
 
-    /** Its positions are watched. */
-    record Serving(AccountWorker worker, Rounds sweep) implements State {}
+    /**
+     * Its positions are watched.
+     *
+     * @param rounds what is done again and again for it beside its positions
+     */
+    record Serving(AccountWorker worker, List<Rounds> rounds) implements State {}
 
     /** A person has to mend something and start again. */
     record Refused(String why) implements State {}
@@ -188,8 +196,25 @@ final class AccountService implements AutoCloseable {
             progress,
             meters,
             underWay);
-    return new State.Serving(
-        worker, alerts.sweepOf(account.name(), account.limits(), connection.calendar(), watched));
+    return new State.Serving(worker, rounds(connection));
+  }
+
+  private List<Rounds> rounds(AlpacaConnection connection) {
+    List<Rounds> rounds = new ArrayList<>();
+    rounds.add(alerts.sweepOf(account.name(), account.limits(), connection.calendar(), watched));
+    account
+        .killSwitch()
+        .map(
+            bound ->
+                alerts.killSwitchOf(account.name(), bound, connection.calendar(), this::flatten))
+        .ifPresent(rounds::add);
+    return List.copyOf(rounds);
+  }
+
+  private void flatten(AccountName name, String id, String reason) {
+    tell.accept("account %s: kill switch: %s".formatted(name, reason));
+    FlattenStarts.ask(
+        client, name, new FlattenRequest(id, "kill switch", reason, Optional.empty()));
   }
 
   private AlpacaSettings settings() {
@@ -246,8 +271,8 @@ final class AccountService implements AutoCloseable {
     try {
       State last = state;
       state = new State.Closed();
-      if (last instanceof State.Serving(AccountWorker worker, Rounds sweep)) {
-        sweep.close();
+      if (last instanceof State.Serving(AccountWorker worker, List<Rounds> rounds)) {
+        rounds.forEach(Rounds::close);
         worker.close();
       }
     } finally {

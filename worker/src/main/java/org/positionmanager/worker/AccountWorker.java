@@ -14,6 +14,7 @@ import java.util.Optional;
 import java.util.concurrent.TimeUnit;
 import org.positionmanager.activities.alpaca.AlpacaConnection;
 import org.positionmanager.activities.ledger.ArmedExits;
+import org.positionmanager.activities.ledger.FlattenLedger;
 import org.positionmanager.activities.ledger.LedgerDatabase;
 import org.positionmanager.activities.ledger.PostgresLedger;
 import org.positionmanager.activities.ledger.WatchLedger;
@@ -22,12 +23,14 @@ import org.positionmanager.activities.trading.ActivityScope;
 import org.positionmanager.activities.trading.BookPlanActivities;
 import org.positionmanager.activities.trading.BrokerEntryActivities;
 import org.positionmanager.activities.trading.BrokerExitActivities;
+import org.positionmanager.activities.trading.BrokerFlattenActivities;
 import org.positionmanager.activities.trading.BrokerMarketActivities;
 import org.positionmanager.activities.trading.ContractExpiry;
 import org.positionmanager.activities.watch.ExitsUnderWay;
 import org.positionmanager.activities.watch.LiveInputs;
 import org.positionmanager.activities.watch.LiveSights;
 import org.positionmanager.activities.watch.WatchAccountActivity;
+import org.positionmanager.workflows.flatten.FlattenWorkflowImpl;
 import org.positionmanager.workflows.identity.AccountName;
 import org.positionmanager.workflows.plan.PlanBook;
 import org.positionmanager.workflows.position.PositionWorkflowImpl;
@@ -138,7 +141,7 @@ final class AccountWorker implements AutoCloseable {
                     underWay))
             : Optional.empty();
     worker.registerWorkflowImplementationTypes(
-        PositionWorkflowImpl.class, AccountWatchWorkflowImpl.class);
+        PositionWorkflowImpl.class, AccountWatchWorkflowImpl.class, FlattenWorkflowImpl.class);
     worker.registerActivitiesImplementations(
         new BrokerEntryActivities(connection.broker(), reads, connection.clock()),
         new BrokerMarketActivities(
@@ -155,6 +158,15 @@ final class AccountWorker implements AutoCloseable {
         new BookPlanActivities(account, plans, connection.history()),
         new PostgresLedger(ledger, account),
         new ArmedExits(ledger, account));
+    worker.registerActivitiesImplementations(
+        new BrokerFlattenActivities(
+            connection.broker(),
+            connection.marketData(),
+            connection.calendar(),
+            new FlattenLedger(ledger, account),
+            new EnginePositions(client),
+            ActivityScope.temporal(),
+            connection.budget().timeFor(BrokerFlattenActivities.REQUESTS_OF_AN_EXIT)));
     watch.ifPresent(worker::registerActivitiesImplementations);
     factory.start();
     return new AccountWorker(

@@ -13,12 +13,14 @@ import java.util.function.Supplier;
 import org.positionmanager.activities.alert.AccountLimits;
 import org.positionmanager.activities.alert.AlertRules;
 import org.positionmanager.activities.alert.AlertSweep;
+import org.positionmanager.activities.alert.KillSwitch;
 import org.positionmanager.activities.alert.Rounds;
 import org.positionmanager.activities.alert.delivery.AlertDelivery;
 import org.positionmanager.activities.alert.delivery.Endpoint;
 import org.positionmanager.activities.alert.delivery.EndpointSender;
 import org.positionmanager.activities.broker.BrokerException;
 import org.positionmanager.activities.broker.ExchangeCalendar;
+import org.positionmanager.activities.ledger.KillSwitchDays;
 import org.positionmanager.activities.ledger.LedgerDatabase;
 import org.positionmanager.activities.ledger.PostgresAlertInputs;
 import org.positionmanager.activities.ledger.PostgresAlerts;
@@ -26,6 +28,7 @@ import org.positionmanager.activities.ledger.PostgresDeliveries;
 import org.positionmanager.worker.config.Configuration;
 import org.positionmanager.workflows.identity.AccountName;
 import org.positionmanager.workflows.market.MarketMoment;
+import org.positionmanager.workflows.value.Money;
 
 /**
  * Alerts in one process: looks for accounts that nobody watches, sweeps those that the process
@@ -118,6 +121,30 @@ public final class AlertsRun implements AutoCloseable {
             sweep.unwatched(account, rules, market, holder);
           }
         });
+  }
+
+  /**
+   * Looks after an account's kill switch; the caller closes it.
+   *
+   * @param bound loss of a day that trips it
+   */
+  Rounds killSwitchOf(
+      AccountName account,
+      Money bound,
+      ExchangeCalendar calendar,
+      KillSwitch.Flattening flattening) {
+    KillSwitch killSwitch =
+        new KillSwitch(
+            account,
+            bound,
+            new PostgresAlertInputs(ledger),
+            new PostgresAlerts(ledger),
+            new KillSwitchDays(ledger),
+            flattening);
+    return Rounds.start(
+        "kill switch: account " + account,
+        KillSwitch.EVERY,
+        () -> killSwitch.look(moment(calendar)));
   }
 
   private static Optional<MarketMoment> moment(ExchangeCalendar calendar) {

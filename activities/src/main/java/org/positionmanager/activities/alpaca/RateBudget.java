@@ -84,6 +84,13 @@ public final class RateBudget {
     }
   }
 
+  /** In how much time so many requests may go, in the long run; zero where there is no limit. */
+  public Duration timeFor(int requests) {
+    return perMinute == 0
+        ? Duration.ZERO
+        : Duration.ofNanos(WINDOW).multipliedBy(requests).dividedBy(perMinute);
+  }
+
   /** Sends nothing more for a while: the broker said 429. */
   public void blockFor(Duration time) {
     lock.lock();

@@ -4,6 +4,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.Callable;
+import org.positionmanager.activities.ledger.AccountHalts;
 import org.positionmanager.activities.ledger.DeskReader;
 import org.positionmanager.activities.ledger.LedgerDatabase;
 import org.positionmanager.starter.Connections;
@@ -76,6 +77,10 @@ public final class AccountsCommandLine implements Callable<Integer> {
             it -> it.account().live() ? "LIVE" : "paper",
             it -> it.account().live() ? Tone.WARNING : Tone.PLAIN)
         .words("active", it -> it.account().active() ? "yes" : "no")
+        .words(
+            "intake",
+            it -> it.account().halt().map(AccountHalts.Entry::words).orElse("open"),
+            it -> it.account().halt().isPresent() ? Tone.WARNING : Tone.PLAIN)
         .number("open", it -> "" + it.account().open())
         .number("closed", it -> "" + it.account().closed())
         .number(

@@ -136,6 +136,7 @@ final class Examination {
       ledger.verify();
       findings.add(Finding.ok("ledger", "schema is the one this build expects"));
       DeskReader desk = new DeskReader(ledger);
+      attempt("intake", () -> halts(desk));
       attempt("workers", () -> workers(desk));
       attempt("positions", () -> positions(ledger));
       desk.quarantined(SHOWN)
@@ -175,6 +176,20 @@ final class Examination {
             alert.firstSeen(),
             alert.acknowledged().map(it -> ", acknowledged by " + it.by()).orElse(""),
             alert.message());
+  }
+
+  private void halts(DeskReader desk) {
+    for (DeskReader.AccountLine account : desk.accounts()) {
+      account
+          .halt()
+          .ifPresent(
+              halt ->
+                  findings.add(
+                      Finding.warning(
+                          "intake of " + account.name(),
+                          "%s; `pm resume-intake --account %s` takes rows in again"
+                              .formatted(halt.words(), account.name()))));
+    }
   }
 
   private void workers(DeskReader desk) throws Exception {

@@ -28,6 +28,15 @@ public final class Values {
         : e.getMessage();
   }
 
+  /**
+   * @throws CommandException where nothing is said
+   */
+  static void requireText(String option, String text, String fix) {
+    if (text.isBlank()) {
+      throw CommandException.badInput(option + ": is empty; " + fix);
+    }
+  }
+
   /** An account that is registered. */
   static AccountName account(LedgerDatabase ledger, String name) {
     List<AccountName> known =

@@ -8,6 +8,7 @@ import java.util.Optional;
 import java.util.regex.Pattern;
 import org.positionmanager.activities.alert.AccountLimits;
 import org.positionmanager.workflows.identity.AccountName;
+import org.positionmanager.workflows.value.Money;
 
 /** Reads the accounts, and that nothing names two of them. */
 final class AccountsReader {
@@ -75,6 +76,8 @@ final class AccountsReader {
     boolean live = section.flag("live");
     LimitsReader limits = new LimitsReader(section);
     AccountLimits limited = limits.read();
+    LimitsReader killSwitch = LimitsReader.ofKillSwitch(section);
+    Optional<Money> killAt = killSwitch.dailyLoss();
     Optional<CredentialsReader> reader = credentials(section);
     Optional<Configuration.Credentials> credentials = reader.flatMap(CredentialsReader::read);
     Section data = section.optional("marketData", Keys.MARKET_DATA);
@@ -88,12 +91,13 @@ final class AccountsReader {
     settings.addAll(section.settings("accounts." + name.get()));
     settings.addAll(data.settings("accounts." + name.get() + ".marketData"));
     settings.addAll(limits.settings("accounts." + name.get() + ".limits"));
+    settings.addAll(killSwitch.settings("accounts." + name.get() + ".killSwitch"));
     accounts.add(
         credentials
             .<Configuration.Account>map(
                 it ->
                     new Configuration.Served(
-                        name.get(), others, number.get(), live, limited, it, marketData))
+                        name.get(), others, number.get(), live, limited, killAt, it, marketData))
             .orElseGet(
                 () ->
                     new Configuration.Unserved(

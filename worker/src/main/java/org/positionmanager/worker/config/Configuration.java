@@ -14,6 +14,7 @@ import org.positionmanager.activities.alpaca.SymbolLimits;
 import org.positionmanager.activities.live.FeedTimes;
 import org.positionmanager.workflows.identity.AccountName;
 import org.positionmanager.workflows.plan.PlanBook;
+import org.positionmanager.workflows.value.Money;
 
 /**
  * What {@code pm.yaml} says, checked: at least one account can be served.
@@ -66,13 +67,19 @@ public record Configuration(
     AccountLimits limits();
   }
 
-  /** An account whose credentials this process was given. */
+  /**
+   * An account whose credentials this process was given.
+   *
+   * @param killSwitch above zero: what may be lost on one exchange day before it is flattened;
+   *     empty where it is off
+   */
   public record Served(
       AccountName name,
       List<String> aliases,
       String brokerAccountNumber,
       boolean live,
       AccountLimits limits,
+      Optional<Money> killSwitch,
       Credentials credentials,
       OwnMarketData marketData)
       implements Account {

@@ -19,7 +19,8 @@ enum Keys implements KnownKeys {
       "live",
       "credentials",
       "marketData",
-      "limits"),
+      "limits",
+      "killSwitch"),
   CREDENTIALS("accounts[].credentials", "keyEnv", "secretEnv", "keyFile", "secretFile"),
   BROKER(
       "broker",
@@ -49,6 +50,7 @@ enum Keys implements KnownKeys {
       "optionSymbols"),
   HTTP("http", "host", "port"),
   LIMITS("accounts[].limits", "positions", "notional", "contracts", "dailyLoss"),
+  KILL_SWITCH("accounts[].killSwitch", "dailyLoss"),
   ALERTS(
       "alerts",
       "rapidPositions",

@@ -7,14 +7,22 @@ import org.positionmanager.activities.alert.AccountLimits;
 import org.positionmanager.workflows.value.Money;
 import org.positionmanager.workflows.value.Quantity;
 
-/** Reads an account's limits; each may be left out. */
+/** Reads an account's limits and its kill switch; each may be left out. */
 final class LimitsReader {
   private static final int MOST_POSITIONS = 100_000;
 
   private final Section section;
 
   LimitsReader(Section account) {
-    section = account.optional("limits", Keys.LIMITS);
+    this(account, "limits", Keys.LIMITS);
+  }
+
+  private LimitsReader(Section account, String name, Keys keys) {
+    section = account.optional(name, keys);
+  }
+
+  static LimitsReader ofKillSwitch(Section account) {
+    return new LimitsReader(account, "killSwitch", Keys.KILL_SWITCH);
   }
 
   AccountLimits read() {
@@ -24,7 +32,12 @@ final class LimitsReader {
             : Optional.empty(),
         amount("notional", "10000", Money::parse, it -> it.amount().signum() > 0),
         amount("contracts", "10", Quantity::parse, it -> !it.isZero()),
-        amount("dailyLoss", "500", Money::parse, it -> it.amount().signum() > 0));
+        dailyLoss());
+  }
+
+  /** Above zero. */
+  Optional<Money> dailyLoss() {
+    return amount("dailyLoss", "500", Money::parse, it -> it.amount().signum() > 0);
   }
 
   private boolean given(String key) {
