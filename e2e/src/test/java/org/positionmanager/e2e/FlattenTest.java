@@ -65,6 +65,10 @@ class FlattenTest {
     for (PositionId id : ids) {
       desk.awaitPhase(id, Phase.PROTECTED);
     }
+    assertThat(desk.reader().positions(true).stream().filter(row -> ids.contains(row.id())))
+        .as("all of them open")
+        .extracting(LedgerReader.Row::phase)
+        .containsOnly(Phase.PROTECTED);
     return ids;
   }
 
@@ -117,6 +121,9 @@ class FlattenTest {
 
     CommandRun run = desk.pm("flatten", "--account", "large", "--confirm", "large", "--by", "ann");
     assertThat(run.exitCode()).as(run.toString()).isZero();
+    assertThat(ids.stream().map(desk::reasonOf))
+        .as("why they were closed")
+        .containsOnly(Optional.of("MANUAL"));
     assertThat(run.out())
         .contains(
             "large: " + NOW_PUT + " CLOSED",

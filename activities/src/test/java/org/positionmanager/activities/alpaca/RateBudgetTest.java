@@ -47,6 +47,12 @@ class RateBudgetTest {
   }
 
   @Test
+  void soManyRequestsTakeTheirShareOfAMinute() {
+    assertThat(budget.timeFor(5)).isEqualTo(Duration.ofSeconds(15));
+    assertThat(new RateBudget(0, () -> now).timeFor(5)).as("no limit").isZero();
+  }
+
+  @Test
   void anExitThatArrivesLaterGoesBeforeAWaitingRead() {
     RateBudget.Place read = budget.enqueue(Urgency.READ);
     RateBudget.Place exit = budget.enqueue(Urgency.EXIT);

@@ -89,6 +89,21 @@ class AlertsSettingTest {
   }
 
   @Test
+  void theKillSwitchIsOffUnlessItIsGiven() throws Exception {
+    assertThat(yaml.read(GOOD).served().getFirst().killSwitch()).isEmpty();
+    String on = "    killSwitch: {dailyLoss: 750.50}\n";
+    assertThat(yaml.read(GOOD + on).served().getFirst().killSwitch())
+        .contains(Money.parse("750.5"));
+    assertThat(yaml.read(GOOD + on).served().getFirst().limits()).isEqualTo(AccountLimits.NONE);
+    assertThat(yaml.read(GOOD + on).effective())
+        .contains(
+            new Setting("accounts.large.killSwitch.dailyLoss", "750.5 USD", Setting.Origin.FILE));
+    assertThat(yaml.faults(GOOD + "    killSwitch: {dailyLoss: 0}\n"))
+        .containsExactly(
+            "accounts[0].killSwitch.dailyLoss is 0 USD; write a number above zero such as 500");
+  }
+
+  @Test
   void boundsAreTimesWithTheirUnits() throws Exception {
     Configuration.Alerts read =
         yaml.read(
