@@ -3,6 +3,7 @@ package org.positionmanager.e2e;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import java.io.IOException;
+import java.io.OutputStream;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -21,6 +22,15 @@ public record CommandRun(int exitCode, String out, String err) {
 
   static CommandRun of(ManagedProcess.Command command, Map<String, String> environment)
       throws IOException, InterruptedException {
+    return of(command, environment, "");
+  }
+
+  /**
+   * @param typed on standard input, which ends with it
+   */
+  static CommandRun of(
+      ManagedProcess.Command command, Map<String, String> environment, String typed)
+      throws IOException, InterruptedException {
     Path out = Files.createTempFile("pm", ".out");
     Path err = Files.createTempFile("pm", ".err");
     ProcessBuilder builder =
@@ -35,6 +45,9 @@ public record CommandRun(int exitCode, String out, String err) {
           }
         });
     Process process = builder.start();
+    try (OutputStream input = process.getOutputStream()) {
+      input.write(typed.getBytes(StandardCharsets.UTF_8));
+    }
     if (!process.waitFor(SECONDS, TimeUnit.SECONDS)) {
       process.destroyForcibly();
       throw new IOException(

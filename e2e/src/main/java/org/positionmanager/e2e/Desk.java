@@ -235,6 +235,12 @@ public final class Desk implements AutoCloseable {
     return CommandRun.of(program("pm", List.of(arguments)), environment);
   }
 
+  /** The same with what a person types, after which the input ends. */
+  public CommandRun pmTyping(String typed, String... arguments)
+      throws IOException, InterruptedException {
+    return CommandRun.of(program("pm", List.of(arguments)), Map.of(), typed);
+  }
+
   /** The last lines that the worker wrote. */
   public String workerSaid() {
     return worker.lastLines();

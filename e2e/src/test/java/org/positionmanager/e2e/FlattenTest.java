@@ -40,7 +40,7 @@ class FlattenTest {
   static void openTheDesk() throws Exception {
     desk =
         aDesk()
-            .withAccounts("large", "tiny", "third")
+            .withAccounts("large", "tiny", "third", "fourth")
             .withPrice(NOW_PUT, "4.80")
             .withPrice("WMT", "128")
             .withPrice("DE", "622")
@@ -48,6 +48,9 @@ class FlattenTest {
             .withPrice("F", "12")
             .start();
     intake = desk.intake();
+    // steady prices: a rule that closes by itself would not be the flatten's work
+    desk.broker()
+        .pricesAre(Map.of(NOW_PUT, "4.80", "WMT", "128", "DE", "622", "GE", "180", "F", "12"));
   }
 
   @AfterAll
@@ -222,5 +225,22 @@ class FlattenTest {
             .findFirst()
             .orElseThrow();
     assertThat(adopted.phase()).isEqualTo(Phase.CLOSED);
+  }
+
+  @Test
+  @DisplayName("--all-accounts asks for each account by its name")
+  void allAccountsAreAskedFor() throws Exception {
+    CommandRun nobody = desk.pm("flatten", "--all-accounts");
+    assertThat(nobody.exitCode()).as(nobody.toString()).isEqualTo(2);
+    assertThat(nobody.err()).contains("nobody answers for fourth", "Nothing is flattened");
+
+    List<PositionId> ids = opened("fourth", Map.of("F", 4));
+    CommandRun one = desk.pmTyping("fourth\nno\n\nyes\n", "flatten", "--all-accounts", "--json");
+    assertThat(one.exitCode()).as(one.toString()).isZero();
+    assertThat(one.err()).contains("left alone: large", "left alone: third", "left alone: tiny");
+    assertThat(one.json()).hasSize(1);
+    assertThat(one.json().path(0).path("account").asText()).isEqualTo("fourth");
+    assertThat(one.json().path(0).path("step").asText()).isEqualTo("FLAT");
+    assertClosedOnce(ids);
   }
 }

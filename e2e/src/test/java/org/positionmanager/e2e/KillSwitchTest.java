@@ -7,6 +7,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
@@ -64,6 +65,7 @@ class KillSwitchTest {
                 .start();
         Intake intake = desk.intake()) {
       turnOn(desk, "500");
+      desk.broker().pricesAre(Map.of("WMT", "128", "KO", "60", "F", "12"));
       PositionId falling = desk.opens("large", "WMT", 40);
       PositionId one = desk.opens("large", "KO", 5);
       PositionId other = desk.opens("large", "F", 30);

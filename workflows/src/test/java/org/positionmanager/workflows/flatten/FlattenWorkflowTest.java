@@ -1,18 +1,8 @@
 package org.positionmanager.workflows.flatten;
 
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.positionmanager.workflows.flatten.FakeAccount.LARGE;
 
-import io.temporal.client.WorkflowClient;
-import io.temporal.client.WorkflowClientOptions;
-import io.temporal.client.WorkflowOptions;
-import io.temporal.client.WorkflowStub;
 import io.temporal.common.WorkflowExecutionHistory;
-import io.temporal.testing.TestEnvironmentOptions;
-import io.temporal.testing.TestWorkflowEnvironment;
-import io.temporal.testing.WorkflowReplayer;
-import io.temporal.worker.Worker;
-import io.temporal.worker.WorkerOptions;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -27,7 +17,6 @@ import org.positionmanager.workflows.broker.BrokerOrderId;
 import org.positionmanager.workflows.flatten.CloseReply.Status;
 import org.positionmanager.workflows.flatten.FlattenState.Step;
 import org.positionmanager.workflows.identity.PositionId;
-import org.positionmanager.workflows.json.Payloads;
 import org.positionmanager.workflows.plan.Strategy;
 import org.positionmanager.workflows.position.Phase;
 import org.positionmanager.workflows.position.PositionWorkflowImpl;
@@ -37,49 +26,23 @@ import org.positionmanager.workflows.position.PositionWorkflowImpl;
 class FlattenWorkflowTest {
   private static final Duration LAG = Duration.ofSeconds(10);
 
-  private final TestWorkflowEnvironment environment = environment();
-  private final FakeAccount account =
-      new FakeAccount(() -> Instant.ofEpochMilli(environment.currentTimeMillis()));
-
-  FlattenWorkflowTest() {
-    worker(environment).registerActivitiesImplementations(account);
-    environment.start();
-  }
+  private final FlattenStage stage = new FlattenStage();
+  private final FakeAccount account = stage.account;
 
   /** Every run of it, followed through continue-as-new, is replayed by the current code. */
   @AfterEach
   void replayAndClose() throws Exception {
-    List<WorkflowExecutionHistory> histories = histories();
-    environment.close();
-    try (TestWorkflowEnvironment replay = environment()) {
-      Worker worker = worker(replay);
-      for (WorkflowExecutionHistory history : histories) {
-        WorkflowReplayer.replayWorkflowExecution(history, worker);
-      }
-    }
-  }
-
-  private String firstRun = "";
-
-  private List<WorkflowExecutionHistory> histories() {
-    List<WorkflowExecutionHistory> histories = new ArrayList<>();
-    for (String run = firstRun; !run.isEmpty(); ) {
-      WorkflowExecutionHistory history =
-          environment.getWorkflowClient().fetchHistory(FlattenWorkflow.id(LARGE), run);
-      histories.add(history);
-      run =
-          history
-              .getLastEvent()
-              .getWorkflowExecutionContinuedAsNewEventAttributes()
-              .getNewExecutionRunId();
-    }
+    List<WorkflowExecutionHistory> histories = stage.histories();
+    stage.close();
     assertThat(histories).as("runs to replay").isNotEmpty();
-    return histories;
+    for (WorkflowExecutionHistory history : histories) {
+      FlattenStage.replay(history);
+    }
   }
 
   /** The summaries of its activities, as the engine has them. */
   private List<String> scheduled() {
-    return histories().stream()
+    return stage.histories().stream()
         .flatMap(history -> history.getEvents().stream())
         .filter(event -> event.hasActivityTaskScheduledEventAttributes())
         .map(event -> event.getUserMetadata().getSummary().getData().toStringUtf8())
@@ -87,43 +50,12 @@ class FlattenWorkflowTest {
         .toList();
   }
 
-  private static TestWorkflowEnvironment environment() {
-    return TestWorkflowEnvironment.newInstance(
-        TestEnvironmentOptions.newBuilder()
-            .setWorkflowClientOptions(
-                WorkflowClientOptions.newBuilder().setDataConverter(Payloads.converter()).build())
-            .build());
-  }
-
-  private static Worker worker(TestWorkflowEnvironment environment) {
-    Worker worker =
-        environment.newWorker(
-            LARGE.taskQueue(),
-            WorkerOptions.newBuilder().setDefaultDeadlockDetectionTimeout(10_000).build());
-    worker.registerWorkflowImplementationTypes(FlattenWorkflowImpl.class);
-    return worker;
-  }
-
   private static FlattenRequest request(String id, Optional<Strategy> strategy) {
-    return new FlattenRequest(id, "ann", "news", strategy);
+    return FlattenStage.request(id, strategy);
   }
 
   private FlattenWorkflow start(FlattenRequest request, Map<String, Object> memo) {
-    FlattenWorkflow flatten =
-        environment
-            .getWorkflowClient()
-            .newWorkflowStub(
-                FlattenWorkflow.class,
-                WorkflowOptions.newBuilder()
-                    .setTaskQueue(LARGE.taskQueue())
-                    .setWorkflowId(FlattenWorkflow.id(LARGE))
-                    .setMemo(memo)
-                    .build());
-    firstRun =
-        WorkflowClient.start(flatten::flatten, FlattenState.asked(LARGE, request)).getRunId();
-    return environment
-        .getWorkflowClient()
-        .newWorkflowStub(FlattenWorkflow.class, FlattenWorkflow.id(LARGE));
+    return stage.start(request, memo);
   }
 
   private FlattenWorkflow start() {
@@ -131,7 +63,7 @@ class FlattenWorkflowTest {
   }
 
   private static FlattenState end(FlattenWorkflow flatten) {
-    return WorkflowStub.fromTyped(flatten).getResult(FlattenState.class);
+    return FlattenStage.end(flatten);
   }
 
   @Test
@@ -210,11 +142,12 @@ class FlattenWorkflowTest {
     account.has("WMT", 10, "100", true);
     account.has("KO", 10, "60", false, Strategy.SWING_TRADE, Phase.AWAITING_ENTRY);
     account.openings.add(new BrokerOrderId("o-1"));
-    Instant opens = Instant.ofEpochMilli(environment.currentTimeMillis()).plus(Duration.ofHours(9));
+    Instant opens =
+        Instant.ofEpochMilli(stage.environment.currentTimeMillis()).plus(Duration.ofHours(9));
     account.opens = Optional.of(opens);
 
     FlattenWorkflow flatten = start();
-    environment.sleep(Duration.ofMinutes(5));
+    stage.environment.sleep(Duration.ofMinutes(5));
     FlattenState waiting = flatten.progress();
     assertThat(waiting.step()).isEqualTo(Step.WAITING_FOR_OPEN);
     assertThat(waiting.note()).contains("the market is closed; goes on at " + opens);
@@ -230,7 +163,7 @@ class FlattenWorkflowTest {
   @Test
   void aHoldingThatNobodyWatchesIsLookedAfterAndClosedOnceTwoReadsSawIt() {
     account.holds("GE", 5);
-    Instant began = Instant.ofEpochMilli(environment.currentTimeMillis());
+    Instant began = Instant.ofEpochMilli(stage.environment.currentTimeMillis());
 
     FlattenState end = end(start());
 
@@ -252,7 +185,7 @@ class FlattenWorkflowTest {
                       it ->
                           Duration.between(
                                       it.at(),
-                                      Instant.ofEpochMilli(environment.currentTimeMillis()))
+                                      Instant.ofEpochMilli(stage.environment.currentTimeMillis()))
                                   .compareTo(Duration.ofSeconds(8))
                               > 0);
           if (closedLongAgo) {
@@ -283,7 +216,7 @@ class FlattenWorkflowTest {
     account.has("DE", 10, "600", true);
 
     FlattenWorkflow flatten = start(request("r-1", Optional.of(Strategy.DAY_TRADE)), Map.of());
-    environment.sleep(Duration.ofSeconds(2));
+    stage.environment.sleep(Duration.ofSeconds(2));
     flatten.ask(request("r-1", Optional.of(Strategy.DAY_TRADE)));
     assertThat(account.symbolsAsked()).containsOnly("WMT");
     flatten.ask(request("r-2", Optional.empty()));
@@ -314,14 +247,32 @@ class FlattenWorkflowTest {
 
     end(start());
 
-    List<Instant> at = account.asked.stream().map(FakeAccount.Asked::at).toList();
-    assertThat(at).hasSize(30);
+    assertThat(account.asked).hasSize(30);
+    List<Instant> at = closesHandedToTheEngine();
     assertThat(Duration.between(at.getFirst(), at.get(24))).isLessThan(Duration.ofSeconds(2));
     for (int i = 25; i < 30; i++) {
       assertThat(Duration.between(at.get(i - 1), at.get(i)))
           .as("close " + i)
-          .isGreaterThanOrEqualTo(Duration.ofMillis(1_900));
+          .isBetween(Duration.ofMillis(1_990), Duration.ofSeconds(4));
     }
+  }
+
+  private List<Instant> closesHandedToTheEngine() {
+    return stage.histories().stream()
+        .flatMap(history -> history.getEvents().stream())
+        .filter(event -> event.hasActivityTaskScheduledEventAttributes())
+        .filter(
+            event ->
+                event
+                    .getActivityTaskScheduledEventAttributes()
+                    .getActivityType()
+                    .getName()
+                    .equals("AskClose"))
+        .map(
+            event ->
+                Instant.ofEpochSecond(
+                    event.getEventTime().getSeconds(), event.getEventTime().getNanos()))
+        .toList();
   }
 
   @Test
@@ -360,7 +311,7 @@ class FlattenWorkflowTest {
                 request("r-1", Optional.empty()),
                 Map.of(PositionWorkflowImpl.CONTINUE_AFTER_EVENTS, 40)));
 
-    assertThat(histories()).as("runs").hasSizeGreaterThan(2);
+    assertThat(stage.histories()).as("runs").hasSizeGreaterThan(2);
     assertThat(end.acknowledged())
         .extracting(CloseAcknowledgement::position)
         .containsExactlyInAnyOrderElementsOf(slow);
