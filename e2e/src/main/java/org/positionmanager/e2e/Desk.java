@@ -241,6 +241,15 @@ public final class Desk implements AutoCloseable {
     return CommandRun.of(program("pm", List.of(arguments)), Map.of(), typed);
   }
 
+  /** Starts one command and waits until it has written such a line; ends with the desk. */
+  public ManagedProcess startPm(Predicate<String> until, String... arguments) throws IOException {
+    ManagedProcess pm =
+        ManagedProcess.startUntil(
+            program("pm", List.of(arguments)), until, READY_WITHIN, line -> {});
+    parts.keep(pm::close);
+    return pm;
+  }
+
   /** The last lines that the worker wrote. */
   public String workerSaid() {
     return worker.lastLines();

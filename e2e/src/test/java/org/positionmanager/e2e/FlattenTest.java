@@ -20,6 +20,7 @@ import org.positionmanager.activities.ledger.DeskReader;
 import org.positionmanager.activities.ledger.LedgerReader;
 import org.positionmanager.starter.intake.Intake;
 import org.positionmanager.worker.FlattenStarts;
+import org.positionmanager.worker.process.ManagedProcess;
 import org.positionmanager.workflows.flatten.CloseReply;
 import org.positionmanager.workflows.flatten.FlattenRequest;
 import org.positionmanager.workflows.flatten.FlattenState;
@@ -205,10 +206,16 @@ class FlattenTest {
     AccountName third = new AccountName("third");
     desk.broker().buys("third", "F", 3);
     desk.broker().holdFills("third", true);
-    FlattenStarts.ask(
-        desk.client(),
-        third,
-        new FlattenRequest("r-" + UUID.randomUUID(), "ann", "test", Optional.empty()));
+    ManagedProcess pm =
+        desk.startPm(
+            line -> line.contains("holdings that nobody watches"),
+            "flatten",
+            "--account",
+            "third",
+            "--confirm",
+            "third");
+    ProcessHandle.of(pm.pid()).orElseThrow().destroy();
+    desk.await("the command to end", pm::lastLines, it -> it.contains("goes on by itself"));
     CommandRun refused = desk.pm("resume-intake", "--account", "third");
     assertThat(refused.exitCode()).as(refused.toString()).isEqualTo(1);
     assertThat(refused.err()).contains("account third is being flattened");
