@@ -42,7 +42,7 @@ class EndpointSenderTest {
     sender =
         new EndpointSender(
             new EndpointSender.Patience(
-                Duration.ofSeconds(2), Duration.ofMillis(300), Duration.ofMillis(10)),
+                Duration.ofSeconds(5), Duration.ofSeconds(2), Duration.ofMillis(10)),
             InstantSource.fixed(NOW));
   }
 
