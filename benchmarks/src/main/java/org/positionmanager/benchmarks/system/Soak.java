@@ -87,7 +87,7 @@ final class Soak {
     progress.tell("soaking for " + lasts);
     long begun = System.nanoTime();
     long end = begun + lasts.toNanos();
-    long half = begun + lasts.toNanos() / 2;
+    long third = begun + lasts.toNanos() / 3;
     Dice breaches = new Dice(BREACH_EACH_MILLIS, random.split());
     Dice strikes = new Dice(FAULT_EACH_MILLIS, random.split());
     Dice deaths = new Dice(KILL_EACH_MILLIS, random.split());
@@ -101,7 +101,7 @@ final class Soak {
         faults.strike();
       }
       if (deaths.falls()) {
-        kill(System.nanoTime() < half);
+        kill(System.nanoTime() < third);
       }
       replace();
       if ((System.nanoTime() - begun) / Duration.ofMinutes(1).toNanos() >= minute) {
@@ -145,7 +145,10 @@ final class Soak {
     closing.add(id);
   }
 
-  /** In the second half the same worker goes on living, so that its memory can be judged. */
+  /**
+   * After the first third the same worker goes on living, so that its memory can be judged: with
+   * each death of the other it keeps more workflows in memory, and by the last third nearly all.
+   */
   private void kill(boolean any) throws IOException {
     kills++;
     if (any && random.nextBoolean()) {

@@ -59,8 +59,11 @@ final class SoakMemory {
 
   private static Row row(String name, int positions, List<Double> each) {
     String title = "soak: memory, " + name;
-    if (each.size() < 4) {
-      return Row.skipped(title, Optional.of(positions), "a trend needs four minutes");
+    if (each.size() < Flatness.FEWEST) {
+      return Row.skipped(
+          title,
+          Optional.of(positions),
+          "a trend needs %d minutes, the last third of which is judged".formatted(Flatness.FEWEST));
     }
     Flatness flatness = Flatness.of(each);
     boolean isJudged = JUDGED.contains(name);
@@ -68,7 +71,7 @@ final class SoakMemory {
             title,
             Optional.of(positions),
             Math.round(flatness.rise() * 10) / 10.0,
-            "MB more over the second half",
+            "MB more over the last third",
             isJudged
                 ? Optional.of(
                     "at most %.0f%% of %.0f MB".formatted(Flatness.MOST * 100, flatness.mean()))
