@@ -157,7 +157,7 @@ class HeldByOrdersTest {
     scene.clockStands();
     scene.price(WMT, "94");
     asked.await();
-    scene.watch.close();
+    scene.close();
     assertThat(scene.workflows.of(position))
         .singleElement()
         .satisfies(told -> assertThat(told.outcome()).isEmpty());
