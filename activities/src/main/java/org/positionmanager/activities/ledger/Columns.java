@@ -5,13 +5,25 @@ import java.sql.SQLException;
 import java.sql.Timestamp;
 import java.time.Instant;
 import java.util.Optional;
+import java.util.UUID;
+import org.positionmanager.workflows.identity.AccountName;
+import org.positionmanager.workflows.identity.PositionId;
+import org.positionmanager.workflows.instrument.Instrument;
 
-/** Reads columns that may be null. */
+/** Reads what several tables hold alike. */
 final class Columns {
   private Columns() {}
 
   /** A {@code timestamptz}; empty for null. */
   static Optional<Instant> moment(ResultSet row, String column) throws SQLException {
     return Optional.ofNullable(row.getTimestamp(column)).map(Timestamp::toInstant);
+  }
+
+  /** The key of a position's row: {@code account, symbol, execution_id}. */
+  static PositionId position(ResultSet row) throws SQLException {
+    return new PositionId(
+        new AccountName(row.getString("account")),
+        Instrument.parse(row.getString("symbol")),
+        row.getObject("execution_id", UUID.class));
   }
 }

@@ -2,14 +2,12 @@ package org.positionmanager.activities.ledger;
 
 import java.util.List;
 import java.util.Optional;
-import java.util.UUID;
 import org.positionmanager.activities.alert.NewAlert;
 import org.positionmanager.activities.trading.FlattenBook;
 import org.positionmanager.workflows.alert.AlertKind;
 import org.positionmanager.workflows.flatten.OpenPosition;
 import org.positionmanager.workflows.identity.AccountName;
 import org.positionmanager.workflows.identity.PositionId;
-import org.positionmanager.workflows.instrument.Instrument;
 import org.positionmanager.workflows.plan.Strategy;
 import org.positionmanager.workflows.position.Phase;
 import org.positionmanager.workflows.value.Money;
@@ -47,7 +45,7 @@ public final class FlattenLedger implements FlattenBook {
                 handle
                     .createQuery(
                         """
-                        select p.symbol, p.execution_id, p.strategy, p.phase, p.held, p.entry_price,
+                        select p.account, p.symbol, p.execution_id, p.strategy, p.phase, p.held, p.entry_price,
                           coalesce(a.armed and a.fresh_until > now(), false) as watched
                         from positions p left join armed_exits a using (account, symbol, execution_id)
                         where account = :account and p.phase not in ('CLOSED', 'NEVER_OPENED')
@@ -57,10 +55,7 @@ public final class FlattenLedger implements FlattenBook {
                     .map(
                         (row, context) ->
                             new OpenPosition(
-                                new PositionId(
-                                    account,
-                                    Instrument.parse(row.getString("symbol")),
-                                    row.getObject("execution_id", UUID.class)),
+                                Columns.position(row),
                                 Strategy.valueOf(row.getString("strategy")),
                                 Phase.valueOf(row.getString("phase")),
                                 new Quantity(row.getBigDecimal("held")),

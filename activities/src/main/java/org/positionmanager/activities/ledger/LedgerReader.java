@@ -2,10 +2,7 @@ package org.positionmanager.activities.ledger;
 
 import java.util.List;
 import java.util.Optional;
-import java.util.UUID;
-import org.positionmanager.workflows.identity.AccountName;
 import org.positionmanager.workflows.identity.PositionId;
-import org.positionmanager.workflows.instrument.Instrument;
 import org.positionmanager.workflows.position.Phase;
 import org.positionmanager.workflows.rules.ExitReason;
 import org.positionmanager.workflows.value.Money;
@@ -47,10 +44,7 @@ public final class LedgerReader {
                     .map(
                         (row, context) ->
                             new Row(
-                                new PositionId(
-                                    new AccountName(row.getString("account")),
-                                    Instrument.parse(row.getString("symbol")),
-                                    row.getObject("execution_id", UUID.class)),
+                                Columns.position(row),
                                 Phase.valueOf(row.getString("phase")),
                                 new Quantity(row.getBigDecimal("held")),
                                 Optional.ofNullable(row.getBigDecimal("entry_price"))

@@ -7,13 +7,11 @@ import java.time.Instant;
 import java.time.LocalDate;
 import java.util.List;
 import java.util.Optional;
-import java.util.UUID;
 import org.jdbi.v3.core.Handle;
 import org.positionmanager.activities.alert.AccountLiveness;
 import org.positionmanager.activities.alert.AccountSnapshot;
 import org.positionmanager.activities.alert.AlertInputs;
 import org.positionmanager.workflows.identity.AccountName;
-import org.positionmanager.workflows.identity.PositionId;
 import org.positionmanager.workflows.instrument.Instrument;
 import org.positionmanager.workflows.market.ExchangeZone;
 import org.positionmanager.workflows.market.MarketMoment;
@@ -76,10 +74,7 @@ public final class PostgresAlertInputs implements AlertInputs {
 
   private static AccountSnapshot.Open open(ResultSet row) throws SQLException {
     return new AccountSnapshot.Open(
-        new PositionId(
-            new AccountName(row.getString("account")),
-            Instrument.parse(row.getString("symbol")),
-            row.getObject("execution_id", UUID.class)),
+        Columns.position(row),
         Phase.valueOf(row.getString("phase")),
         row.getTimestamp("phase_since").toInstant(),
         row.getTimestamp("recorded_at").toInstant(),

@@ -10,7 +10,6 @@ import java.time.Instant;
 import java.util.Collection;
 import java.util.List;
 import java.util.Optional;
-import java.util.UUID;
 import java.util.function.Consumer;
 import java.util.function.Function;
 import org.jdbi.v3.core.Handle;
@@ -23,7 +22,6 @@ import org.positionmanager.activities.watch.SeenByWatch;
 import org.positionmanager.activities.watch.WatchSights;
 import org.positionmanager.workflows.identity.AccountName;
 import org.positionmanager.workflows.identity.PositionId;
-import org.positionmanager.workflows.instrument.Instrument;
 import org.positionmanager.workflows.json.Payloads;
 import org.positionmanager.workflows.rules.WatchSight;
 import org.positionmanager.workflows.value.Price;
@@ -77,11 +75,7 @@ public final class WatchLedger implements Permissions, WatchSights {
   }
 
   private Permission permission(ResultSet row) throws SQLException {
-    PositionId position =
-        new PositionId(
-            new AccountName(row.getString("account")),
-            Instrument.parse(row.getString("symbol")),
-            row.getObject("execution_id", UUID.class));
+    PositionId position = Columns.position(row);
     return new Permission(
         position,
         row.getInt("arming"),

@@ -1,6 +1,5 @@
 package org.positionmanager.activities.trading;
 
-import io.temporal.failure.ApplicationFailure;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
@@ -160,19 +159,11 @@ public final class BrokerFlattenActivities implements FlattenActivities {
     EntryTerms terms =
         Failures.mapped(
             () ->
-                new EntryTerms(
+                EntryTerms.ofHolding(
                     Strategy.SWING_TRADE,
                     holding.direction(),
                     Quantity.ZERO,
-                    calendar.moment().now(),
-                    Optional.empty(),
-                    Optional.empty(),
-                    Optional.empty(),
-                    Optional.empty(),
-                    Optional.empty(),
-                    Optional.empty(),
-                    Optional.empty(),
-                    true));
+                    calendar.moment().now()));
     workflows.start(PositionState.announced(position, terms));
   }
 
@@ -220,10 +211,6 @@ public final class BrokerFlattenActivities implements FlattenActivities {
   }
 
   private void requireAccount(AccountName account) {
-    if (!account.equals(broker.name())) {
-      throw ApplicationFailure.newNonRetryableFailure(
-          "a flatten of %s came to the worker of account %s".formatted(account, broker.name()),
-          "WRONG_ACCOUNT");
-    }
+    Failures.requireAccount("a flatten of " + account, account, broker.name());
   }
 }

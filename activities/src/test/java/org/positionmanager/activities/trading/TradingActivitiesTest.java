@@ -115,20 +115,11 @@ class TradingActivitiesTest {
   }
 
   private EntrySighting find(boolean adopt) {
+    Strategy strategy = Strategy.values()[0];
     EntryTerms terms =
-        new EntryTerms(
-            Strategy.values()[0],
-            Direction.LONG,
-            Quantity.of(2),
-            NOON,
-            Optional.empty(),
-            Optional.empty(),
-            Optional.empty(),
-            Optional.empty(),
-            Optional.empty(),
-            Optional.empty(),
-            Optional.empty(),
-            adopt);
+        adopt
+            ? EntryTerms.ofHolding(strategy, Direction.LONG, Quantity.of(2), NOON)
+            : EntryTerms.of(strategy, Direction.LONG, Quantity.of(2), NOON);
     return entries.findEntry(POSITION, terms);
   }
 

@@ -1,11 +1,17 @@
 package org.positionmanager.activities.watch;
 
+import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.function.LongSupplier;
+import org.positionmanager.activities.broker.ExchangeCalendar;
 import org.positionmanager.activities.broker.MarketData;
 import org.positionmanager.activities.broker.QuoteRead;
+import org.positionmanager.activities.live.FeedTimes;
 import org.positionmanager.activities.live.LiveQuotes;
+import org.positionmanager.activities.live.MarketHours;
+import org.positionmanager.activities.live.QuoteFeed;
 import org.positionmanager.activities.live.StreamFault;
 import org.positionmanager.activities.live.StreamReport;
 import org.positionmanager.activities.live.StreamState;
@@ -18,6 +24,17 @@ final class QuietInputs implements LiveQuotes, MarketData {
   volatile Set<Instrument> followed = Set.of();
   volatile Map<Instrument, Unserved> unserved = Map.of();
   volatile boolean closed;
+
+  /** A feed of them that asks for nothing by itself. */
+  QuoteFeed feed(ExchangeCalendar calendar, LongSupplier nanoClock) {
+    return QuoteFeed.start(
+        this,
+        this,
+        new MarketHours(calendar, nanoClock),
+        new FeedTimes(Duration.ofHours(1), Duration.ofHours(1)),
+        nanoClock,
+        event -> {});
+  }
 
   @Override
   public void start(Listener listener) {}

@@ -17,8 +17,6 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.positionmanager.activities.broker.MinuteBars;
-import org.positionmanager.activities.live.FeedTimes;
-import org.positionmanager.activities.live.MarketHours;
 import org.positionmanager.activities.live.OrderUpdates;
 import org.positionmanager.activities.live.QuoteFeed;
 import org.positionmanager.activities.live.StreamState;
@@ -56,14 +54,7 @@ class WatchAccountActivityTest {
 
   private final class Inputs implements LiveInputs, OrderUpdates {
     private final QuietInputs quiet = new QuietInputs();
-    private final QuoteFeed feed =
-        QuoteFeed.start(
-            quiet,
-            quiet,
-            new MarketHours(desk, System::nanoTime),
-            new FeedTimes(Duration.ofHours(1), Duration.ofHours(1)),
-            System::nanoTime,
-            event -> {});
+    private final QuoteFeed feed = quiet.feed(desk, System::nanoTime);
 
     @Override
     public QuoteFeed quotes() {

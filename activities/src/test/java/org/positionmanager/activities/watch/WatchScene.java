@@ -11,9 +11,7 @@ import java.util.List;
 import java.util.UUID;
 import java.util.concurrent.atomic.AtomicLong;
 import org.positionmanager.activities.broker.ExchangeCalendar;
-import org.positionmanager.activities.live.FeedTimes;
 import org.positionmanager.activities.live.LiveQuote;
-import org.positionmanager.activities.live.MarketHours;
 import org.positionmanager.activities.live.QuoteFeed;
 import org.positionmanager.activities.trading.ContractExpiry;
 import org.positionmanager.workflows.broker.SubmitOutcome;
@@ -68,14 +66,7 @@ final class WatchScene implements AutoCloseable {
 
   WatchScene() {
     Calendar calendar = new Calendar();
-    feed =
-        QuoteFeed.start(
-            inputs,
-            inputs,
-            new MarketHours(calendar, nanos::get),
-            new FeedTimes(Duration.ofHours(1), Duration.ofHours(1)),
-            nanos::get,
-            event -> {});
+    feed = inputs.feed(calendar, nanos::get);
     watch =
         new AccountWatch(
             new AccountWatch.Parts(

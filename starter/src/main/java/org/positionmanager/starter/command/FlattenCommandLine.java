@@ -71,11 +71,7 @@ public final class FlattenCommandLine implements Callable<Integer> {
       description = "Why, for timelines and the halt (default: ${DEFAULT-VALUE}).")
   private String reason;
 
-  @Option(
-      names = "--by",
-      defaultValue = "${sys:user.name}",
-      description = "Who asks (default: ${DEFAULT-VALUE}).")
-  private String by;
+  @Mixin private Asker asker;
 
   @Option(names = "--json", description = "For machines: how it ended, as one JSON array.")
   private boolean json;
@@ -83,7 +79,7 @@ public final class FlattenCommandLine implements Callable<Integer> {
   @Override
   public Integer call() throws Exception {
     Values.requireText("--reason", reason, "say why");
-    Values.requireText("--by", by, "give the name of who asks");
+    String by = asker.requiredName();
     List<AccountName> accounts;
     try (LedgerDatabase ledger = connections.ledger()) {
       accounts = which.all ? askedFor(ledger) : List.of(confirmed(ledger));

@@ -35,16 +35,12 @@ public final class HaltCommandLine implements Callable<Integer> {
   @Option(names = "--reason", required = true, description = "Why, for whoever looks.")
   private String reason;
 
-  @Option(
-      names = "--by",
-      defaultValue = "${sys:user.name}",
-      description = "Who asks (default: ${DEFAULT-VALUE}).")
-  private String by;
+  @Mixin private Asker asker;
 
   @Override
   public Integer call() throws Exception {
     Values.requireText("--reason", reason, "say why");
-    Values.requireText("--by", by, "give the name of who asks");
+    String by = asker.requiredName();
     try (LedgerDatabase ledger = connections.ledger()) {
       AccountName name = Values.account(ledger, account);
       answer.print(name, new AccountHalts(ledger).halt(name, by, reason), "was so already");

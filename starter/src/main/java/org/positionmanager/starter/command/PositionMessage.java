@@ -25,11 +25,7 @@ abstract class PositionMessage implements Callable<Integer> {
   @Option(names = "--json", description = "For machines.")
   private boolean json;
 
-  @Option(
-      names = "--by",
-      defaultValue = "${sys:user.name}",
-      description = "Who asks (default: ${DEFAULT-VALUE}).")
-  private String by;
+  @Mixin private Asker asker;
 
   /** Says it, and returns the position's answer. */
   abstract Object say(PositionWorkflow position, String commandId, String who);
@@ -48,7 +44,7 @@ abstract class PositionMessage implements Callable<Integer> {
     try (Connections.Temporal temporal = connections.temporal()) {
       PositionWorkflow workflow =
           temporal.client().newWorkflowStub(PositionWorkflow.class, position.workflowId());
-      Object answer = say(workflow, "pm-" + UUID.randomUUID(), by);
+      Object answer = say(workflow, "pm-" + UUID.randomUUID(), asker.name());
       System.out.println(
           json
               ? Payloads.mapper().writeValueAsString(answer)

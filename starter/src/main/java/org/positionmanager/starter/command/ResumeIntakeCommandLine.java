@@ -44,16 +44,12 @@ public final class ResumeIntakeCommandLine implements Callable<Integer> {
       description = "Why, for whoever looks (default: ${DEFAULT-VALUE}).")
   private String reason;
 
-  @Option(
-      names = "--by",
-      defaultValue = "${sys:user.name}",
-      description = "Who asks (default: ${DEFAULT-VALUE}).")
-  private String by;
+  @Mixin private Asker asker;
 
   @Override
   public Integer call() throws Exception {
     Values.requireText("--reason", reason, "say why");
-    Values.requireText("--by", by, "give the name of who asks");
+    String by = asker.requiredName();
     try (LedgerDatabase ledger = connections.ledger()) {
       AccountName name = Values.account(ledger, account);
       try (Connections.Temporal temporal = connections.temporal()) {

@@ -7,6 +7,7 @@ import java.util.EnumSet;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
+import java.util.function.Consumer;
 import java.util.stream.Stream;
 import org.positionmanager.workflows.identity.AccountName;
 import org.positionmanager.workflows.identity.PositionId;
@@ -122,65 +123,42 @@ public record FlattenState(
 
   /** One more request; what was found before has to be looked at again. */
   FlattenState with(FlattenRequest request) {
-    return requests.stream().anyMatch(it -> it.id().equals(request.id()))
-        ? this
-        : new FlattenState(
-            account,
-            plus(requests, request),
-            halted,
-            Step.BEGINNING,
-            "asked once more by " + request.by(),
-            acknowledged,
-            unwatched,
-            adopted,
-            Optional.empty(),
-            0,
-            trouble);
+    if (requests.stream().anyMatch(it -> it.id().equals(request.id()))) {
+      return this;
+    }
+    return changed(
+        next -> {
+          next.requests = plus(requests, request);
+          next.step = Step.BEGINNING;
+          next.note = "asked once more by " + request.by();
+          next.flatSince = Optional.empty();
+          next.quietRounds = 0;
+        });
   }
 
   FlattenState intakeHalted() {
-    return new FlattenState(
-        account,
-        requests,
-        true,
-        step,
-        note,
-        acknowledged,
-        unwatched,
-        adopted,
-        flatSince,
-        quietRounds,
-        trouble);
+    return changed(next -> next.halted = true);
   }
 
-  FlattenState at(Step next, String now) {
-    return new FlattenState(
-        account,
-        requests,
-        halted,
-        next,
-        now,
-        acknowledged,
-        unwatched,
-        adopted,
-        next == Step.CHECKING || next == Step.FLAT ? flatSince : Optional.empty(),
-        quietRounds,
-        trouble);
+  FlattenState at(Step now, String words) {
+    return changed(
+        next -> {
+          next.step = now;
+          next.note = words;
+          if (now != Step.CHECKING && now != Step.FLAT) {
+            next.flatSince = Optional.empty();
+          }
+        });
   }
 
   FlattenState flatFrom(Instant since) {
-    return new FlattenState(
-        account,
-        requests,
-        halted,
-        Step.CHECKING,
-        "nothing is left; a second look has to say so too",
-        acknowledged,
-        unwatched,
-        adopted,
-        Optional.of(since),
-        0,
-        trouble);
+    return changed(
+        next -> {
+          next.step = Step.CHECKING;
+          next.note = "nothing is left; a second look has to say so too";
+          next.flatSince = Optional.of(since);
+          next.quietRounds = 0;
+        });
   }
 
   FlattenState with(CloseAcknowledgement reply) {
@@ -189,79 +167,77 @@ public record FlattenState(
     if (replyOf(reply.position()).isEmpty()) {
       replies.add(reply);
     }
-    return new FlattenState(
-        account,
-        requests,
-        halted,
-        step,
-        note,
-        replies,
-        unwatched,
-        adopted,
-        flatSince,
-        quietRounds,
-        trouble);
+    return changed(next -> next.acknowledged = replies);
   }
 
   FlattenState seeing(List<UnwatchedHolding> now) {
-    return new FlattenState(
-        account,
-        requests,
-        halted,
-        step,
-        note,
-        acknowledged,
-        now,
-        adopted,
-        flatSince,
-        quietRounds,
-        trouble);
+    return changed(next -> next.unwatched = now);
   }
 
   /** A position looks after the holding from now on. */
   FlattenState adopting(PositionId position, UnwatchedHolding taken) {
-    return new FlattenState(
-        account,
-        requests,
-        halted,
-        step,
-        note,
-        acknowledged,
-        unwatched.stream().filter(it -> !it.equals(taken)).toList(),
-        plus(adopted, position),
-        flatSince,
-        quietRounds,
-        trouble);
+    return changed(
+        next -> {
+          next.unwatched = unwatched.stream().filter(it -> !it.equals(taken)).toList();
+          next.adopted = plus(adopted, position);
+        });
   }
 
   FlattenState afterRounds(int quiet) {
-    return new FlattenState(
-        account,
-        requests,
-        halted,
-        step,
-        note,
-        acknowledged,
-        unwatched,
-        adopted,
-        flatSince,
-        quiet,
-        trouble);
+    return changed(next -> next.quietRounds = quiet);
   }
 
   FlattenState troubledBy(Optional<String> why) {
-    return new FlattenState(
-        account,
-        requests,
-        halted,
-        step,
-        note,
-        acknowledged,
-        unwatched,
-        adopted,
-        flatSince,
-        quietRounds,
-        why);
+    return changed(next -> next.trouble = why);
+  }
+
+  /** What a change leaves alone stays as it is. */
+  private FlattenState changed(Consumer<Next> change) {
+    Next next = new Next(this);
+    change.accept(next);
+    return next.made(account);
+  }
+
+  /** The state that is to come, until it is made whole. */
+  private static final class Next {
+    private List<FlattenRequest> requests;
+    private boolean halted;
+    private Step step;
+    private String note;
+    private List<CloseAcknowledgement> acknowledged;
+    private List<UnwatchedHolding> unwatched;
+    private List<PositionId> adopted;
+    private Optional<Instant> flatSince;
+    private int quietRounds;
+    private Optional<String> trouble;
+
+    Next(FlattenState from) {
+      requests = from.requests;
+      halted = from.halted;
+      step = from.step;
+      note = from.note;
+      acknowledged = from.acknowledged;
+      unwatched = from.unwatched;
+      adopted = from.adopted;
+      flatSince = from.flatSince;
+      quietRounds = from.quietRounds;
+      trouble = from.trouble;
+    }
+
+    FlattenState made(AccountName account) {
+      return new FlattenState(
+          account,
+          requests,
+          halted,
+          step,
+          note,
+          acknowledged,
+          unwatched,
+          adopted,
+          flatSince,
+          quietRounds,
+          trouble);
+    }
   }
 
   private static <T> List<T> plus(List<T> list, T element) {

@@ -1,9 +1,8 @@
 package org.positionmanager.workflows.flatten;
 
-import io.temporal.activity.ActivityOptions;
-import io.temporal.common.RetryOptions;
 import io.temporal.workflow.Workflow;
 import java.time.Duration;
+import org.positionmanager.workflows.activity.Persistent;
 
 /** A flatten's activities with their limits; each says in the Temporal UI what it is for. */
 final class FlattenSteps {
@@ -12,13 +11,6 @@ final class FlattenSteps {
 
   /** A position answers within 20 s whatever becomes of it; the rest is for a loaded machine. */
   private static final Duration ANSWER_WITHIN = Duration.ofSeconds(45);
-
-  private static final RetryOptions KEEP_TRYING =
-      RetryOptions.newBuilder()
-          .setInitialInterval(Duration.ofMillis(250))
-          .setBackoffCoefficient(2)
-          .setMaximumInterval(Duration.ofSeconds(10))
-          .build();
 
   private FlattenSteps() {}
 
@@ -39,7 +31,7 @@ final class FlattenSteps {
   static FlattenActivities patient(String summary) {
     return Workflow.newActivityStub(
         FlattenActivities.class,
-        options(summary)
+        Persistent.options(summary)
             .setStartToCloseTimeout(ANSWER_WITHIN)
             .setScheduleToCloseTimeout(ANSWER_WITHIN.multipliedBy(3))
             .setHeartbeatTimeout(Duration.ofSeconds(10))
@@ -49,13 +41,9 @@ final class FlattenSteps {
   private static FlattenActivities stub(String summary, Duration oneTry, Duration giveUpAfter) {
     return Workflow.newActivityStub(
         FlattenActivities.class,
-        options(summary)
+        Persistent.options(summary)
             .setStartToCloseTimeout(oneTry)
             .setScheduleToCloseTimeout(giveUpAfter)
             .build());
-  }
-
-  private static ActivityOptions.Builder options(String summary) {
-    return ActivityOptions.newBuilder().setRetryOptions(KEEP_TRYING).setSummary(summary);
   }
 }

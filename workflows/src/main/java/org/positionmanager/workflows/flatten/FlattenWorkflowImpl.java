@@ -2,7 +2,6 @@ package org.positionmanager.workflows.flatten;
 
 import io.temporal.failure.ActivityFailure;
 import io.temporal.workflow.Async;
-import io.temporal.workflow.ContinueAsNewOptions;
 import io.temporal.workflow.Promise;
 import io.temporal.workflow.Workflow;
 import io.temporal.workflow.WorkflowInit;
@@ -10,7 +9,6 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
 import org.positionmanager.workflows.activity.FailureReason;
 import org.positionmanager.workflows.flatten.FlattenState.Step;
@@ -18,7 +16,7 @@ import org.positionmanager.workflows.identity.PositionId;
 import org.positionmanager.workflows.market.MarketMoment;
 import org.positionmanager.workflows.position.Backoff;
 import org.positionmanager.workflows.position.CloseCommand;
-import org.positionmanager.workflows.position.PositionWorkflowImpl;
+import org.positionmanager.workflows.position.NextRun;
 import org.positionmanager.workflows.position.Waiting;
 
 /**
@@ -44,8 +42,8 @@ public final class FlattenWorkflowImpl implements FlattenWorkflow {
   @Override
   public FlattenState flatten(FlattenState ignored) {
     while (!state.isFlat()) {
-      if (isContinueAsNewDue()) {
-        Workflow.continueAsNew(sameMemo(), state);
+      if (NextRun.isDue()) {
+        Workflow.continueAsNew(NextRun.options(), state);
       }
       step();
     }
@@ -122,7 +120,7 @@ public final class FlattenWorkflowImpl implements FlattenWorkflow {
   private void ask(List<PositionId> positions, Duration pace) {
     List<Promise<Void>> asked = new ArrayList<>();
     for (PositionId position : positions) {
-      if (isContinueAsNewDue()) {
+      if (NextRun.isDue()) {
         break;
       }
       if (asked.size() >= AT_ONCE && pace.isPositive()) {
@@ -235,22 +233,6 @@ public final class FlattenWorkflowImpl implements FlattenWorkflow {
 
   private static Instant now() {
     return Instant.ofEpochMilli(Workflow.currentTimeMillis());
-  }
-
-  private static ContinueAsNewOptions sameMemo() {
-    Integer lowered =
-        (Integer) Workflow.getMemo(PositionWorkflowImpl.CONTINUE_AFTER_EVENTS, Integer.class);
-    return ContinueAsNewOptions.newBuilder()
-        .setMemo(
-            lowered == null ? null : Map.of(PositionWorkflowImpl.CONTINUE_AFTER_EVENTS, lowered))
-        .build();
-  }
-
-  private static boolean isContinueAsNewDue() {
-    Integer lowered =
-        (Integer) Workflow.getMemo(PositionWorkflowImpl.CONTINUE_AFTER_EVENTS, Integer.class);
-    return Workflow.getInfo().isContinueAsNewSuggested()
-        || (lowered != null && Workflow.getInfo().getHistoryLength() >= lowered);
   }
 
   @Override

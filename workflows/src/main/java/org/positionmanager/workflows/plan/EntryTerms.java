@@ -39,6 +39,25 @@ public record EntryTerms(
   /** Of which nothing is known but what was opened, and when. */
   public static EntryTerms of(
       Strategy strategy, Direction direction, Quantity quantity, Instant announcedAt) {
+    return bare(strategy, direction, quantity, announcedAt, false);
+  }
+
+  /**
+   * Of a holding that is there already and of which no more is known: no order is looked for.
+   *
+   * @param quantity zero for all that is held
+   */
+  public static EntryTerms ofHolding(
+      Strategy strategy, Direction direction, Quantity quantity, Instant announcedAt) {
+    return bare(strategy, direction, quantity, announcedAt, true);
+  }
+
+  private static EntryTerms bare(
+      Strategy strategy,
+      Direction direction,
+      Quantity quantity,
+      Instant announcedAt,
+      boolean adoptHolding) {
     return new EntryTerms(
         strategy,
         direction,
@@ -51,6 +70,6 @@ public record EntryTerms(
         Optional.empty(),
         Optional.empty(),
         Optional.empty(),
-        false);
+        adoptHolding);
   }
 }

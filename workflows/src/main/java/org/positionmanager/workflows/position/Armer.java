@@ -4,6 +4,7 @@ import io.temporal.failure.ActivityFailure;
 import io.temporal.workflow.Workflow;
 import java.time.Duration;
 import java.util.Optional;
+import org.positionmanager.workflows.activity.FailureReason;
 import org.positionmanager.workflows.rules.Basis;
 import org.positionmanager.workflows.watch.Acknowledgement;
 import org.positionmanager.workflows.watch.ArmedExit;
@@ -68,7 +69,7 @@ final class Armer {
       // it may have been told all the same: the number is used up
       cell.update(change -> change.arming(Arming.unknown(wanted.number())));
       Workflow.getLogger(Armer.class)
-          .warn("{}: the watch could not be told: {}", state.id(), Steps.reason(failure));
+          .warn("{}: the watch could not be told: {}", state.id(), FailureReason.of(failure));
     }
   }
 

@@ -6,6 +6,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
+import org.positionmanager.workflows.activity.FailureReason;
 import org.positionmanager.workflows.activity.LedgerActivities.Alert;
 import org.positionmanager.workflows.activity.LedgerActivities.Recollection;
 import org.positionmanager.workflows.broker.EntrySighting;
@@ -66,7 +67,7 @@ final class EntryWait {
           Steps.entry("look for the entry of " + state.id().instrument())
               .findEntry(state.id(), state.terms());
     } catch (ActivityFailure failure) {
-      unreadable(Steps.reason(failure));
+      unreadable(FailureReason.of(failure));
       return;
     }
     looks++;

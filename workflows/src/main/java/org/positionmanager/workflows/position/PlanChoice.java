@@ -3,6 +3,7 @@ package org.positionmanager.workflows.position;
 import io.temporal.failure.ActivityFailure;
 import io.temporal.workflow.Workflow;
 import java.util.Optional;
+import org.positionmanager.workflows.activity.FailureReason;
 import org.positionmanager.workflows.activity.LedgerActivities.Alert;
 import org.positionmanager.workflows.plan.ChosenPlan;
 import org.positionmanager.workflows.plan.PlanRanges;
@@ -36,7 +37,7 @@ final class PlanChoice {
           "plan/" + state.id(),
           Alert.Severity.WARNING,
           "the plan file's plan could not be had, built-in rules protect: "
-              + Steps.reason(failure));
+              + FailureReason.of(failure));
       return shipped;
     }
   }
@@ -67,7 +68,7 @@ final class PlanChoice {
       }
     } catch (ActivityFailure failure) {
       Workflow.getLogger(PlanChoice.class)
-          .warn("{}: ranges cannot be read yet: {}", state.id(), Steps.reason(failure));
+          .warn("{}: ranges cannot be read yet: {}", state.id(), FailureReason.of(failure));
     }
   }
 }

@@ -3,12 +3,11 @@ package org.positionmanager.workflows.position;
 import io.temporal.common.converter.RawValue;
 import io.temporal.failure.ActivityFailure;
 import io.temporal.failure.ApplicationFailure;
-import io.temporal.workflow.ContinueAsNewOptions;
 import io.temporal.workflow.Workflow;
 import io.temporal.workflow.WorkflowInit;
 import java.time.Duration;
-import java.util.Map;
 import java.util.Optional;
+import org.positionmanager.workflows.activity.FailureReason;
 import org.positionmanager.workflows.activity.LedgerActivities.Alert;
 import org.positionmanager.workflows.plan.Plan;
 import org.positionmanager.workflows.plan.Plans;
@@ -17,12 +16,6 @@ import org.positionmanager.workflows.watch.ExitSent;
 
 /** The story of one position. Handlers only change state; this class says what comes after what. */
 public final class PositionWorkflowImpl implements PositionWorkflow {
-  /**
-   * Memo that lowers the number of history events at which a run continues as new; for tests. It is
-   * carried from run to run.
-   */
-  public static final String CONTINUE_AFTER_EVENTS = "continueAfterEvents";
-
   private static final Duration AFTER_A_FAILED_STEP = Duration.ofSeconds(10);
   private static final Duration WATCH_WITHIN = Duration.ofSeconds(5);
   private static final Duration ANSWER_WITHIN = Duration.ofSeconds(20);
@@ -54,9 +47,9 @@ public final class PositionWorkflowImpl implements PositionWorkflow {
   public PositionOutcome manage(PositionState ignored) {
     entry.recallEarlierLife();
     while (!cell.get().phase().isFinal()) {
-      if (isContinueAsNewDue() && !handlersKeepIt()) {
+      if (NextRun.isDue() && !handlersKeepIt()) {
         Workflow.await(Workflow::isEveryHandlerFinished);
-        Workflow.continueAsNew(sameMemo(), cell.get());
+        Workflow.continueAsNew(NextRun.options(), cell.get());
       }
       step();
       recorder.catchUp("record what happened");
@@ -71,7 +64,7 @@ public final class PositionWorkflowImpl implements PositionWorkflow {
     try {
       nextStep();
     } catch (ActivityFailure failure) {
-      stuck("cannot go on: " + Steps.reason(failure));
+      stuck("cannot go on: " + FailureReason.of(failure));
     }
   }
 
@@ -117,19 +110,6 @@ public final class PositionWorkflowImpl implements PositionWorkflow {
                 cell.get().realised().toString())
             .made();
     recorder.writeEnd("write the history", closed);
-  }
-
-  private static ContinueAsNewOptions sameMemo() {
-    Integer lowered = (Integer) Workflow.getMemo(CONTINUE_AFTER_EVENTS, Integer.class);
-    return ContinueAsNewOptions.newBuilder()
-        .setMemo(lowered == null ? null : Map.of(CONTINUE_AFTER_EVENTS, lowered))
-        .build();
-  }
-
-  private boolean isContinueAsNewDue() {
-    Integer lowered = (Integer) Workflow.getMemo(CONTINUE_AFTER_EVENTS, Integer.class);
-    return Workflow.getInfo().isContinueAsNewSuggested()
-        || (lowered != null && Workflow.getInfo().getHistoryLength() >= lowered);
   }
 
   /**
@@ -272,6 +252,7 @@ public final class PositionWorkflowImpl implements PositionWorkflow {
         && Workflow.getVersion("withdrawn-permission", Workflow.DEFAULT_VERSION, 1) == 1) {
       cell.update(change -> WatchExits.withdrawn(change, sent));
     } else if (WatchExits.isNews(cell.get(), sent)) {
+      // looked at again, since asking for a version yields
       PositionState state = cell.get();
       cell.update(change -> WatchExits.apply(change, state, sent));
     }

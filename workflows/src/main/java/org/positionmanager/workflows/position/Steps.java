@@ -2,15 +2,14 @@ package org.positionmanager.workflows.position;
 
 import io.temporal.activity.ActivityOptions;
 import io.temporal.common.RetryOptions;
-import io.temporal.failure.ActivityFailure;
 import io.temporal.workflow.Workflow;
 import java.time.Duration;
 import org.positionmanager.workflows.activity.ArmingActivities;
 import org.positionmanager.workflows.activity.EntryActivities;
 import org.positionmanager.workflows.activity.ExitActivities;
-import org.positionmanager.workflows.activity.FailureReason;
 import org.positionmanager.workflows.activity.LedgerActivities;
 import org.positionmanager.workflows.activity.MarketActivities;
+import org.positionmanager.workflows.activity.Persistent;
 import org.positionmanager.workflows.activity.PlanActivities;
 
 /**
@@ -20,12 +19,6 @@ import org.positionmanager.workflows.activity.PlanActivities;
 final class Steps {
   private static final Duration ONE_TRY = Duration.ofSeconds(15);
   private static final Duration GIVE_UP_AFTER = Duration.ofSeconds(60);
-  private static final RetryOptions KEEP_TRYING =
-      RetryOptions.newBuilder()
-          .setInitialInterval(Duration.ofMillis(250))
-          .setBackoffCoefficient(2)
-          .setMaximumInterval(Duration.ofSeconds(10))
-          .build();
 
   private Steps() {}
 
@@ -33,22 +26,17 @@ final class Steps {
   static EntryActivities entry(String summary) {
     return Workflow.newActivityStub(
         EntryActivities.class,
-        persistent(summary)
+        Persistent.options(summary)
             .setStartToCloseTimeout(ONE_TRY)
             .setScheduleToCloseTimeout(GIVE_UP_AFTER)
             .build());
-  }
-
-  /** What an activity said last, in its own words. */
-  static String reason(ActivityFailure failure) {
-    return FailureReason.of(failure);
   }
 
   /** Gives up after a while: a review that cannot read says so and comes again. */
   static MarketActivities market(String summary) {
     return Workflow.newActivityStub(
         MarketActivities.class,
-        persistent(summary)
+        Persistent.options(summary)
             .setStartToCloseTimeout(ONE_TRY)
             .setScheduleToCloseTimeout(Duration.ofSeconds(30))
             .build());
@@ -58,7 +46,7 @@ final class Steps {
   static ArmingActivities arming(String summary) {
     return Workflow.newActivityStub(
         ArmingActivities.class,
-        persistent(summary)
+        Persistent.options(summary)
             .setStartToCloseTimeout(Duration.ofSeconds(3))
             .setScheduleToCloseTimeout(Duration.ofSeconds(5))
             .build());
@@ -68,7 +56,7 @@ final class Steps {
   static PlanActivities plans(String summary) {
     return Workflow.newActivityStub(
         PlanActivities.class,
-        persistent(summary)
+        Persistent.options(summary)
             .setStartToCloseTimeout(ONE_TRY)
             .setScheduleToCloseTimeout(ONE_TRY)
             .build());
@@ -78,7 +66,7 @@ final class Steps {
   static ExitActivities exit(String summary) {
     return Workflow.newActivityStub(
         ExitActivities.class,
-        persistent(summary)
+        Persistent.options(summary)
             .setStartToCloseTimeout(ONE_TRY)
             .setScheduleToCloseTimeout(GIVE_UP_AFTER)
             .build());
@@ -106,7 +94,7 @@ final class Steps {
   static ExitActivities patientExit(String summary, Duration patience) {
     return Workflow.newActivityStub(
         ExitActivities.class,
-        persistent(summary)
+        Persistent.options(summary)
             .setStartToCloseTimeout(patience.plus(ONE_TRY))
             .setScheduleToCloseTimeout(patience.plus(GIVE_UP_AFTER).multipliedBy(2))
             .setHeartbeatTimeout(Duration.ofSeconds(20))
@@ -116,20 +104,17 @@ final class Steps {
   /** Writes until it is written. */
   static LedgerActivities ledger(String summary) {
     return Workflow.newActivityStub(
-        LedgerActivities.class, persistent(summary).setStartToCloseTimeout(ONE_TRY).build());
+        LedgerActivities.class,
+        Persistent.options(summary).setStartToCloseTimeout(ONE_TRY).build());
   }
 
   /** Writes if the ledger answers soon: an exit does not wait for its records. */
   static LedgerActivities ledgerSoon(String summary) {
     return Workflow.newActivityStub(
         LedgerActivities.class,
-        persistent(summary)
+        Persistent.options(summary)
             .setStartToCloseTimeout(Duration.ofSeconds(2))
             .setScheduleToCloseTimeout(Duration.ofSeconds(3))
             .build());
-  }
-
-  private static ActivityOptions.Builder persistent(String summary) {
-    return ActivityOptions.newBuilder().setRetryOptions(KEEP_TRYING).setSummary(summary);
   }
 }

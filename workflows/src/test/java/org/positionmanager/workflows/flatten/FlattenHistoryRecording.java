@@ -12,8 +12,8 @@ import org.junit.jupiter.api.Test;
 import org.positionmanager.workflows.broker.BrokerOrderId;
 import org.positionmanager.workflows.flatten.CloseReply.Status;
 import org.positionmanager.workflows.plan.Strategy;
+import org.positionmanager.workflows.position.NextRun;
 import org.positionmanager.workflows.position.Phase;
-import org.positionmanager.workflows.position.PositionWorkflowImpl;
 
 /**
  * Writes a new take of the histories for {@link FlattenHistoriesTest}. Not part of the build, run
@@ -61,7 +61,7 @@ class FlattenHistoryRecording {
     FlattenWorkflow flatten =
         stage.start(
             FlattenStage.request("r-1", Optional.of(Strategy.SWING_TRADE)),
-            Map.of(PositionWorkflowImpl.CONTINUE_AFTER_EVENTS, 150));
+            Map.of(NextRun.AFTER_EVENTS, 150));
     stage.environment.sleep(Duration.ofMinutes(5));
     account.looksFail(1);
     flatten.ask(FlattenStage.request("r-2", Optional.empty()));

@@ -18,8 +18,8 @@ import org.positionmanager.workflows.flatten.CloseReply.Status;
 import org.positionmanager.workflows.flatten.FlattenState.Step;
 import org.positionmanager.workflows.identity.PositionId;
 import org.positionmanager.workflows.plan.Strategy;
+import org.positionmanager.workflows.position.NextRun;
 import org.positionmanager.workflows.position.Phase;
-import org.positionmanager.workflows.position.PositionWorkflowImpl;
 
 /** A flatten in virtual time; every history made here is replayed. */
 @Timeout(120)
@@ -306,10 +306,7 @@ class FlattenWorkflowTest {
       slow.add(id);
     }
     FlattenState end =
-        end(
-            start(
-                request("r-1", Optional.empty()),
-                Map.of(PositionWorkflowImpl.CONTINUE_AFTER_EVENTS, 40)));
+        end(start(request("r-1", Optional.empty()), Map.of(NextRun.AFTER_EVENTS, 40)));
 
     assertThat(stage.histories()).as("runs").hasSizeGreaterThan(2);
     assertThat(end.acknowledged())

@@ -92,7 +92,7 @@ enum Life {
   }
 
   private static void continuedAsNew(Stage stage) {
-    PositionWorkflow position = stage.start(Map.of(PositionWorkflowImpl.CONTINUE_AFTER_EVENTS, 40));
+    PositionWorkflow position = stage.start(Map.of(NextRun.AFTER_EVENTS, 40));
     for (int run = 0; run < 4; run++) {
       stage.pass(Duration.ofMinutes(4));
       stage.noteRun();

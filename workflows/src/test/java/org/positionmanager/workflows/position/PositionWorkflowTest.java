@@ -68,7 +68,7 @@ class PositionWorkflowTest {
   @Test
   @DisplayName("incident 11: the peak survives continue-as-new and the trailing stop fires")
   void thePeakSurvivesManyRuns() {
-    PositionWorkflow position = stage.start(Map.of(PositionWorkflowImpl.CONTINUE_AFTER_EVENTS, 40));
+    PositionWorkflow position = stage.start(Map.of(NextRun.AFTER_EVENTS, 40));
     stage.pass(Duration.ofMinutes(31));
     stage.price("8.00");
     stage.pass(Duration.ofMinutes(3));

@@ -242,7 +242,7 @@ class RebuiltWorkflowTest {
     stage.pass(Duration.ofMinutes(3));
     stage.lose(first);
     world.entryIs(new EntrySighting.NotFound(stage.open));
-    PositionWorkflow second = stage.start(Map.of(PositionWorkflowImpl.CONTINUE_AFTER_EVENTS, 40));
+    PositionWorkflow second = stage.start(Map.of(NextRun.AFTER_EVENTS, 40));
     stage.pass(Duration.ofSeconds(60));
     stage.noteRun();
     assertThat(second.state().phase()).isEqualTo(Phase.AWAITING_ENTRY);

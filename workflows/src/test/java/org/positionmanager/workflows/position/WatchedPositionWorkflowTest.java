@@ -279,7 +279,7 @@ class WatchedPositionWorkflowTest {
 
   @Test
   void whatIsArmedSurvivesContinueAsNewAndIsNotArmedAgain() {
-    PositionWorkflow position = stage.start(Map.of(PositionWorkflowImpl.CONTINUE_AFTER_EVENTS, 40));
+    PositionWorkflow position = stage.start(Map.of(NextRun.AFTER_EVENTS, 40));
     for (int run = 0; run < 4; run++) {
       stage.pass(Duration.ofMinutes(5));
       stage.noteRun();
