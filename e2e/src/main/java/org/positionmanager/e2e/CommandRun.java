@@ -69,6 +69,9 @@ public record CommandRun(int exitCode, String out, String err) {
 
   /** Standard output as the JSON that it has to be, whole and alone. */
   public JsonNode json() throws IOException {
+    if (out.isBlank()) {
+      throw new IOException("no JSON, exit code %d: %s".formatted(exitCode, err));
+    }
     return new ObjectMapper().readTree(out);
   }
 }

@@ -29,6 +29,7 @@ import org.positionmanager.worker.database.LedgerServer;
 import org.positionmanager.worker.engine.DevServer;
 import org.positionmanager.worker.engine.Engine;
 import org.positionmanager.worker.engine.EngineFinder;
+import org.positionmanager.worker.payload.PayloadKeys;
 import org.positionmanager.worker.process.JavaProgram;
 import org.positionmanager.worker.process.ManagedProcess;
 import org.positionmanager.workflows.identity.AccountName;
@@ -90,6 +91,7 @@ public final class Desk implements AutoCloseable {
     private final Map<String, String> prices = new HashMap<>();
     private final Map<String, String> keysOf = new HashMap<>();
     private String settings = "";
+    private Map<String, String> environment = Map.of();
 
     public Builder withAccounts(String... names) {
       accounts = List.of(names);
@@ -114,10 +116,17 @@ public final class Desk implements AutoCloseable {
       return this;
     }
 
+    /** Further variables of all processes. */
+    public Builder withEnvironment(Map<String, String> variables) {
+      environment = variables;
+      return this;
+    }
+
     public Desk start() throws IOException {
       Parts parts = new Parts();
       try {
-        return new Desk(new Given(new DeskAccounts(accounts, keysOf), prices, settings), parts);
+        return new Desk(
+            new Given(new DeskAccounts(accounts, keysOf), prices, settings, environment), parts);
       } catch (IOException | RuntimeException e) {
         try {
           parts.close();
@@ -130,7 +139,9 @@ public final class Desk implements AutoCloseable {
   }
 
   private void startEngine() throws IOException {
-    engine = DevServer.start(temporal, folder.resolve("temporal.db"), ports);
+    engine =
+        DevServer.start(temporal, folder.resolve("temporal.db"), ports)
+            .withKeys(PayloadKeys.of(given.environment()));
   }
 
   /** Lets nobody write one of the ledger's tables until it is closed. */
@@ -221,6 +232,7 @@ public final class Desk implements AutoCloseable {
     environment.put("TEMPORAL_ADDRESS", engine.address());
     environment.put("DATABASE_URL", DatabaseUrl.of(ledgerServer.address()));
     environment.putAll(given.accounts().keys());
+    environment.putAll(given.environment());
     return environment;
   }
 

@@ -13,13 +13,19 @@ import org.positionmanager.simulator.Scenario;
  * @param accounts each with a million dollars
  * @param prices mids of symbols until a test sets others
  * @param settings further lines of the workers' configuration
+ * @param environment further variables of all processes
  */
-record Given(DeskAccounts accounts, Map<String, String> prices, String settings) {
+record Given(
+    DeskAccounts accounts,
+    Map<String, String> prices,
+    String settings,
+    Map<String, String> environment) {
   /** 10:00 in New York on a trading day. */
   private static final Instant MORNING = Instant.parse("2026-02-11T15:00:00Z");
 
   Given {
     prices = Map.copyOf(prices);
+    environment = Map.copyOf(environment);
   }
 
   /** As the simulator takes it: real time, from the morning on. */

@@ -4,7 +4,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.positionmanager.e2e.Desk.aDesk;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import java.util.List;
 import java.util.Map;
+import java.util.stream.StreamSupport;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.DisplayName;
@@ -69,8 +71,8 @@ class CommandLineTest {
     assertThat(list.exitCode()).isZero();
     assertThat(list.out()).contains(shortId, NOW_PUT, "PROTECTED");
 
-    assertThat(desk.pm("adjust", shortId, "--stop", "3.60", "--target", "7.20").out())
-        .contains("plan version 2 is in force");
+    CommandRun adjusted = desk.pm("adjust", shortId, "--stop", "3.60", "--target", "7.20");
+    assertThat(adjusted.out()).as(adjusted.err()).contains("plan version 2 is in force");
     assertThat(desk.pm("pause", shortId, "--reason", "earnings").exitCode()).isZero();
     CommandRun story = desk.pm("position", shortId);
     assertThat(story.out())
@@ -175,8 +177,13 @@ class CommandLineTest {
   @DisplayName("incident 24: which build serves an account is seen by name and commit")
   void theBuildIsSeen() throws Exception {
     JsonNode accounts = desk.pm("accounts", "--json").json();
-    assertThat(accounts).hasSize(2);
-    for (JsonNode account : accounts) {
+    List<JsonNode> served =
+        StreamSupport.stream(accounts.spliterator(), false)
+            .filter(
+                it -> List.of("large", "tiny").contains(it.path("account").path("name").asText()))
+            .toList();
+    assertThat(served).hasSize(2);
+    for (JsonNode account : served) {
       assertThat(account.path("workers")).hasSize(1);
       assertThat(account.path("workers").get(0).asText()).endsWith("/" + BuildId.current());
     }
@@ -208,5 +215,30 @@ class CommandLineTest {
             "accounts",
             "doctor");
     assertThat(desk.pm("demo", "--help").out()).contains("Examples:", "Exit codes:");
+  }
+
+  @Test
+  @DisplayName("accounts are registered, named, shown and taken out of use")
+  void accountsAreLookedAfter() throws Exception {
+    assertThat(
+            desk.pm("accounts", "add", "middle", "--number", "PA-middle", "--notes", "new").out())
+        .contains("registered middle, broker account PA-middle");
+    assertRefused(
+        desk.pm("accounts", "add", "other", "--number", "PA-middle"), 1, "as account middle");
+    assertThat(desk.pm("accounts", "alias", "middle", "middle-10k", "mid").out())
+        .contains("aliases of middle: mid, middle-10k");
+    assertThat(desk.pm("accounts", "alias", "mid", "mid", "--remove").out())
+        .contains("aliases of middle: middle-10k");
+    assertRefused(desk.pm("accounts", "alias", "middle", "large"), 1, "of account large");
+    assertThat(desk.pm("accounts", "deactivate", "middle-10k").out())
+        .contains("middle is out of use");
+    assertThat(desk.pm("accounts", "show", "middle").out())
+        .contains("PA-middle", "middle-10k", "`pm accounts activate middle`", "new");
+    assertThat(desk.pm("accounts", "activate", "middle").out()).contains("middle is in use");
+    JsonNode shown = desk.pm("accounts", "show", "middle-10k", "--json").json();
+    assertThat(shown.path("active").asBoolean()).isTrue();
+    assertRefused(desk.pm("accounts", "show", "nobody"), 2, "'nobody' is not registered");
+    // nobody serves it, which is told of while it is in use
+    assertThat(desk.pm("accounts", "deactivate", "middle").exitCode()).isZero();
   }
 }

@@ -67,14 +67,15 @@ public final class Connections {
     if (configured.isPresent()) {
       return configured.get();
     }
-    return RunFile.in(data)
-        .map(desk -> EngineFinder.at(desk.temporal()))
-        .orElseThrow(
-            () ->
-                CommandException.unreachable(
-                    "no engine is configured and no desk runs in %s: set TEMPORAL_ADDRESS, or start `pm demo` or `pm worker`"
-                        .formatted(data),
-                    null));
+    RunFile desk =
+        RunFile.in(data)
+            .orElseThrow(
+                () ->
+                    CommandException.unreachable(
+                        "no engine is configured and no desk runs in %s: set TEMPORAL_ADDRESS, or start `pm demo` or `pm worker`"
+                            .formatted(data),
+                        null));
+    return finder.running(desk.temporal());
   }
 
   /**

@@ -5,6 +5,7 @@ import org.positionmanager.starter.command.AccountsCommandLine;
 import org.positionmanager.starter.command.AdjustCommandLine;
 import org.positionmanager.starter.command.AlertsCommandLine;
 import org.positionmanager.starter.command.CloseCommandLine;
+import org.positionmanager.starter.command.CodecServerCommandLine;
 import org.positionmanager.starter.command.DoctorCommandLine;
 import org.positionmanager.starter.command.FlattenCommandLine;
 import org.positionmanager.starter.command.HaltCommandLine;
@@ -47,7 +48,8 @@ import picocli.CommandLine.Command;
       FlattenCommandLine.class,
       AccountsCommandLine.class,
       AlertsCommandLine.class,
-      DoctorCommandLine.class
+      DoctorCommandLine.class,
+      CodecServerCommandLine.class
     },
     footer = {
       "",

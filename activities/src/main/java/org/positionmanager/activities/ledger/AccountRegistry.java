@@ -28,7 +28,7 @@ public final class AccountRegistry {
   }
 
   /**
-   * Adds an account or brings it up to date.
+   * Adds an account or brings it up to date. One that a person took out of use stays so.
    *
    * @throws IllegalStateException where a name would mean two accounts, or an account another
    *     broker account than it was registered with
@@ -39,6 +39,7 @@ public final class AccountRegistry {
         .useTransaction(
             handle -> {
               refuseOtherBrokerAccount(handle, account);
+              refuseTakenBrokerAccount(handle, account);
               handle
                   .createUpdate(
                       """
@@ -46,24 +47,121 @@ public final class AccountRegistry {
                       values (:name, :number, :live)
                       on conflict (name) do update
                       set broker_account_number = excluded.broker_account_number,
-                          live = excluded.live, active = true
+                          live = excluded.live
                       """)
                   .bind("name", account.name().value())
                   .bind("number", account.brokerNumber())
                   .bind("live", account.live())
                   .execute();
-              refuseAmbiguity(handle, account);
-              for (String alias : account.aliases()) {
-                handle
-                    .createUpdate(
-                        """
-                        insert into account_aliases (alias, account) values (:alias, :name)
-                        on conflict (alias) do update set account = excluded.account
-                        """)
-                    .bind("alias", alias)
-                    .bind("name", account.name().value())
-                    .execute();
+              addAliases(handle, account.name(), account.aliases());
+            });
+  }
+
+  /**
+   * Adds an account that is not registered yet.
+   *
+   * @param notes what people should know of it
+   * @throws IllegalStateException where its name, an alias or its broker account is taken
+   */
+  public void add(Registered account, Optional<String> notes) {
+    database
+        .jdbi()
+        .useTransaction(
+            handle -> {
+              refuseTakenBrokerAccount(handle, account);
+              int added =
+                  handle
+                      .createUpdate(
+                          """
+                          insert into accounts (name, broker_account_number, live, notes)
+                          values (:name, :number, :live, :notes)
+                          on conflict (name) do nothing
+                          """)
+                      .bind("name", account.name().value())
+                      .bind("number", account.brokerNumber())
+                      .bind("live", account.live())
+                      .bind("notes", notes.orElse(null))
+                      .execute();
+              if (added == 0) {
+                throw new IllegalStateException(
+                    "account %s is registered already; see `pm accounts show %s`"
+                        .formatted(account.name(), account.name()));
               }
+              addAliases(handle, account.name(), account.aliases());
+            });
+  }
+
+  /**
+   * Gives an account further names.
+   *
+   * @throws IllegalStateException where one of them leads to another account
+   */
+  public void alias(AccountName account, List<String> aliases) {
+    database.jdbi().useTransaction(handle -> addAliases(handle, account, aliases));
+  }
+
+  /** Takes a name away from an account; returns false where it had none such. */
+  public boolean unalias(AccountName account, String alias) {
+    return database
+            .jdbi()
+            .withHandle(
+                handle ->
+                    handle
+                        .createUpdate(
+                            "delete from account_aliases where account = :name and alias = :alias")
+                        .bind("name", account.value())
+                        .bind("alias", alias)
+                        .execute())
+        > 0;
+  }
+
+  /**
+   * Takes an account into use or out of it: then its intake takes in nothing new, and nobody syncs
+   * it; what is open goes on being watched. Returns whether that changed anything.
+   */
+  public boolean setActive(AccountName account, boolean active) {
+    return database
+            .jdbi()
+            .withHandle(
+                handle ->
+                    handle
+                        .createUpdate(
+                            "update accounts set active = :active"
+                                + " where name = :name and active <> :active")
+                        .bind("name", account.value())
+                        .bind("active", active)
+                        .execute())
+        > 0;
+  }
+
+  private static void addAliases(Handle handle, AccountName account, List<String> aliases) {
+    refuseAmbiguity(handle, account, aliases);
+    for (String alias : aliases) {
+      handle
+          .createUpdate(
+              """
+              insert into account_aliases (alias, account) values (:alias, :name)
+              on conflict (alias) do update set account = excluded.account
+              """)
+          .bind("alias", alias)
+          .bind("name", account.value())
+          .execute();
+    }
+  }
+
+  private static void refuseTakenBrokerAccount(Handle handle, Registered account) {
+    handle
+        .createQuery(
+            "select name from accounts where broker_account_number = :number and name <> :name")
+        .bind("number", account.brokerNumber())
+        .bind("name", account.name().value())
+        .mapTo(String.class)
+        .findFirst()
+        .ifPresent(
+            other -> {
+              throw new IllegalStateException(
+                  "broker account %s is registered as account %s; give %s an alias instead of registering it again"
+                      .formatted(account.brokerNumber(), other, other));
             });
   }
 
@@ -86,9 +184,9 @@ public final class AccountRegistry {
   }
 
   /** A name that moved from one account to another would mix their rows. */
-  private static void refuseAmbiguity(Handle handle, Registered account) {
-    List<String> names = new ArrayList<>(account.aliases());
-    names.add(account.name().value());
+  private static void refuseAmbiguity(Handle handle, AccountName account, List<String> aliases) {
+    List<String> names = new ArrayList<>(aliases);
+    names.add(account.value());
     handle
         .createQuery(
             """
@@ -99,14 +197,14 @@ public final class AccountRegistry {
               where name in (<names>) and name <> :name
             """)
         .bindList("names", names)
-        .bind("name", account.name().value())
+        .bind("name", account.value())
         .mapTo(String.class)
         .findFirst()
         .ifPresent(
             taken -> {
               throw new IllegalStateException(
                   "account %s cannot take the name %s; give each account names of its own"
-                      .formatted(account.name(), taken));
+                      .formatted(account, taken));
             });
   }
 

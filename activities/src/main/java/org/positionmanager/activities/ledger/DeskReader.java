@@ -2,6 +2,7 @@ package org.positionmanager.activities.ledger;
 
 import java.sql.ResultSet;
 import java.sql.SQLException;
+import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
 import org.jdbi.v3.core.mapper.reflect.ConstructorMapper;
@@ -21,6 +22,7 @@ public final class DeskReader {
    *
    * @param open positions that are not final
    * @param alerts that nobody has resolved
+   * @param notes what people wrote down of it
    * @param halt why its intake takes nothing in; empty where it does
    * @param realised of all closed positions together
    */
@@ -30,6 +32,8 @@ public final class DeskReader {
       String brokerNumber,
       boolean live,
       boolean active,
+      Optional<String> notes,
+      Instant registeredAt,
       int open,
       int closed,
       int alerts,
@@ -75,6 +79,8 @@ public final class DeskReader {
                                 row.getString("broker_account_number"),
                                 row.getBoolean("live"),
                                 row.getBoolean("active"),
+                                Optional.ofNullable(row.getString("notes")),
+                                row.getTimestamp("registered_at").toInstant(),
                                 row.getInt("open_positions"),
                                 row.getInt("closed_positions"),
                                 row.getInt("open_alerts"),

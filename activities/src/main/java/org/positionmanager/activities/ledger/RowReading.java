@@ -125,7 +125,7 @@ final class RowReading {
       fields.fault(
           "account_name",
           "account %s ('%s') is deactivated".formatted(account.get().name(), name),
-          "set active = true in table pm.accounts, or start a worker whose pm.yaml has the account");
+          "take it into use by `pm accounts activate %s`".formatted(account.get().name()));
       return Optional.empty();
     } else if (account.get().live() != row.path("execution_mode").asText("").equals("LIVE")) {
       fields.fault(

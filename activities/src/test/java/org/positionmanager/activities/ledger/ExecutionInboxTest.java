@@ -253,7 +253,7 @@ class ExecutionInboxTest extends LedgerOnPostgres {
     InboxRow.Bad row = (InboxRow.Bad) inbox.unread(10).getFirst();
     assertThat(row.field()).isEqualTo("account_name");
     assertThat(row.problem()).isEqualTo("account large ('large-100k') is deactivated");
-    assertThat(row.fix()).contains("set active = true").contains("pm.accounts");
+    assertThat(row.fix()).isEqualTo("take it into use by `pm accounts activate large`");
     inbox.quarantine(row);
     assertThat(inbox.unread(10)).as("not again while nothing changed").isEmpty();
 

@@ -40,17 +40,17 @@ record Scale(
         Duration.ofSeconds(60));
   }
 
-  /** Within five minutes for 1,000 positions. */
+  /** Within five minutes for 200 positions. */
   static Scale quick(int positions) {
     return new Scale(
-        20,
-        100,
-        20,
-        2,
-        Duration.ofSeconds(15),
-        Duration.ofSeconds(40),
-        Math.min(positions, 200),
-        Duration.ofSeconds(15));
+        10,
+        50,
+        10,
+        1,
+        Duration.ofSeconds(10),
+        Duration.ofSeconds(20),
+        Math.min(positions, 80),
+        Duration.ofSeconds(10));
   }
 
   /** The same with so many breaches one at a time, and a fifth as many before that do not count. */

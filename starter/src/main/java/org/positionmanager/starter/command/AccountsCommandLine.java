@@ -19,12 +19,23 @@ import picocli.CommandLine.Option;
 @Command(
     name = "accounts",
     mixinStandardHelpOptions = true,
-    description = "Lists the registered accounts and the workers that serve them.",
+    description =
+        "Lists the registered accounts and the workers that serve them; registers and changes them.",
+    subcommands = {
+      AccountShowCommandLine.class,
+      AccountAddCommandLine.class,
+      AccountAliasCommandLine.class,
+      AccountUseCommandLine.Activate.class,
+      AccountUseCommandLine.Deactivate.class
+    },
     footer = {
       "",
       "Examples:",
       "  pm accounts",
       "  pm accounts --json",
+      "  pm accounts show large-100k",
+      "  pm accounts add tiny --number PA3ABCDEFGHI --alias tiny-1k",
+      "  pm accounts deactivate tiny",
       "",
       "Exit codes: 0 done; 3 engine or ledger does not answer."
     })

@@ -37,16 +37,28 @@ public final class Values {
     }
   }
 
-  /** An account that is registered. */
+  /** An account that is registered, by its name or an alias. */
   static AccountName account(LedgerDatabase ledger, String name) {
-    List<AccountName> known =
-        new DeskReader(ledger).accounts().stream().map(DeskReader.AccountLine::name).toList();
+    return account(ledger, "--account", name).name();
+  }
+
+  /**
+   * The same with all that is known of it.
+   *
+   * @param option what it was typed for
+   */
+  static DeskReader.AccountLine account(LedgerDatabase ledger, String option, String name) {
+    List<DeskReader.AccountLine> known = new DeskReader(ledger).accounts();
     return known.stream()
-        .filter(it -> it.value().equals(name))
+        .filter(it -> it.name().value().equals(name) || it.aliases().contains(name))
         .findFirst()
         .orElseThrow(
             () ->
                 CommandException.badInput(
-                    "--account: '%s' is not registered; use one of %s".formatted(name, known)));
+                    "%s: '%s' is not registered; use one of %s"
+                        .formatted(
+                            option,
+                            name,
+                            known.stream().map(DeskReader.AccountLine::name).toList())));
   }
 }

@@ -159,7 +159,7 @@ final class AccountsReader {
       section.fault(
           "credentials",
           section.value("credentials").isPresent() ? "is " + value.kind() : "is missing",
-          "give keyEnv and secretEnv, or keyFile and secretFile");
+          "give keyEnv and secretEnv, or the same with File or Command");
       return Optional.empty();
     }
     return Section.of(section.at("credentials"), value, Keys.CREDENTIALS, faults)

@@ -10,6 +10,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.regex.Pattern;
+import java.util.stream.Stream;
 import org.positionmanager.activities.alpaca.ApiSecret;
 
 /**
@@ -26,6 +27,7 @@ final class CredentialsReader {
   private final Section section;
   private final Map<String, String> environment;
   private final Faults faults;
+  private final SecretCommand commands = SecretCommand.PATIENT;
   private final List<Fault> reasons = new ArrayList<>();
 
   /**
@@ -70,26 +72,84 @@ final class CredentialsReader {
     record Unusable(String found, String fix) implements Content {}
   }
 
-  /** What is named by {@code ...Env} or {@code ...File}; one of both has to be. */
+  /** What one of {@code ...Env}, {@code ...File} and {@code ...Command} leads to. */
   Optional<String> part(String what) {
     String variable = what + "Env";
     String file = what + "File";
-    boolean hasVariable = section.value(variable).isPresent();
-    if (hasVariable == section.value(file).isPresent()) {
+    String command = what + "Command";
+    List<String> given =
+        Stream.of(variable, file, command).filter(key -> section.value(key).isPresent()).toList();
+    if (given.size() != 1) {
       account.fault(
           "credentials",
           "must name one source of the %s, but names %s"
-              .formatted(what, hasVariable ? variable + " and " + file : "none"),
-          hasVariable ? "keep one of them" : "give " + variable + " or " + file);
+              .formatted(what, given.isEmpty() ? "none" : String.join(" and ", given)),
+          given.isEmpty()
+              ? "give %s, %s or %s".formatted(variable, file, command)
+              : "keep one of them");
       return Optional.empty();
     }
+    String key = given.getFirst();
+    if (key.equals(command)) {
+      return asked(what, key);
+    }
     Optional<Source> source =
-        hasVariable
+        key.equals(variable)
             ? named(variable, "variable", what)
                 .map(name -> new Source(what, variable, name, Setting.Origin.ENVIRONMENT))
             : named(file, "file", what)
                 .map(name -> new Source(what, file, absolute(name), Setting.Origin.FILE));
-    return source.flatMap(this::value);
+    return source.flatMap(it -> value(it, content(it)));
+  }
+
+  /** What a command answers; told of by its program alone, for arguments may be secrets too. */
+  private Optional<String> asked(String what, String key) {
+    List<String> line = words(section.value(key).orElseThrow());
+    if (line.isEmpty()) {
+      section.fault(
+          key,
+          "is no list of texts",
+          "write program and arguments, such as [op, read, \"op://trading/large/%s\"]"
+              .formatted(what));
+      return Optional.empty();
+    }
+    Source source = new Source(what, key, line.getFirst(), Setting.Origin.COMMAND);
+    return value(source, answer(source, line));
+  }
+
+  /** Empty where something else than texts stands there. */
+  private static List<String> words(Value value) {
+    List<Value> values = value instanceof Value.Items items ? items.values() : List.of();
+    List<String> words =
+        values.stream()
+            .flatMap(
+                word ->
+                    switch (word) {
+                      case Value.Text text -> Stream.of(text.value());
+                      case Value.Number number -> Stream.of(number.written());
+                      default -> Stream.empty();
+                    })
+            .toList();
+    return words.size() == values.size() ? words : List.of();
+  }
+
+  private Content answer(Source source, List<String> line) {
+    String fix = "run it by hand until it writes the %s alone".formatted(source.what());
+    try {
+      String value = commands.value(line);
+      return value.isBlank()
+          ? new Content.Unusable("wrote nothing", fix)
+          : sendable(value.strip(), fix);
+    } catch (SecretCommand.Failed e) {
+      return new Content.Unusable(e.getMessage(), fix);
+    }
+  }
+
+  private Content content(Source source) {
+    return switch (source.origin()) {
+      case ENVIRONMENT -> variable(source);
+      case FILE, DEFAULT, COMMAND -> file(source);
+    };
   }
 
   /** The name of a source; never repeated in a fault, as it may be the secret itself. */
@@ -126,12 +186,7 @@ final class CredentialsReader {
     }
   }
 
-  private Optional<String> value(Source source) {
-    Content content =
-        switch (source.origin()) {
-          case ENVIRONMENT -> variable(source);
-          case FILE, DEFAULT -> file(source);
-        };
+  private Optional<String> value(Source source, Content content) {
     return switch (content) {
       case Content.Usable(String value) -> {
         account.noted(source.what(), "**** (" + source.name() + ")", source.origin());

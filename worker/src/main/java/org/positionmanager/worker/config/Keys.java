@@ -21,7 +21,14 @@ enum Keys implements KnownKeys {
       "marketData",
       "limits",
       "killSwitch"),
-  CREDENTIALS("accounts[].credentials", "keyEnv", "secretEnv", "keyFile", "secretFile"),
+  CREDENTIALS(
+      "accounts[].credentials",
+      "keyEnv",
+      "secretEnv",
+      "keyFile",
+      "secretFile",
+      "keyCommand",
+      "secretCommand"),
   BROKER(
       "broker",
       "url",

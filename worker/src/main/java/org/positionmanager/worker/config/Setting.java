@@ -19,7 +19,9 @@ public record Setting(String name, String value, Origin origin) {
     /** The configuration file, or a file that it names. */
     FILE,
     /** An environment variable that the configuration names. */
-    ENVIRONMENT;
+    ENVIRONMENT,
+    /** A command that the configuration names. */
+    COMMAND;
 
     @Override
     public String toString() {

@@ -13,6 +13,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
 import java.util.TreeSet;
+import org.positionmanager.worker.payload.PayloadKeys;
 
 /**
  * The server that the SDK's environment configuration names. The file in its default place counts
@@ -80,7 +81,8 @@ final class ConfiguredEngine {
             namespace == null || namespace.isBlank() ? "default" : namespace,
             "Temporal at " + address + ", by the environment",
             Optional.empty(),
-            () -> {}));
+            () -> {},
+            PayloadKeys.NONE));
   }
 
   private ClientConfigProfile profile() throws IOException {

@@ -7,6 +7,8 @@ import io.temporal.serviceclient.WorkflowServiceStubsOptions;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
+import org.positionmanager.worker.payload.PayloadEncryption;
+import org.positionmanager.worker.payload.PayloadKeys;
 import org.positionmanager.workflows.json.Payloads;
 
 /**
@@ -15,13 +17,15 @@ import org.positionmanager.workflows.json.Payloads;
  * @param description where it came from, for people
  * @param uiUrl the Temporal UI, where we know it
  * @param owned what to stop with us; nothing for a server that others run
+ * @param keys by which payloads are encrypted before they reach it
  */
 public record Engine(
     WorkflowServiceStubsOptions connection,
     String namespace,
     String description,
     Optional<String> uiUrl,
-    AutoCloseable owned)
+    AutoCloseable owned,
+    PayloadKeys keys)
     implements AutoCloseable {
 
   /** A server at a plain address. */
@@ -36,7 +40,13 @@ public record Engine(
         namespace,
         description,
         uiUrl,
-        owned);
+        owned,
+        PayloadKeys.NONE);
+  }
+
+  /** The same server, to which payloads are given encrypted by these keys. */
+  public Engine withKeys(PayloadKeys other) {
+    return new Engine(connection, namespace, description, uiUrl, owned, other);
   }
 
   /** host:port. */
@@ -76,7 +86,7 @@ public record Engine(
         WorkflowClientOptions.newBuilder()
             .setNamespace(namespace)
             .setIdentity(identity)
-            .setDataConverter(Payloads.converter())
+            .setDataConverter(PayloadEncryption.over(Payloads.converter(), keys))
             .build());
   }
 

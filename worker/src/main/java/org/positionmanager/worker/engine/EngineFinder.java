@@ -6,11 +6,13 @@ import java.time.Duration;
 import java.util.Map;
 import java.util.Optional;
 import java.util.function.Consumer;
+import org.positionmanager.worker.payload.PayloadKeys;
 
 /**
  * Finds a Temporal server: what the environment names ({@code TEMPORAL_ADDRESS} and the rest of the
  * SDK's environment configuration); else our own on a file, by {@code temporal} on the PATH or
  * already fetched; else fetched by Temporal's SDK; else built with a Go toolchain into the cache.
+ * Payloads are encrypted where the environment names {@linkplain PayloadKeys keys}.
  */
 public final class EngineFinder {
   private static final Duration NOTHING_ARRIVES = Duration.ofSeconds(30);
@@ -52,9 +54,10 @@ public final class EngineFinder {
    * @throws IOException saying what to install where nothing can be had
    */
   public Engine own(Path file) throws IOException {
+    PayloadKeys keys = PayloadKeys.of(environment);
     Path binary = binary();
     progress.accept("starting Temporal (" + binary + ") on " + file);
-    return DevServer.start(binary, file, DevServer.Ports.free());
+    return DevServer.start(binary, file, DevServer.Ports.free()).withKeys(keys);
   }
 
   /**
@@ -63,10 +66,20 @@ public final class EngineFinder {
    * @throws IOException naming the variable and the fix in one line where it cannot be used
    */
   public Optional<Engine> configured() throws IOException {
-    return ConfiguredEngine.by(environment);
+    PayloadKeys keys = PayloadKeys.of(environment);
+    return ConfiguredEngine.by(environment).map(engine -> engine.withKeys(keys));
   }
 
-  /** A plain server at an address. */
+  /**
+   * A server that runs already, at a plain address.
+   *
+   * @throws IOException where the keys that the environment names cannot be used
+   */
+  public Engine running(String address) throws IOException {
+    return at(address).withKeys(PayloadKeys.of(environment));
+  }
+
+  /** A plain server at an address, that is given payloads as they are. */
   public static Engine at(String address) {
     return Engine.at(address, "default", "Temporal at " + address, Optional.empty(), () -> {});
   }
@@ -77,8 +90,9 @@ public final class EngineFinder {
    * @throws IOException where it cannot listen on loopback
    */
   public Engine inMemory() throws IOException {
+    PayloadKeys keys = PayloadKeys.of(environment);
     progress.accept("IN MEMORY: this engine is NOT durable, every position is forgotten at exit");
-    return InMemoryServer.start();
+    return InMemoryServer.start().withKeys(keys);
   }
 
   /**

@@ -1,6 +1,7 @@
 package org.positionmanager.worker.config;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.positionmanager.worker.config.PmYaml.GOOD;
 import static org.positionmanager.worker.config.PmYaml.KEYS;
 
@@ -8,6 +9,7 @@ import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.BeforeEach;
@@ -135,8 +137,8 @@ class CredentialsTest {
       value = {
         "keyEnv: KEY, keyFile: /k, secretEnv: SECRET | must name one source of the key, but names"
             + " keyEnv and keyFile; keep one of them",
-        "keyEnv: KEY | must name one source of the secret, but names none; give secretEnv or"
-            + " secretFile",
+        "keyEnv: KEY | must name one source of the secret, but names none; give secretEnv,"
+            + " secretFile or secretCommand",
         "keyEnv: KEY, secretEnv: | secretEnv is empty; give the name of the variable that holds"
             + " the secret",
         "keyEnv: KEY, secretFile: [a] | secretFile is a list; give the name of the file that holds"
@@ -148,7 +150,7 @@ class CredentialsTest {
         "keyFile: PKABCDEFGHIJ12345678, secretEnv: SECRET | keyFile looks like the key itself;"
             + " give the name of the file that holds it",
         "keyEnv: KEY, secret: very-secret, secretEnv: SECRET | secret is unknown; use keyEnv,"
-            + " secretEnv, keyFile or secretFile",
+            + " secretEnv, keyFile, secretFile, keyCommand or secretCommand",
       })
   void aSourceThatIsMiswrittenFailsTheWholeFile(String sources, String fault) throws Exception {
     String text = GOOD.replace("keyEnv: KEY, secretEnv: SECRET", sources) + TINY;
@@ -163,22 +165,22 @@ class CredentialsTest {
     String text = GOOD.replace("credentials: {keyEnv: KEY, secretEnv: SECRET}", "live: false");
     assertThat(yaml.faults(text + TINY))
         .contains(
-            "accounts[0].credentials is missing; give keyEnv and secretEnv, or keyFile and"
-                + " secretFile");
+            "accounts[0].credentials is missing; give keyEnv and secretEnv, or the same with"
+                + " File or Command");
   }
 
   @ParameterizedTest
   @CsvSource(
       delimiter = '|',
       value = {
-        "abcDEF123abcDEF123ab   | .credentials is a text; give keyEnv and secretEnv, or keyFile and"
-            + " secretFile",
-        "[abcDEF123abcDEF123ab] | .credentials is a list; give keyEnv and secretEnv, or keyFile and"
-            + " secretFile",
-        "~                      | .credentials is empty; give keyEnv and secretEnv, or keyFile and"
-            + " secretFile",
+        "abcDEF123abcDEF123ab   | .credentials is a text; give keyEnv and secretEnv, or the same with"
+            + " File or Command",
+        "[abcDEF123abcDEF123ab] | .credentials is a list; give keyEnv and secretEnv, or the same with"
+            + " File or Command",
+        "~                      | .credentials is empty; give keyEnv and secretEnv, or the same with"
+            + " File or Command",
         "{abcDEF123abcDEF123ab, keyEnv: KEY, secretEnv: SECRET} | .credentials.**** is unknown; use"
-            + " keyEnv, secretEnv, keyFile or secretFile",
+            + " keyEnv, secretEnv, keyFile, secretFile, keyCommand or secretCommand",
       })
   void aSecretPastedInTheWrongPlaceIsNotRepeated(String written, String fault) throws Exception {
     String text = GOOD.replace("{keyEnv: KEY, secretEnv: SECRET}", written);
@@ -229,5 +231,67 @@ class CredentialsTest {
 
   private String at(String name) {
     return folder + "/pm.yaml: accounts[1].credentials.secretFile " + folder.resolve(name);
+  }
+
+  private static String command(String what, String... words) {
+    return what + "Command: " + List.of(words).stream().map(it -> '"' + it + '"').toList();
+  }
+
+  @Test
+  void aSecretManagersCommandIsAskedWithoutAShell() throws Exception {
+    Configuration configuration =
+        yaml.read(
+            GOOD.replace("keyEnv: KEY", command("key", "printf", " very-%s\\n", "$HOME")),
+            Map.of("SECRET", "s"));
+    assertThat(configuration.served().getFirst().credentials().keyId()).isEqualTo("very-$HOME");
+    assertThat(configuration.effective())
+        .contains(new Setting("accounts.large.key", "**** (printf)", Setting.Origin.COMMAND))
+        .noneMatch(it -> it.toString().contains("HOME"));
+  }
+
+  @ParameterizedTest
+  @CsvSource({
+    "'false', ended with exit code 1",
+    "'true', wrote nothing",
+    "'no-such-program', cannot be run",
+    "'echo two words', 'holds a blank, a line break or a letter that no key has'",
+    "'seq 100000', wrote more than any key is long"
+  })
+  void aCommandThatDoesNotAnswerStopsItsAccount(String line, String why) throws Exception {
+    String[] words = line.split(" ");
+    assertThat(reasons(command("secret", words)))
+        .singleElement()
+        .asString()
+        .startsWith(
+            folder
+                + "/pm.yaml: accounts[1].credentials.secretCommand "
+                + words[0]
+                + " "
+                + why
+                + "; run it by hand")
+        .doesNotContain("99999");
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"very-secret", "[]", "[[very-secret]]", "{a: very-secret}"})
+  void aCommandThatIsNoListOfWordsIsAFaultOfTheFile(String written) throws Exception {
+    assertThat(yaml.faults(GOOD.replace("secretEnv: SECRET", "secretCommand: " + written)))
+        .containsExactly(
+            "accounts[0].credentials.secretCommand is no list of texts; write program and arguments,"
+                + " such as [op, read, \"op://trading/large/secret\"]");
+  }
+
+  @Test
+  void aCommandThatHangsIsGivenUpAndEnded() {
+    SecretCommand impatient = new SecretCommand(Duration.ofMillis(200));
+    assertThatThrownBy(() -> impatient.value(List.of("sleep", "3600.125")))
+        .isInstanceOf(SecretCommand.Failed.class)
+        .hasMessage("did not end within 0 s");
+    assertThat(
+            ProcessHandle.allProcesses()
+                .filter(it -> it.info().commandLine().orElse("").contains("3600.125"))
+                .map(ProcessHandle::onExit))
+        .as("those that still stand in the list end at once")
+        .allSatisfy(end -> assertThat(end).succeedsWithin(Duration.ofSeconds(5)));
   }
 }
