@@ -111,6 +111,27 @@ public record PositionState(
     return announced(id, terms).change().paused(Optional.of(because)).made();
   }
 
+  /**
+   * The same position under another symbol, with its plan and what it has seen; exits and events
+   * count from 1 again, because another position has them.
+   *
+   * @param why for the timeline
+   * @throws java.util.NoSuchElementException where its fill is not known
+   */
+  public PositionState movedTo(PositionId to, Instant now, String why) {
+    Basis moved = basis.orElseThrow().closing(closed()).movedTo(to.instrument());
+    StateChange change =
+        announced(to, terms)
+            .change()
+            .phase(Phase.PROTECTED)
+            .plan(plan.orElseThrow())
+            .basis(moved)
+            .paused(pausedBecause)
+            .event(PositionEvent.Type.OPENED, now, why, "from", id.instrument().symbol());
+    commandIds.forEach(change::carriedOut);
+    return change.made();
+  }
+
   /** What was closed so far. */
   @JsonIgnore
   public Quantity closed() {

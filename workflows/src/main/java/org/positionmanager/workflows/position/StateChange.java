@@ -85,6 +85,11 @@ final class StateChange {
     return this;
   }
 
+  StateChange fills(List<ClosingFill> now) {
+    fills = now;
+    return this;
+  }
+
   StateChange exit(ExitProgress now) {
     exit = Optional.of(now);
     exitReason = Optional.of(now.reason());

@@ -2,6 +2,8 @@ package org.positionmanager.workflows.rules;
 
 import com.fasterxml.jackson.annotation.JsonCreator;
 import java.time.Instant;
+import java.util.List;
+import java.util.function.UnaryOperator;
 import org.positionmanager.workflows.instrument.Instrument;
 import org.positionmanager.workflows.value.Direction;
 import org.positionmanager.workflows.value.Percent;
@@ -77,6 +79,36 @@ public record Basis(
     return soFar.equals(closed)
         ? this
         : new Basis(instrument, direction, entry, opened, peak, filledAt, soFar, track);
+  }
+
+  /**
+   * The same after a split: prices are changed, quantities are given; what rules waited for begins
+   * anew.
+   *
+   * @param opened quantity opened, in new shares
+   * @param closed quantity closed, in new shares
+   */
+  public Basis split(UnaryOperator<Price> change, Quantity opened, Quantity closed) {
+    return new Basis(
+        instrument,
+        direction,
+        change.apply(entry),
+        opened,
+        change.apply(peak),
+        filledAt,
+        closed,
+        new Track(track.trough().map(change), track.unknownSince(), List.of()));
+  }
+
+  /** The same holding under another symbol, with nothing of it closed. */
+  public Basis movedTo(Instrument to) {
+    return new Basis(to, direction, entry, held(), peak, filledAt, Quantity.ZERO, track);
+  }
+
+  /** The same as if less had been opened; never less than is closed. */
+  public Basis opening(Quantity less) {
+    Quantity opening = less.compareTo(closed) < 0 ? closed : less;
+    return new Basis(instrument, direction, entry, opening, peak, filledAt, closed, track);
   }
 
   private Basis withPeak(Price mid) {

@@ -48,6 +48,11 @@ public record Confirmed(ExitRule rule, Confirmation by) implements ExitRule {
   }
 
   @Override
+  public ExitRule withPrices(UnaryOperator<Price> change) {
+    return new Confirmed(rule.withPrices(change), by);
+  }
+
+  @Override
   public BoundRule bind(Basis basis) {
     return new Bound(rule.bind(basis), basis.track().streakOf(kind().label()), by);
   }

@@ -33,5 +33,13 @@ public enum ExitReason {
   /** A person asked, by command, Update or Signal. */
   MANUAL,
   /** The holding went without us: a bracket leg, a person at the broker. */
-  CLOSED_ELSEWHERE
+  CLOSED_ELSEWHERE,
+  /** The contract ended worthless. */
+  EXPIRED,
+  /** The contract was exercised: what it was worth lies in the shares. */
+  EXERCISED,
+  /** The contract was assigned: what it cost lies in the shares. */
+  ASSIGNED,
+  /** Its instrument has another symbol: it goes on under that. */
+  SYMBOL_CHANGED
 }

@@ -79,6 +79,11 @@ public sealed interface ExitRule
     return this;
   }
 
+  /** The same with each price that it names changed, as a split of the shares does. */
+  default ExitRule withPrices(UnaryOperator<Price> change) {
+    return withLevels(level -> level.withPrice(change));
+  }
+
   /** The price at which the rule fires at a moment, where it has one. */
   default Optional<Price> level(Basis basis, Instant now) {
     return bind(basis).level(now);

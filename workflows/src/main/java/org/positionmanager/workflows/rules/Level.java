@@ -5,6 +5,7 @@ import com.fasterxml.jackson.annotation.JsonTypeInfo;
 import java.math.BigDecimal;
 import java.math.MathContext;
 import java.util.Optional;
+import java.util.function.UnaryOperator;
 import org.positionmanager.workflows.value.Direction;
 import org.positionmanager.workflows.value.Percent;
 import org.positionmanager.workflows.value.Price;
@@ -23,6 +24,9 @@ public sealed interface Level {
   /** The price at which it lies for a position; empty while what it is made of is not known. */
   Optional<Price> priceFor(Basis basis);
 
+  /** The same with each price that it names changed. */
+  Level withPrice(UnaryOperator<Price> change);
+
   /** At a fixed price. */
   record AtPrice(Price price) implements Level {
     /**
@@ -35,6 +39,11 @@ public sealed interface Level {
     @Override
     public Optional<Price> priceFor(Basis basis) {
       return Optional.of(price);
+    }
+
+    @Override
+    public Level withPrice(UnaryOperator<Price> change) {
+      return new AtPrice(change.apply(price));
     }
   }
 
@@ -53,6 +62,11 @@ public sealed interface Level {
     @Override
     public Optional<Price> priceFor(Basis basis) {
       return Optional.of(of(basis, gain));
+    }
+
+    @Override
+    public Level withPrice(UnaryOperator<Price> change) {
+      return this;
     }
 
     /**
@@ -94,6 +108,11 @@ public sealed interface Level {
             BigDecimal move = basis.direction() == Direction.LONG ? gain : gain.negate();
             return new Price(basis.entry().value().add(move).max(BigDecimal.ZERO));
           });
+    }
+
+    @Override
+    public Level withPrice(UnaryOperator<Price> change) {
+      return new AtRange(ranges, days, range.map(change));
     }
 
     /** The same with the range that was read. */

@@ -1,5 +1,6 @@
 package org.positionmanager.workflows.rules;
 
+import java.util.function.UnaryOperator;
 import org.positionmanager.workflows.value.Percent;
 import org.positionmanager.workflows.value.Price;
 
@@ -29,6 +30,11 @@ public record TrailingAmount(Price distance, Percent activation) implements Exit
   @Override
   public RuleKind kind() {
     return RuleKind.TRAILING_AMOUNT;
+  }
+
+  @Override
+  public ExitRule withPrices(UnaryOperator<Price> change) {
+    return new TrailingAmount(change.apply(distance), activation);
   }
 
   @Override

@@ -1,0 +1,75 @@
+package org.positionmanager.workflows.sync;
+
+import com.fasterxml.jackson.annotation.JsonIgnore;
+import java.nio.charset.StandardCharsets;
+import java.time.Instant;
+import java.util.Optional;
+import java.util.UUID;
+import java.util.function.Predicate;
+import org.positionmanager.workflows.broker.BrokerOrderId;
+import org.positionmanager.workflows.identity.AccountName;
+import org.positionmanager.workflows.identity.PositionId;
+import org.positionmanager.workflows.instrument.Instrument;
+import org.positionmanager.workflows.plan.EntryTerms;
+import org.positionmanager.workflows.plan.Strategy;
+import org.positionmanager.workflows.value.Direction;
+import org.positionmanager.workflows.value.Price;
+import org.positionmanager.workflows.value.Quantity;
+
+/**
+ * Takes over a holding, or the part of one that nobody tracks.
+ *
+ * @param entry the broker's average entry; of a part, what it comes to beside the tracked entries
+ * @param openedBy the broker's id of what opened it, as far as it is known
+ */
+public record Adoption(Direction direction, Quantity quantity, Price entry, String openedBy) {
+  /**
+   * The execution id of an adoption: a function of the account, the symbol, the direction and what
+   * opened the holding, so that two syncs make one position. What was adopted and closed before
+   * takes the next number.
+   */
+  static PositionId id(
+      AccountName account,
+      Instrument instrument,
+      Direction direction,
+      String openedBy,
+      Predicate<PositionId> isOver) {
+    for (int number = 1; ; number++) {
+      String name =
+          "adopt/%s/%s/%s/%s/%d"
+              .formatted(account, instrument.symbol(), direction, openedBy, number);
+      PositionId id =
+          new PositionId(
+              account, instrument, UUID.nameUUIDFromBytes(name.getBytes(StandardCharsets.UTF_8)));
+      if (!isOver.test(id)) {
+        return id;
+      }
+    }
+  }
+
+  /**
+   * What its workflow begins with.
+   *
+   * @param now exchange time of the adoption: nobody knows of an earlier one
+   */
+  public EntryTerms terms(Strategy strategy, Instant now) {
+    return new EntryTerms(
+        strategy,
+        direction,
+        quantity,
+        now,
+        Optional.<BrokerOrderId>empty(),
+        Optional.of(entry),
+        Optional.empty(),
+        Optional.empty(),
+        Optional.empty(),
+        Optional.empty(),
+        Optional.empty(),
+        true);
+  }
+
+  @JsonIgnore
+  String words() {
+    return "%s %s at %s, opened by %s".formatted(direction, quantity, entry, openedBy);
+  }
+}

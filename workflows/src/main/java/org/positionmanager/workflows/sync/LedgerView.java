@@ -1,0 +1,76 @@
+package org.positionmanager.workflows.sync;
+
+import com.fasterxml.jackson.annotation.JsonIgnore;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import org.positionmanager.workflows.identity.PositionId;
+import org.positionmanager.workflows.position.Phase;
+import org.positionmanager.workflows.value.Direction;
+import org.positionmanager.workflows.value.Price;
+import org.positionmanager.workflows.value.Quantity;
+
+/**
+ * What the ledger says of an account.
+ *
+ * @param readAt real time before the read
+ * @param rows those that are not over, and those that ended since the oldest of them was opened
+ */
+public record LedgerView(Instant readAt, List<Row> rows) {
+  public LedgerView {
+    rows = List.copyOf(rows);
+  }
+
+  /**
+   * One position's row.
+   *
+   * @param opened quantity filled at the entry; empty while it is awaited
+   * @param entry average price of the fill
+   * @param openedAt exchange time of the fill
+   * @param closedAt exchange time of the last fill that closed it, or of its end; empty while open
+   * @param trackedSince real time of its first record
+   * @param adopted whether a holding was taken over that no execution announced
+   * @param booked what is booked of each order or activity that closed it, by the broker's id
+   * @param splits what it held before each split that it knows, by the activity's id
+   * @param reviewEvery its plan's interval between reviews
+   * @param reviewedAt real time at which it was last looked at for a review
+   */
+  public record Row(
+      PositionId id,
+      Phase phase,
+      Direction direction,
+      Optional<Quantity> opened,
+      Quantity held,
+      Optional<Price> entry,
+      Optional<Instant> openedAt,
+      Optional<Instant> closedAt,
+      Instant trackedSince,
+      boolean adopted,
+      Map<String, Quantity> booked,
+      Map<String, Quantity> splits,
+      Optional<Duration> reviewEvery,
+      Optional<Instant> reviewedAt) {
+    public Row {
+      booked = Map.copyOf(booked);
+      splits = Map.copyOf(splits);
+    }
+
+    /** Whether its fill is known and it is not over. */
+    @JsonIgnore
+    public boolean isTracking() {
+      return !phase.isFinal() && opened.isPresent();
+    }
+
+    /** What is booked of an order or activity. */
+    public Quantity bookedOf(String order) {
+      return booked.getOrDefault(order, Quantity.ZERO);
+    }
+  }
+
+  /** The row of a position; empty where there is none. */
+  public Optional<Row> row(PositionId id) {
+    return rows.stream().filter(row -> row.id().equals(id)).findFirst();
+  }
+}

@@ -1,0 +1,137 @@
+package org.positionmanager.workflows.sync;
+
+import java.math.BigDecimal;
+import java.math.RoundingMode;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.List;
+import org.positionmanager.workflows.broker.Holding;
+import org.positionmanager.workflows.identity.PositionId;
+import org.positionmanager.workflows.instrument.Instrument;
+import org.positionmanager.workflows.value.Direction;
+import org.positionmanager.workflows.value.Quantity;
+
+/** Recognises splits and changes of symbol by the broker's activities. */
+final class ShareChanges {
+  private static final int SHARE_DIGITS = 9;
+
+  private final Snapshot now;
+  private final Instrument instrument;
+  private final List<LedgerView.Row> tracked;
+
+  /**
+   * @param tracked of the instrument, in one direction
+   */
+  ShareChanges(Snapshot now, Instrument instrument, List<LedgerView.Row> tracked) {
+    this.now = now;
+    this.instrument = instrument;
+    this.tracked = tracked;
+  }
+
+  /** What is to be scaled or moved; what else does not agree is for the next sync. */
+  List<Finding> findings() {
+    List<ShareChange> oldestFirst =
+        now.broker().changes().stream()
+            .filter(change -> change.instrument().equals(instrument))
+            .sorted(Comparator.comparing(ShareChange::at))
+            .toList();
+    for (ShareChange change : oldestFirst) {
+      List<Finding> found = change.to().map(to -> moved(change, to)).orElseGet(() -> split(change));
+      if (!found.isEmpty()) {
+        return found;
+      }
+    }
+    return List.of();
+  }
+
+  /**
+   * The broker tells how many shares came or went. How many there were before follows from what is
+   * held now and what was traded since, so that it does not matter what is tracked.
+   */
+  private List<Finding> split(ShareChange change) {
+    BigDecimal after = signed().subtract(tradedSince(change)).subtract(splitSince(change));
+    BigDecimal before = after.subtract(change.change());
+    if (before.signum() == 0 || before.signum() != after.signum()) {
+      return List.of();
+    }
+    List<Finding> found = new ArrayList<>();
+    for (LedgerView.Row row : tracked) {
+      boolean isOlder = row.openedAt().orElseThrow().isBefore(change.at());
+      if (isOlder && !row.splits().containsKey(change.activity()) && !row.held().isZero()) {
+        Quantity share =
+            new Quantity(
+                row.held().value().multiply(after).divide(before, SHARE_DIGITS, RoundingMode.DOWN));
+        if (!share.isZero()) {
+          found.add(new Finding.SharesSplit(row.id(), change.activity(), row.held(), share));
+        }
+      }
+    }
+    return found;
+  }
+
+  private BigDecimal signed() {
+    return now.broker()
+        .holding(instrument)
+        .map(
+            holding ->
+                holding.direction() == Direction.LONG
+                    ? holding.quantity().value()
+                    : holding.quantity().value().negate())
+        .orElse(BigDecimal.ZERO);
+  }
+
+  private BigDecimal tradedSince(ShareChange change) {
+    return now.broker().closings().stream()
+        .filter(it -> it.instrument().equals(instrument))
+        .filter(it -> it.kind() == Closing.Kind.FILLED && it.fill().at().isAfter(change.at()))
+        .map(
+            it ->
+                it.closes() == Direction.SHORT
+                    ? it.fill().quantity().value()
+                    : it.fill().quantity().value().negate())
+        .reduce(BigDecimal.ZERO, BigDecimal::add);
+  }
+
+  private BigDecimal splitSince(ShareChange change) {
+    return now.broker().changes().stream()
+        .filter(it -> it.instrument().equals(instrument) && it.to().isEmpty())
+        .filter(it -> it.at().isAfter(change.at()))
+        .map(ShareChange::change)
+        .reduce(BigDecimal.ZERO, BigDecimal::add);
+  }
+
+  private List<Finding> moved(ShareChange change, Instrument to) {
+    boolean isLeft =
+        now.broker()
+            .holding(instrument)
+            .filter(
+                holding ->
+                    !tracked.isEmpty() && holding.direction() == tracked.getFirst().direction())
+            .map(Holding::quantity)
+            .isPresent();
+    if (isLeft) {
+      return List.of();
+    }
+    return tracked.stream()
+        .filter(row -> row.openedAt().orElseThrow().isBefore(change.at()))
+        .<Finding>map(
+            row ->
+                new Finding.SymbolChanged(
+                    row.id(),
+                    new PositionId(row.id().account(), to, row.id().execution()),
+                    change.activity()))
+        .toList();
+  }
+
+  /** Whether a position is about to come here from an earlier symbol. */
+  static boolean isExpected(Snapshot now, Instrument instrument) {
+    return now.broker().changes().stream()
+        .filter(change -> change.to().filter(instrument::equals).isPresent())
+        .anyMatch(
+            change ->
+                now.ledger().rows().stream()
+                    .anyMatch(
+                        row ->
+                            row.isTracking() && row.id().instrument().equals(change.instrument())));
+  }
+}
