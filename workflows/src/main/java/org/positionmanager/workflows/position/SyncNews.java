@@ -121,10 +121,12 @@ final class SyncNews {
                 now,
                 "gave way with %s: %s".formatted(part, way.why()),
                 "quantity",
-                part.toString()));
+                part.toString(),
+                "to",
+                way.to().toString()));
   }
 
   private static String commandId(SyncNotice.GiveWay way) {
-    return "sync: " + way.why();
+    return "give way to " + way.to() + ": " + way.why();
   }
 }

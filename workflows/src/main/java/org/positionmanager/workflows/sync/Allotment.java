@@ -69,6 +69,19 @@ final class Allotment {
     return allotment.made();
   }
 
+  /** The same of the positions' own exits alone. */
+  static List<Share> ofOwnExits(
+      List<LedgerView.Row> tracked,
+      List<LedgerView.Row> all,
+      Quantity missing,
+      List<Closing> closings) {
+    return of(
+        tracked,
+        all,
+        missing,
+        closings.stream().filter(closing -> owner(closing).isPresent()).toList());
+  }
+
   private static Optional<ClientOrderId> owner(Closing closing) {
     return ClientOrderId.ifOurs(closing.fill().clientOrderId());
   }

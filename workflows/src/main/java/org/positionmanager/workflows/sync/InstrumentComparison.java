@@ -45,11 +45,21 @@ final class InstrumentComparison {
       if (held.equals(recorded)) {
         continue;
       }
-      List<Finding> changed = new ShareChanges(now, instrument, tracked).findings();
+      ShareChanges changes = new ShareChanges(now, instrument, tracked);
+      Optional<Quantity> moved = changes.moved().filter(it -> it.compareTo(recorded) < 0);
+      if (moved.isPresent()) {
+        // what went under the old symbol is booked before the rest goes on under the new one
+        List<Finding> before = new Shortage(now, instrument, direction, rows).findings(moved.get());
+        if (before.stream().noneMatch(Finding.QuantityShrunk.class::isInstance)) {
+          found.addAll(before);
+          continue;
+        }
+      }
+      List<Finding> changed = changes.findings();
       if (!changed.isEmpty()) {
         found.addAll(changed);
       } else if (held.compareTo(recorded) < 0) {
-        found.addAll(less(direction, tracked, recorded, held));
+        found.addAll(new Shortage(now, instrument, direction, rows).findings(held));
       } else {
         more(direction, tracked, recorded, held).ifPresent(found::add);
       }
@@ -71,84 +81,6 @@ final class InstrumentComparison {
 
   private static Quantity recorded(List<LedgerView.Row> tracked) {
     return tracked.stream().map(LedgerView.Row::held).reduce(Quantity.ZERO, Quantity::plus);
-  }
-
-  private List<Finding> less(
-      Direction direction, List<LedgerView.Row> tracked, Quantity recorded, Quantity held) {
-    Quantity missing = recorded.minus(held);
-    Optional<Finding> twice = duplicate(tracked, missing, true);
-    if (twice.isPresent()) {
-      return List.of(twice.get());
-    }
-    List<Closing> closings =
-        now.broker().closings().stream()
-            .filter(it -> it.instrument().equals(instrument) && it.closes() == direction)
-            .toList();
-    List<Allotment.Share> shares = Allotment.of(tracked, rows, missing, closings);
-    if (!shares.isEmpty()) {
-      return shares.stream().map(share -> closed(share, direction)).toList();
-    }
-    return List.of(
-        duplicate(tracked, missing, false)
-            .orElseGet(
-                () ->
-                    new Finding.QuantityShrunk(
-                        tracked.getFirst().id(),
-                        tracked.stream().map(LedgerView.Row::id).toList(),
-                        recorded,
-                        held)));
-  }
-
-  private Finding closed(Allotment.Share share, Direction direction) {
-    Optional<Holding> flipped =
-        now.broker().holding(instrument).filter(holding -> holding.direction() != direction);
-    return switch (share.kind()) {
-      case FILLED ->
-          flipped
-              .<Finding>map(
-                  holding ->
-                      new Finding.Flipped(
-                          share.position(), share.fills(), holding.direction(), holding.quantity()))
-              .orElseGet(() -> new Finding.ClosedElsewhere(share.position(), share.fills()));
-      case EXPIRED -> new Finding.ExpiredWorthless(share.position(), share.fills());
-      case EXERCISED -> new Finding.Exercised(share.position(), share.fills());
-      case ASSIGNED -> new Finding.Assigned(share.position(), share.fills());
-    };
-  }
-
-  /**
-   * An execution that was filled before a holding was adopted, and announced only afterwards, is
-   * what was adopted: the adopted position gives way. Where that has closed it already, and booked
-   * the fills, the execution does.
-   *
-   * @param adoptedGives which of the two is asked about
-   */
-  private Optional<Finding> duplicate(
-      List<LedgerView.Row> tracked, Quantity missing, boolean adoptedGives) {
-    for (LedgerView.Row execution : tracked) {
-      for (LedgerView.Row adopted : rows) {
-        LedgerView.Row gives = adoptedGives ? adopted : execution;
-        LedgerView.Row stays = adoptedGives ? execution : adopted;
-        if (isAnnouncedLate(execution, adopted)
-            && tracked.contains(gives)
-            && !gives.held().isZero()) {
-          return Optional.of(
-              new Finding.Duplicate(gives.id(), stays.id(), Quantity.min(missing, gives.held())));
-        }
-      }
-    }
-    return Optional.empty();
-  }
-
-  private static boolean isAnnouncedLate(LedgerView.Row execution, LedgerView.Row adopted) {
-    return adopted.adopted()
-        && !execution.adopted()
-        && adopted.direction() == execution.direction()
-        && adopted.trackedSince().isBefore(execution.trackedSince())
-        && adopted
-            .openedAt()
-            .filter(at -> !execution.openedAt().orElseThrow().isAfter(at))
-            .isPresent();
   }
 
   private Optional<Finding> more(

@@ -34,6 +34,7 @@ public record LedgerView(Instant readAt, List<Row> rows) {
    * @param adopted whether a holding was taken over that no execution announced
    * @param booked what is booked of each order or activity that closed it, by the broker's id
    * @param splits what it held before each split that it knows, by the activity's id
+   * @param gaveWay what it gave way with, by the position that it gave way to
    * @param reviewEvery its plan's interval between reviews
    * @param reviewedAt real time at which it was last looked at for a review
    */
@@ -50,17 +51,48 @@ public record LedgerView(Instant readAt, List<Row> rows) {
       boolean adopted,
       Map<String, Quantity> booked,
       Map<String, Quantity> splits,
+      Map<String, Quantity> gaveWay,
       Optional<Duration> reviewEvery,
       Optional<Instant> reviewedAt) {
     public Row {
       booked = Map.copyOf(booked);
       splits = Map.copyOf(splits);
+      gaveWay = Map.copyOf(gaveWay);
     }
 
     /** Whether its fill is known and it is not over. */
     @JsonIgnore
     public boolean isTracking() {
       return !phase.isFinal() && opened.isPresent();
+    }
+
+    /** The same with so much held and so much booked. */
+    Row with(Quantity nowHeld, Map<String, Quantity> nowBooked) {
+      return new Row(
+          id,
+          phase,
+          direction,
+          opened,
+          nowHeld,
+          entry,
+          openedAt,
+          closedAt,
+          trackedSince,
+          adopted,
+          nowBooked,
+          splits,
+          gaveWay,
+          reviewEvery,
+          reviewedAt);
+    }
+
+    /** What its entry was before it gave way to others. */
+    Quantity entered() {
+      return gaveWay.values().stream().reduce(opened.orElse(Quantity.ZERO), Quantity::plus);
+    }
+
+    Quantity gaveWayTo(PositionId other) {
+      return gaveWay.getOrDefault(other.toString(), Quantity.ZERO);
     }
 
     /** What is booked of an order or activity. */

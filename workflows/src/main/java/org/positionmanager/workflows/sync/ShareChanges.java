@@ -5,6 +5,7 @@ import java.math.RoundingMode;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
+import java.util.Optional;
 import org.positionmanager.workflows.broker.Holding;
 import org.positionmanager.workflows.identity.PositionId;
 import org.positionmanager.workflows.instrument.Instrument;
@@ -98,6 +99,14 @@ final class ShareChanges {
         .filter(it -> it.at().isAfter(change.at()))
         .map(ShareChange::change)
         .reduce(BigDecimal.ZERO, BigDecimal::add);
+  }
+
+  /** How much went on under another symbol; empty where nothing did. */
+  Optional<Quantity> moved() {
+    return now.broker().changes().stream()
+        .filter(change -> change.instrument().equals(instrument) && change.to().isPresent())
+        .map(change -> new Quantity(change.change().abs()))
+        .findFirst();
   }
 
   private List<Finding> moved(ShareChange change, Instrument to) {

@@ -4,6 +4,7 @@ import com.fasterxml.jackson.annotation.JsonSubTypes;
 import com.fasterxml.jackson.annotation.JsonTypeInfo;
 import java.util.List;
 import org.positionmanager.workflows.broker.ClosingFill;
+import org.positionmanager.workflows.identity.PositionId;
 import org.positionmanager.workflows.instrument.Instrument;
 import org.positionmanager.workflows.rules.ExitReason;
 import org.positionmanager.workflows.value.Quantity;
@@ -49,9 +50,11 @@ public sealed interface SyncNotice {
   record Moved(String activity, Instrument to, String why) implements SyncNotice {}
 
   /**
-   * An execution of its own was found for what this adopted position holds.
+   * Another position holds, or held, the same: an execution that was announced after its holding
+   * was adopted, or the adopted position.
    *
+   * @param to the other
    * @param quantity how much of it
    */
-  record GiveWay(Quantity quantity, String why) implements SyncNotice {}
+  record GiveWay(PositionId to, Quantity quantity, String why) implements SyncNotice {}
 }

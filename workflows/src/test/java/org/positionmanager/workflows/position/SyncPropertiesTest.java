@@ -151,6 +151,7 @@ class SyncPropertiesTest {
         if (held.signum() > 0
             && !instrument.symbol().startsWith("NOW")
             && world.isAsBought(instrument)
+            && world.isWhole(instrument)
             && world.tracked(instrument).compareTo(held) == 0) {
           world.splits(instrument, 2, 1);
           return "splits " + instrument;
@@ -173,7 +174,10 @@ class SyncPropertiesTest {
       case 13 -> {
         Instrument from = INSTRUMENTS.getFirst();
         boolean agrees = world.tracked(from).compareTo(world.holding(from)) == 0;
-        if (agrees && world.holding(from).signum() > 0 && world.isAnnounced(from)) {
+        if (agrees
+            && world.holding(from).signum() > 0
+            && world.isWhole(from)
+            && world.isAnnounced(from)) {
           world.isRenamed(from, RENAMED);
           return "renames " + from;
         }

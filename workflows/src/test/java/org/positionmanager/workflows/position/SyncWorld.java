@@ -235,6 +235,13 @@ final class SyncWorld {
                     || it.to().filter(instrument::equals).isPresent());
   }
 
+  /** Whether a running workflow looks after each of its positions. */
+  boolean isWhole(Instrument instrument) {
+    return positions.values().stream()
+        .filter(it -> it.state.id().instrument().equals(instrument))
+        .allMatch(it -> it.state.phase().isFinal() || it.life == EngineView.Life.RUNNING);
+  }
+
   /** Whether no dispatcher's row about it is to follow. */
   boolean isAnnounced(Instrument instrument) {
     return unannounced.values().stream().noneMatch(it -> it.instrument().equals(instrument));
@@ -373,6 +380,15 @@ final class SyncWorld {
                 splits.put(
                     event.details().get("activity"),
                     Quantity.parse(event.details().get("before"))));
+    Map<String, Quantity> gaveWay = new HashMap<>();
+    state.unrecorded().stream()
+        .filter(event -> event.type() == PositionEvent.Type.GAVE_WAY)
+        .forEach(
+            event ->
+                gaveWay.merge(
+                    event.details().get("to"),
+                    Quantity.parse(event.details().get("quantity")),
+                    Quantity::plus));
     return new LedgerView.Row(
         state.id(),
         state.phase(),
@@ -386,6 +402,7 @@ final class SyncWorld {
         tracked.adopted,
         booked,
         splits,
+        gaveWay,
         Optional.empty(),
         Optional.of(now));
   }
@@ -414,7 +431,8 @@ final class SyncWorld {
       case Finding.SymbolChanged it -> move(it);
       case Finding.WorkflowLost it -> restart(it.position());
       case Finding.LedgerRowStuck it -> restart(it.position());
-      case Finding.Duplicate it -> tell(it, new SyncNotice.GiveWay(it.surplus(), it.evidence()));
+      case Finding.Duplicate it ->
+          tell(it, new SyncNotice.GiveWay(it.stays(), it.surplus(), it.evidence()));
       case Finding.OrphanOrder it -> orders.remove(it.order().value());
       case Finding.StaleArmedExit it -> armed.remove(it.position());
     }
