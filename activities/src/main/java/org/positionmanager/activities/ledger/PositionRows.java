@@ -44,10 +44,10 @@ final class PositionRows {
                     """
                 insert into positions (account, symbol, execution_id, phase, direction, strategy,
                   quantity, held, entry_price, peak, plan_version, plan, exits_settled, exit_reason,
-                  realised, last_event, opened_at, paused_because)
+                  realised, last_event, opened_at, paused_because, terms)
                 values (:account, :symbol, :execution, :phase, :direction, :strategy, :quantity,
                   :held, :entry, :peak, :planVersion, cast(:plan as jsonb), :settled, :reason,
-                  :realised, :lastEvent, :openedAt, :paused)
+                  :realised, :lastEvent, :openedAt, :paused, cast(:terms as jsonb))
                 on conflict (account, symbol, execution_id) do update set
                   phase = excluded.phase, quantity = excluded.quantity, held = excluded.held,
                   entry_price = excluded.entry_price, peak = excluded.peak,
@@ -55,7 +55,7 @@ final class PositionRows {
                   exits_settled = excluded.exits_settled, exit_reason = excluded.exit_reason,
                   realised = excluded.realised, last_event = excluded.last_event,
                   opened_at = excluded.opened_at, paused_because = excluded.paused_because,
-                  updated_at = now()
+                  terms = excluded.terms, updated_at = now()
                 where positions.last_event <= excluded.last_event
                 """))
             .bind("phase", state.phase().name())
@@ -73,6 +73,7 @@ final class PositionRows {
             .bind("lastEvent", state.events())
             .bind("openedAt", basis.map(Basis::filledAt).orElse(null))
             .bind("paused", state.pausedBecause().orElse(null))
+            .bind("terms", text(state.terms()))
             .execute()
         > 0;
   }

@@ -13,6 +13,7 @@ import org.positionmanager.workflows.broker.OrderView;
 import org.positionmanager.workflows.identity.AccountName;
 import org.positionmanager.workflows.identity.PositionId;
 import org.positionmanager.workflows.plan.EntryTerms;
+import org.positionmanager.workflows.value.Price;
 import org.positionmanager.workflows.value.Quantity;
 
 /**
@@ -58,7 +59,14 @@ public final class BrokerEntryActivities implements EntryActivities {
         held.map(holding -> quantityOf(holding, position, terms)).orElse(Quantity.ZERO);
     return quantity.isZero()
         ? new EntrySighting.NotFound(clock.now())
-        : new EntrySighting.Filled(quantity, held.orElseThrow().averageEntry(), heldSince(terms));
+        : new EntrySighting.Filled(quantity, entry(held.orElseThrow(), terms), heldSince(terms));
+  }
+
+  /** Of a part that is adopted, what it was worked out to beside the entries of the rest. */
+  private static Price entry(Holding held, EntryTerms terms) {
+    return terms.adoptHolding()
+        ? terms.expectedPrice().orElse(held.averageEntry())
+        : held.averageEntry();
   }
 
   /** When an adopted holding was opened nobody knows: it counts from its adoption. */
@@ -72,12 +80,14 @@ public final class BrokerEntryActivities implements EntryActivities {
   }
 
   /**
-   * An adopted holding is taken whole; an announced one never counts for more than announced, nor
-   * for what others opened.
+   * An adopted holding is taken whole, or as much of it as was to be adopted; an announced one
+   * never counts for more than announced, nor for what others opened.
    */
   private Quantity quantityOf(Holding held, PositionId position, EntryTerms terms) {
     if (terms.adoptHolding()) {
-      return held.quantity();
+      return terms.quantity().isZero()
+          ? held.quantity()
+          : Quantity.min(held.quantity(), terms.quantity());
     }
     Quantity left = orders.leftOf(held, position, terms);
     return terms.quantity().isZero() ? left : Quantity.min(left, terms.quantity());

@@ -30,38 +30,47 @@ public final class BrokerMarketActivities implements MarketActivities {
   private final ExchangeCalendar calendar;
   private final WatchSights watch;
   private final LiveSights live;
+  private final ReviewLog reviews;
 
   public BrokerMarketActivities(
-      AccountReads reads, ExchangeCalendar calendar, WatchSights watch, LiveSights live) {
+      AccountReads reads,
+      ExchangeCalendar calendar,
+      WatchSights watch,
+      LiveSights live,
+      ReviewLog reviews) {
     this.reads = reads;
     this.calendar = calendar;
     this.watch = watch;
     this.live = live;
+    this.reviews = reviews;
   }
 
   @Override
   public Observation checkPosition(PositionId position, Direction direction, List<Extra> extras) {
     Failures.requireAccount(position, reads.account());
-    Instrument instrument = position.instrument();
     List<Extra> asked = extras == null ? List.of() : extras;
-    return Failures.mapped(
-        () -> {
-          LiveSights known = asked.contains(Extra.WATCH) ? live : LiveSights.none();
-          Optional<Quote> quote = known.quote(instrument).or(() -> reads.quote(instrument));
-          Optional<Holding> holding =
-              known.steady(instrument, direction).or(() -> reads.holding(instrument, direction));
-          return new Observation(
-              calendar.moment(),
-              quote,
-              holding,
-              new ContractExpiry(calendar).of(instrument),
-              where(asked.contains(Extra.LAST_TRADE), () -> reads.lastTrade(instrument)),
-              where(
-                  asked.contains(Extra.UNDERLYING),
-                  () -> reads.quote(new Stock(instrument.underlying()))),
-              where(asked.contains(Extra.EQUITY), () -> Optional.of(reads.equity())),
-              where(asked.contains(Extra.WATCH), () -> watch.sight(position)));
-        });
+    Observation seen = Failures.mapped(() -> observe(position, direction, asked));
+    reviews.reviewed(position);
+    return seen;
+  }
+
+  private Observation observe(PositionId position, Direction direction, List<Extra> asked) {
+    Instrument instrument = position.instrument();
+    LiveSights known = asked.contains(Extra.WATCH) ? live : LiveSights.none();
+    Optional<Quote> quote = known.quote(instrument).or(() -> reads.quote(instrument));
+    Optional<Holding> holding =
+        known.steady(instrument, direction).or(() -> reads.holding(instrument, direction));
+    return new Observation(
+        calendar.moment(),
+        quote,
+        holding,
+        new ContractExpiry(calendar).of(instrument),
+        where(asked.contains(Extra.LAST_TRADE), () -> reads.lastTrade(instrument)),
+        where(
+            asked.contains(Extra.UNDERLYING),
+            () -> reads.quote(new Stock(instrument.underlying()))),
+        where(asked.contains(Extra.EQUITY), () -> Optional.of(reads.equity())),
+        where(asked.contains(Extra.WATCH), () -> watch.sight(position)));
   }
 
   private interface Read<T> {

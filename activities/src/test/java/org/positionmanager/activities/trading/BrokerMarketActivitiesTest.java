@@ -47,6 +47,7 @@ class BrokerMarketActivitiesTest {
 
   private final StubAlpaca alpaca = new StubAlpaca();
   private final Known live = new Known();
+  private final List<PositionId> reviewed = new ArrayList<>();
   private final BrokerMarketActivities market = market();
 
   /** A watch of this process. */
@@ -71,7 +72,8 @@ class BrokerMarketActivitiesTest {
         new AccountReads(connection.broker(), connection.marketData()),
         connection.calendar(),
         position -> Optional.empty(),
-        live);
+        live,
+        reviewed::add);
   }
 
   @BeforeEach

@@ -23,6 +23,7 @@ import org.positionmanager.workflows.value.Money;
  * @param broker where the broker is
  * @param plans what positions are judged by
  * @param watched whether watches judge every quote of the accounts; else reviews alone protect
+ * @param sync how often accounts are compared with the broker
  * @param http the health and metrics pages
  * @param alerts from when on people are told, and where
  * @param effective every setting with its value and origin, secrets masked
@@ -32,6 +33,7 @@ public record Configuration(
     Broker broker,
     Plans plans,
     boolean watched,
+    Sync sync,
     Http http,
     Alerts alerts,
     List<Setting> effective) {
@@ -187,6 +189,15 @@ public record Configuration(
    * @param book all plans and which positions each is for
    */
   public record Plans(Optional<Path> file, PlanBook book) {}
+
+  /**
+   * How often each account is compared with the broker.
+   *
+   * @param every between two syncs, real time, 10 seconds to an hour
+   * @param adoptAfter exchange time for which a fresh holding is left to the dispatcher's row, up
+   *     to an hour
+   */
+  public record Sync(Duration every, Duration adoptAfter) {}
 
   /**
    * The health and metrics pages.

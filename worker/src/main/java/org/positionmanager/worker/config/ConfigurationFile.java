@@ -106,6 +106,8 @@ public final class ConfigurationFile {
     PlansReader plans = new PlansReader(top, faults);
     Configuration.Plans chosen = plans.read(accounts.accounts());
     boolean watched = top.flag(WATCH, true);
+    SyncReader sync = new SyncReader(top.optional("sync", Keys.SYNC));
+    Configuration.Sync comparing = sync.read();
     HttpReader http = new HttpReader(top.optional("http", Keys.HTTP));
     Configuration.Http pages = http.read();
     AlertsReader alerts = alerts(top);
@@ -122,9 +124,10 @@ public final class ConfigurationFile {
     settings.addAll(plans.settings());
     settings.addAll(
         top.settings("").stream().filter(setting -> setting.name().equals(WATCH)).toList());
+    settings.addAll(sync.settings());
     settings.addAll(http.settings());
     settings.addAll(alerts.settings());
-    return new Configuration(accounts.accounts(), where, chosen, watched, pages, told, settings);
+    return new Configuration(accounts.accounts(), where, chosen, watched, comparing, pages, told, settings);
   }
 
   private Section top(Value document) throws ConfigurationException {

@@ -10,7 +10,7 @@ import java.util.regex.Pattern;
 
 /** The keys of each section, and which of them somebody who wrote another may have meant. */
 enum Keys implements KnownKeys {
-  TOP("", "accounts", "broker", "plans", "watch", "http", "alerts"),
+  TOP("", "accounts", "broker", "plans", "watch", "sync", "http", "alerts"),
   ACCOUNT(
       "accounts[]",
       "name",
@@ -55,6 +55,7 @@ enum Keys implements KnownKeys {
       "streams",
       "stockSymbols",
       "optionSymbols"),
+  SYNC("sync", "every", "adoptAfter"),
   HTTP("http", "host", "port"),
   LIMITS("accounts[].limits", "positions", "notional", "contracts", "dailyLoss"),
   KILL_SWITCH("accounts[].killSwitch", "dailyLoss"),

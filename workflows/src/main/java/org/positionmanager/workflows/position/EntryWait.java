@@ -167,7 +167,7 @@ final class EntryWait {
     lookAgain("the entry to appear at the broker");
   }
 
-  private void neverOpened(String why) {
+  void neverOpened(String why) {
     PositionState end =
         cell.get()
             .change()

@@ -7,6 +7,7 @@ import io.temporal.workflow.UpdateMethod;
 import io.temporal.workflow.UpdateValidatorMethod;
 import io.temporal.workflow.WorkflowInterface;
 import io.temporal.workflow.WorkflowMethod;
+import org.positionmanager.workflows.sync.SyncNotice;
 import org.positionmanager.workflows.watch.ExitSent;
 
 /**
@@ -72,4 +73,12 @@ public interface PositionWorkflow {
    */
   @SignalMethod
   void exitSent(ExitSent sent);
+
+  /**
+   * The account's sync has found something out: a Signal, because the sync sees at its next run
+   * what became of it. What the position knows already changes nothing; a review follows in any
+   * case.
+   */
+  @SignalMethod
+  void synced(SyncNotice notice);
 }

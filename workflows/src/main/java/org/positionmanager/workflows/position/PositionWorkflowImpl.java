@@ -12,6 +12,7 @@ import org.positionmanager.workflows.activity.LedgerActivities.Alert;
 import org.positionmanager.workflows.plan.Plan;
 import org.positionmanager.workflows.plan.Plans;
 import org.positionmanager.workflows.rules.Basis;
+import org.positionmanager.workflows.sync.SyncNotice;
 import org.positionmanager.workflows.watch.ExitSent;
 
 /** The story of one position. Handlers only change state; this class says what comes after what. */
@@ -85,6 +86,8 @@ public final class PositionWorkflowImpl implements PositionWorkflow {
       entry.step();
     } else if (state.exit().isPresent()) {
       exits.step();
+    } else if (SyncNews.gaveAllAway(state)) {
+      entry.neverOpened("another position holds all of it");
     } else if (state.held().isZero()) {
       close();
     } else {
@@ -256,6 +259,12 @@ public final class PositionWorkflowImpl implements PositionWorkflow {
       PositionState state = cell.get();
       cell.update(change -> WatchExits.apply(change, state, sent));
     }
+    waiting.nudge();
+  }
+
+  @Override
+  public void synced(SyncNotice notice) {
+    cell.become(SyncNews.apply(cell.get(), notice, cell.now()));
     waiting.nudge();
   }
 

@@ -32,8 +32,12 @@ final class StateCell {
   }
 
   void update(UnaryOperator<StateChange> how) {
+    become(how.apply(state.change()).made());
+  }
+
+  void become(PositionState next) {
     PositionState before = state;
-    state = how.apply(before.change()).made();
+    state = next;
     if (!before.lastSeen().equals(state.lastSeen())) {
       seenAt = Optional.of(workflowTime());
     }

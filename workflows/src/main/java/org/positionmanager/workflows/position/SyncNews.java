@@ -126,6 +126,11 @@ final class SyncNews {
                 way.to().toString()));
   }
 
+  /** Whether nothing of it was its own. */
+  static boolean gaveAllAway(PositionState state) {
+    return state.basis().filter(basis -> basis.opened().isZero()).isPresent();
+  }
+
   private static String commandId(SyncNotice.GiveWay way) {
     return "give way to " + way.to() + ": " + way.why();
   }

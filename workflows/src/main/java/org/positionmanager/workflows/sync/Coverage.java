@@ -60,7 +60,13 @@ public record Coverage(AccountName account, Instant provedAt, int held, int open
    * @param position empty where no single position is meant
    */
   public record Gap(
-      Reason reason, Optional<Instrument> instrument, Optional<PositionId> position, String text) {}
+      Reason reason, Optional<Instrument> instrument, Optional<PositionId> position, String text) {
+    boolean isAboutTheSameAs(Gap other) {
+      return reason == other.reason
+          && instrument.equals(other.instrument)
+          && position.equals(other.position);
+    }
+  }
 
   @JsonIgnore
   public boolean isComplete() {
@@ -90,6 +96,21 @@ public record Coverage(AccountName account, Instant provedAt, int held, int open
     open.forEach(row -> of(now, row, openSince).ifPresent(gaps::add));
     return new Coverage(
         now.account(), now.begunAt(), now.broker().holdings().size(), open.size(), gaps);
+  }
+
+  /**
+   * The same without gaps that an earlier proof did not have: broker and ledger may disagree for a
+   * moment, and what was just opened is about to be armed.
+   */
+  public Coverage confirmedBy(Coverage earlier) {
+    return new Coverage(
+        account,
+        provedAt,
+        held,
+        open,
+        gaps.stream()
+            .filter(gap -> earlier.gaps().stream().anyMatch(gap::isAboutTheSameAs))
+            .toList());
   }
 
   /** Of an account whose workers are not heard of. */

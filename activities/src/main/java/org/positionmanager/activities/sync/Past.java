@@ -1,0 +1,186 @@
+package org.positionmanager.activities.sync;
+
+import java.math.BigDecimal;
+import java.time.DateTimeException;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.LocalDateTime;
+import java.time.LocalTime;
+import java.time.ZoneOffset;
+import java.time.format.DateTimeFormatter;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import org.positionmanager.activities.broker.AccountActivity;
+import org.positionmanager.activities.broker.Broker;
+import org.positionmanager.activities.broker.Fill;
+import org.positionmanager.workflows.broker.BrokerOrderId;
+import org.positionmanager.workflows.broker.ClosingFill;
+import org.positionmanager.workflows.broker.OrderView;
+import org.positionmanager.workflows.identity.ClientOrderId;
+import org.positionmanager.workflows.instrument.Instrument;
+import org.positionmanager.workflows.market.ExchangeZone;
+import org.positionmanager.workflows.sync.Closing;
+import org.positionmanager.workflows.sync.Opening;
+import org.positionmanager.workflows.sync.ShareChange;
+import org.positionmanager.workflows.value.Direction;
+import org.positionmanager.workflows.value.Price;
+import org.positionmanager.workflows.value.Quantity;
+import org.positionmanager.workflows.value.Side;
+
+/** What became of holdings before they were as they are, by orders, fills and activities. */
+record Past(List<Closing> closings, List<Opening> openings, List<ShareChange> changes) {
+  static final Past NONE = new Past(List.of(), List.of(), List.of());
+
+  /** How far it reaches back at the least: what opened a holding that nobody tracks. */
+  static final Duration LEAST = Duration.ofDays(30);
+
+  /** Orders may be sent long before they fill. */
+  private static final Duration ORDERS_BEFORE = Duration.ofDays(7);
+
+  private static final Set<String> CONTRACTS = Set.of("OPEXP", "OPEXC", "OPASN");
+  private static final Set<String> SPLITS = Set.of("SPLIT", "SSP");
+  private static final Set<String> NEW_NAMES = Set.of("NC", "SC");
+  private static final String DELIVERED = "OPTRD";
+  private static final DateTimeFormatter STAMP = DateTimeFormatter.ofPattern("uuuuMMddHHmmssSSS");
+  private static final int STAMP_LENGTH = 17;
+
+  static Past read(Broker broker, Set<Instrument> instruments, Instant since) {
+    Map<BrokerOrderId, OrderView> orders = new LinkedHashMap<>();
+    for (Instrument instrument : instruments) {
+      broker
+          .ordersSubmittedAfter(since.minus(ORDERS_BEFORE), Optional.of(instrument))
+          .forEach(order -> orders.put(order.id(), order));
+    }
+    for (Fill fill : broker.fillsAfter(since)) {
+      if (instruments.contains(fill.instrument()) && !orders.containsKey(fill.order())) {
+        broker.order(fill.order()).ifPresent(order -> orders.put(order.id(), order));
+      }
+    }
+    List<Closing> closings = new ArrayList<>();
+    List<Opening> openings = new ArrayList<>();
+    for (OrderView order : orders.values()) {
+      if (!order.filled().isZero() && order.averagePrice().isPresent()) {
+        closings.add(closing(order));
+        if (ClientOrderId.ifOurs(order.clientOrderId()).isEmpty()) {
+          openings.add(
+              new Opening(
+                  order.instrument(), opens(order.side()), order.id().value(), order.updatedAt()));
+        }
+      }
+    }
+    List<ShareChange> changes = new ArrayList<>();
+    List<AccountActivity> activities =
+        broker.activitiesAfter(
+            Set.of("OPEXP", "OPEXC", "OPASN", DELIVERED, "SPLIT", "SSP", "NC", "SC"),
+            since.minus(Duration.ofDays(1)));
+    for (AccountActivity activity : activities) {
+      boolean isMeant = activity.instrument().filter(instruments::contains).isPresent();
+      if (isMeant && activity.quantity().signum() != 0) {
+        sort(activity, activities, closings, openings, changes);
+      }
+    }
+    return new Past(closings, openings, changes);
+  }
+
+  private static void sort(
+      AccountActivity activity,
+      List<AccountActivity> all,
+      List<Closing> closings,
+      List<Opening> openings,
+      List<ShareChange> changes) {
+    Instrument instrument = activity.instrument().orElseThrow();
+    if (CONTRACTS.contains(activity.type())) {
+      closings.add(closing(activity, instrument));
+    } else if (SPLITS.contains(activity.type())) {
+      changes.add(
+          new ShareChange(
+              activity.id(), instrument, activity.quantity(), Optional.empty(), at(activity)));
+    } else if (NEW_NAMES.contains(activity.type())) {
+      newName(activity, all)
+          .ifPresent(
+              to ->
+                  changes.add(
+                      new ShareChange(
+                          activity.id(),
+                          instrument,
+                          activity.quantity().negate(),
+                          Optional.of(to),
+                          at(activity))));
+    } else if (DELIVERED.equals(activity.type())) {
+      openings.add(
+          new Opening(
+              instrument,
+              activity.quantity().signum() > 0 ? Direction.LONG : Direction.SHORT,
+              Closing.ACTIVITY + activity.id(),
+              at(activity)));
+    }
+  }
+
+  /** What left under one symbol came under another, in the same quantity, on the same day. */
+  private static Optional<Instrument> newName(AccountActivity left, List<AccountActivity> all) {
+    return all.stream()
+        .filter(other -> other.type().equals(left.type()) && other.date().equals(left.date()))
+        .filter(other -> other.quantity().negate().compareTo(left.quantity()) == 0)
+        .flatMap(other -> other.instrument().stream())
+        .filter(to -> !left.instrument().orElseThrow().equals(to))
+        .findFirst();
+  }
+
+  private static Closing closing(OrderView order) {
+    return new Closing(
+        order.instrument(),
+        opens(order.side()) == Direction.LONG ? Direction.SHORT : Direction.LONG,
+        Closing.Kind.FILLED,
+        new ClosingFill(
+            order.id(),
+            order.clientOrderId(),
+            order.filled(),
+            order.averagePrice().orElseThrow(),
+            order.updatedAt()));
+  }
+
+  private static Direction opens(Side side) {
+    return side == Direction.LONG.openingSide() ? Direction.LONG : Direction.SHORT;
+  }
+
+  /** The quantity of an activity is negative where a long is removed, positive for a short. */
+  private static Closing closing(AccountActivity activity, Instrument instrument) {
+    Closing.Kind kind =
+        switch (activity.type()) {
+          case "OPEXP" -> Closing.Kind.EXPIRED;
+          case "OPEXC" -> Closing.Kind.EXERCISED;
+          case "OPASN" -> Closing.Kind.ASSIGNED;
+          default -> throw new IllegalArgumentException("ends no contract: " + activity.type());
+        };
+    return new Closing(
+        instrument,
+        activity.quantity().signum() < 0 ? Direction.LONG : Direction.SHORT,
+        kind,
+        new ClosingFill(
+            new BrokerOrderId(Closing.ACTIVITY + activity.id()),
+            "",
+            new Quantity(activity.quantity().abs()),
+            new Price(BigDecimal.ZERO),
+            at(activity)));
+  }
+
+  /**
+   * Ids of activities begin with their moment (seen at Alpaca: {@code 20190801011955195::...});
+   * where they do not, the activity counts from the end of its day.
+   */
+  private static Instant at(AccountActivity activity) {
+    String id = activity.id();
+    if (id.length() > STAMP_LENGTH) {
+      try {
+        return LocalDateTime.parse(id.substring(0, STAMP_LENGTH), STAMP).toInstant(ZoneOffset.UTC);
+      } catch (DateTimeException other) {
+        // not a moment: the date below
+      }
+    }
+    return activity.date().atTime(LocalTime.MAX).atZone(ExchangeZone.NEW_YORK).toInstant();
+  }
+}

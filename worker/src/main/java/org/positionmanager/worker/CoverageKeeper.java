@@ -1,0 +1,133 @@
+package org.positionmanager.worker;
+
+import io.grpc.StatusRuntimeException;
+import io.micrometer.core.instrument.Gauge;
+import io.micrometer.core.instrument.MeterRegistry;
+import io.temporal.failure.ApplicationFailure;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.InstantSource;
+import java.util.Optional;
+import java.util.concurrent.atomic.AtomicReference;
+import java.util.function.ToIntFunction;
+import org.positionmanager.activities.broker.BrokerException;
+import org.positionmanager.activities.broker.ExchangeCalendar;
+import org.positionmanager.activities.ledger.SyncLedger;
+import org.positionmanager.activities.sync.AccountSides;
+import org.positionmanager.workflows.identity.AccountName;
+import org.positionmanager.workflows.market.MarketMoment;
+import org.positionmanager.workflows.sync.Coverage;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * Proves an account's coverage every few seconds and keeps the proof where people, alerts and
+ * meters find it. A proof that fails is not made: the last one grows old, which is an alert.
+ */
+final class CoverageKeeper implements AutoCloseable {
+  private static final Logger log = LoggerFactory.getLogger(CoverageKeeper.class);
+  private static final Duration EACH = Duration.ofSeconds(15);
+
+  private final AccountSides sides;
+  private final SyncLedger ledger;
+  private final ExchangeCalendar calendar;
+  private final InstantSource clock;
+  private final Thread thread;
+  private final AtomicReference<Optional<Coverage>> last = new AtomicReference<>(Optional.empty());
+
+  /** What was not covered the last time: a gap is believed when two proofs have it. */
+  private Optional<Coverage> before = Optional.empty();
+
+  private CoverageKeeper(
+      AccountName account,
+      AccountSides sides,
+      SyncLedger ledger,
+      ExchangeCalendar calendar,
+      InstantSource clock) {
+    this.sides = sides;
+    this.ledger = ledger;
+    this.calendar = calendar;
+    this.clock = clock;
+    thread = Thread.ofVirtual().name("coverage-" + account).unstarted(this::keepProving);
+  }
+
+  static CoverageKeeper start(
+      AccountName account,
+      AccountSides sides,
+      SyncLedger ledger,
+      ExchangeCalendar calendar,
+      InstantSource clock,
+      MeterRegistry meters) {
+    CoverageKeeper keeper = new CoverageKeeper(account, sides, ledger, calendar, clock);
+    Gauge.builder("coverage.gaps", keeper, it -> it.count(proof -> proof.gaps().size()))
+        .description("what is held and not watched, or watched and not held")
+        .tag("account", account.value())
+        .register(meters);
+    Gauge.builder("coverage.held", keeper, it -> it.count(Coverage::held))
+        .description("holdings at the broker")
+        .tag("account", account.value())
+        .register(meters);
+    Gauge.builder("coverage.open", keeper, it -> it.count(Coverage::open))
+        .description("positions that are not over")
+        .tag("account", account.value())
+        .register(meters);
+    Gauge.builder("coverage.age", keeper, CoverageKeeper::ageSeconds)
+        .description("since the last proof")
+        .baseUnit("seconds")
+        .tag("account", account.value())
+        .register(meters);
+    keeper.thread.start();
+    return keeper;
+  }
+
+  private double count(ToIntFunction<Coverage> of) {
+    return last.get().map(proof -> (double) of.applyAsInt(proof)).orElse(Double.NaN);
+  }
+
+  private double ageSeconds() {
+    return last.get()
+        .map(proof -> Duration.between(proof.provedAt(), clock.instant()).toMillis() / 1000.0)
+        .orElse(Double.NaN);
+  }
+
+  private void keepProving() {
+    try {
+      while (true) {
+        proveOnce();
+        Thread.sleep(EACH);
+      }
+    } catch (InterruptedException closed) {
+      log.debug("closed");
+    }
+  }
+
+  private void proveOnce() {
+    try {
+      Coverage now = Coverage.of(sides.readWithoutPast(), openSince());
+      Optional<Coverage> earlier = before;
+      before = Optional.of(now);
+      if (now.isComplete() || earlier.isPresent()) {
+        Coverage believed = earlier.map(now::confirmedBy).orElse(now);
+        last.set(Optional.of(believed));
+        ledger.record(believed);
+      }
+    } catch (BrokerException | ApplicationFailure | StatusRuntimeException e) {
+      log.warn("coverage cannot be proved now: {}", e.getMessage());
+    }
+  }
+
+  /** Real time since when the market is open; empty while it is closed. */
+  private Optional<Instant> openSince() {
+    MarketMoment moment = calendar.moment();
+    return moment
+        .current()
+        .map(session -> Duration.between(session.openInclusive(), moment.now()))
+        .map(open -> Duration.ofMillis((long) (open.toMillis() / moment.speed())))
+        .map(open -> clock.instant().minus(open));
+  }
+
+  @Override
+  public void close() {
+    thread.interrupt();
+  }
+}

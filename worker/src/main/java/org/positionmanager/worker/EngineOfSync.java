@@ -1,0 +1,136 @@
+package org.positionmanager.worker;
+
+import io.grpc.Status;
+import io.grpc.StatusRuntimeException;
+import io.temporal.api.common.v1.WorkflowExecution;
+import io.temporal.api.enums.v1.WorkflowExecutionStatus;
+import io.temporal.api.enums.v1.WorkflowIdReusePolicy;
+import io.temporal.api.workflowservice.v1.DescribeWorkflowExecutionRequest;
+import io.temporal.client.WorkflowClient;
+import io.temporal.client.WorkflowExecutionMetadata;
+import io.temporal.client.WorkflowNotFoundException;
+import java.util.Collection;
+import java.util.HashMap;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
+import org.positionmanager.activities.sync.SyncEngine;
+import org.positionmanager.workflows.identity.AccountName;
+import org.positionmanager.workflows.identity.PositionId;
+import org.positionmanager.workflows.position.PositionState;
+import org.positionmanager.workflows.position.PositionWorkflow;
+import org.positionmanager.workflows.sync.EngineView.Life;
+import org.positionmanager.workflows.sync.SyncNotice;
+
+/** Temporal as a sync needs it. */
+final class EngineOfSync implements SyncEngine {
+  private final WorkflowClient client;
+
+  EngineOfSync(WorkflowClient client) {
+    this.client = client;
+  }
+
+  /**
+   * Lists what runs; whatever the list does not have, because it lags or because it is gone, is
+   * asked for by its id before it counts as lost.
+   */
+  @Override
+  public Map<PositionId, Life> lives(AccountName account, Collection<PositionId> asked) {
+    Set<PositionId> listed = listed(account);
+    Map<PositionId, Life> lives = new HashMap<>();
+    for (PositionId position : listed) {
+      // a list may still have what has ended meanwhile
+      lives.put(position, asked.contains(position) ? Life.RUNNING : described(position));
+    }
+    for (PositionId position : asked) {
+      if (!listed.contains(position)) {
+        lives.put(position, described(position));
+      }
+    }
+    return lives;
+  }
+
+  private Set<PositionId> listed(AccountName account) {
+    try (Stream<WorkflowExecutionMetadata> running =
+        client.listExecutions(
+            "WorkflowType = 'PositionWorkflow' and ExecutionStatus = 'Running' and Account = '%s'"
+                .formatted(account))) {
+      return running
+          .map(it -> PositionId.parse(it.getExecution().getWorkflowId()))
+          .collect(Collectors.toSet());
+    } catch (StatusRuntimeException e) {
+      if (e.getStatus().getCode() == Status.Code.UNIMPLEMENTED) {
+        return Set.of(); // the engine in memory has no list: each is asked for by its id
+      }
+      throw e;
+    }
+  }
+
+  private Life described(PositionId position) {
+    try {
+      WorkflowExecutionStatus status =
+          client
+              .getWorkflowServiceStubs()
+              .blockingStub()
+              .describeWorkflowExecution(
+                  DescribeWorkflowExecutionRequest.newBuilder()
+                      .setNamespace(client.getOptions().getNamespace())
+                      .setExecution(
+                          WorkflowExecution.newBuilder().setWorkflowId(position.workflowId()))
+                      .build())
+              .getWorkflowExecutionInfo()
+              .getStatus();
+      return switch (status) {
+        case WORKFLOW_EXECUTION_STATUS_COMPLETED -> Life.ENDED;
+        case WORKFLOW_EXECUTION_STATUS_FAILED,
+            WORKFLOW_EXECUTION_STATUS_CANCELED,
+            WORKFLOW_EXECUTION_STATUS_TERMINATED,
+            WORKFLOW_EXECUTION_STATUS_TIMED_OUT ->
+            Life.BROKEN;
+        // whatever else there may come to be, it is not known to be over
+        default -> Life.RUNNING;
+      };
+    } catch (StatusRuntimeException e) {
+      if (e.getStatus().getCode() == Status.Code.NOT_FOUND) {
+        return Life.ABSENT;
+      }
+      throw e;
+    }
+  }
+
+  @Override
+  public boolean start(PositionState state, Before before) {
+    return PositionStarts.start(
+        client,
+        state,
+        switch (before) {
+          case NEVER -> WorkflowIdReusePolicy.WORKFLOW_ID_REUSE_POLICY_REJECT_DUPLICATE;
+          case BROKEN -> WorkflowIdReusePolicy.WORKFLOW_ID_REUSE_POLICY_ALLOW_DUPLICATE_FAILED_ONLY;
+          case ENDED -> WorkflowIdReusePolicy.WORKFLOW_ID_REUSE_POLICY_ALLOW_DUPLICATE;
+        });
+  }
+
+  @Override
+  public boolean tell(PositionId position, SyncNotice notice) {
+    try {
+      stub(position).synced(notice);
+      return true;
+    } catch (WorkflowNotFoundException over) {
+      return false;
+    }
+  }
+
+  @Override
+  public Optional<PositionState> state(PositionId position) {
+    if (described(position) != Life.RUNNING) {
+      return Optional.empty();
+    }
+    return Optional.of(stub(position).state());
+  }
+
+  private PositionWorkflow stub(PositionId position) {
+    return client.newWorkflowStub(PositionWorkflow.class, position.workflowId());
+  }
+}

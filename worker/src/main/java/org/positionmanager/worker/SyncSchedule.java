@@ -1,0 +1,197 @@
+package org.positionmanager.worker;
+
+import io.grpc.Status;
+import io.grpc.StatusRuntimeException;
+import io.temporal.api.enums.v1.ScheduleOverlapPolicy;
+import io.temporal.api.enums.v1.WorkflowIdReusePolicy;
+import io.temporal.client.WorkflowClient;
+import io.temporal.client.WorkflowException;
+import io.temporal.client.WorkflowExecutionAlreadyStarted;
+import io.temporal.client.WorkflowOptions;
+import io.temporal.client.schedules.Schedule;
+import io.temporal.client.schedules.ScheduleActionStartWorkflow;
+import io.temporal.client.schedules.ScheduleAlreadyRunningException;
+import io.temporal.client.schedules.ScheduleCalendarSpec;
+import io.temporal.client.schedules.ScheduleClient;
+import io.temporal.client.schedules.ScheduleClientOptions;
+import io.temporal.client.schedules.ScheduleException;
+import io.temporal.client.schedules.ScheduleHandle;
+import io.temporal.client.schedules.ScheduleIntervalSpec;
+import io.temporal.client.schedules.ScheduleOptions;
+import io.temporal.client.schedules.SchedulePolicy;
+import io.temporal.client.schedules.ScheduleRange;
+import io.temporal.client.schedules.ScheduleSpec;
+import io.temporal.client.schedules.ScheduleUpdate;
+import io.temporal.common.SearchAttributeKey;
+import io.temporal.common.SearchAttributes;
+import java.time.Duration;
+import java.util.List;
+import org.positionmanager.workflows.identity.AccountName;
+import org.positionmanager.workflows.sync.AccountSyncWorkflow;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * Sees to it that an account that is served has its schedule {@code sync/{account}}, as the
+ * configuration says; where a server has no schedules, a cron workflow of the same id does it.
+ * Whether somebody paused the schedule stays as it is.
+ */
+public final class SyncSchedule {
+  private static final Logger log = LoggerFactory.getLogger(SyncSchedule.class);
+
+  /** What was missed for longer than this, while no server ran, is not made up for. */
+  private static final Duration CATCH_UP = Duration.ofMinutes(5);
+
+  private static final Duration LONGEST_RUN = Duration.ofMinutes(30);
+
+  private final WorkflowClient client;
+  private final AccountName account;
+
+  public SyncSchedule(WorkflowClient client, AccountName account) {
+    this.client = client;
+    this.account = account;
+  }
+
+  /**
+   * Creates or updates it. Where the engine does not answer, it stays as it was and that is told.
+   *
+   * @param every between two syncs
+   */
+  void ensure(Duration every) {
+    try {
+      schedules()
+          .createSchedule(
+              AccountSyncWorkflow.id(account),
+              schedule(every),
+              ScheduleOptions.newBuilder().setTriggerImmediately(true).build());
+    } catch (ScheduleAlreadyRunningException there) {
+      update(every);
+    } catch (ScheduleException | StatusRuntimeException e) {
+      if (isUnimplemented(e)) {
+        startCron(every);
+      } else {
+        log.warn("{}: its sync cannot be scheduled: {}", account, e.getMessage());
+      }
+    }
+  }
+
+  private void update(Duration every) {
+    try {
+      handle()
+          .update(
+              was ->
+                  new ScheduleUpdate(
+                      Schedule.newBuilder(schedule(every))
+                          .setState(was.getDescription().getSchedule().getState())
+                          .build()));
+    } catch (ScheduleException | StatusRuntimeException e) {
+      log.warn("{}: its sync cannot be scheduled anew: {}", account, e.getMessage());
+    }
+  }
+
+  private Schedule schedule(Duration every) {
+    return Schedule.newBuilder()
+        .setAction(
+            ScheduleActionStartWorkflow.newBuilder()
+                .setWorkflowType(AccountSyncWorkflow.class)
+                .setArguments(account)
+                .setOptions(options().build())
+                .build())
+        .setSpec(
+            ScheduleSpec.newBuilder()
+                .setIntervals(List.of(new ScheduleIntervalSpec(every)))
+                .setCalendars(List.of(atTheClose()))
+                .setTimeZoneName("America/New_York")
+                .build())
+        .setPolicy(
+            SchedulePolicy.newBuilder()
+                .setOverlap(ScheduleOverlapPolicy.SCHEDULE_OVERLAP_POLICY_SKIP)
+                .setCatchupWindow(CATCH_UP)
+                .build())
+        .build();
+  }
+
+  /** A minute after the usual close, when the last orders are settled, Monday to Friday. */
+  private static ScheduleCalendarSpec atTheClose() {
+    return ScheduleCalendarSpec.newBuilder()
+        .setHour(List.of(new ScheduleRange(16)))
+        .setMinutes(List.of(new ScheduleRange(1)))
+        .setDayOfWeek(List.of(new ScheduleRange(1, 5)))
+        .setComment("after the close")
+        .build();
+  }
+
+  private WorkflowOptions.Builder options() {
+    return WorkflowOptions.newBuilder()
+        .setWorkflowId(AccountSyncWorkflow.id(account))
+        .setTaskQueue(account.taskQueue())
+        .setWorkflowRunTimeout(LONGEST_RUN)
+        .setTypedSearchAttributes(
+            SearchAttributes.newBuilder()
+                .set(SearchAttributeKey.forKeyword("Account"), account.value())
+                .build())
+        .setStaticSummary("sync of account " + account);
+  }
+
+  private void startCron(Duration every) {
+    AccountSyncWorkflow sync =
+        client.newWorkflowStub(
+            AccountSyncWorkflow.class,
+            options()
+                .setWorkflowIdReusePolicy(
+                    WorkflowIdReusePolicy.WORKFLOW_ID_REUSE_POLICY_ALLOW_DUPLICATE)
+                .setCronSchedule("@every " + every.toSeconds() + "s")
+                .build());
+    try {
+      WorkflowClient.start(sync::sync, account);
+    } catch (WorkflowExecutionAlreadyStarted there) {
+      log.debug("{}: its sync runs by cron already", account);
+    } catch (WorkflowException | StatusRuntimeException e) {
+      log.warn("{}: its sync cannot be started: {}", account, e.getMessage());
+    }
+  }
+
+  /**
+   * Ends the schedule; without effect where there is none.
+   *
+   * @return whether there was one
+   */
+  public boolean remove() {
+    try {
+      handle().delete();
+      return true;
+    } catch (ScheduleException | StatusRuntimeException e) {
+      if (status(e) == Status.Code.NOT_FOUND || isUnimplemented(e)) {
+        return false;
+      }
+      throw e;
+    }
+  }
+
+  private ScheduleHandle handle() {
+    return schedules().getHandle(AccountSyncWorkflow.id(account));
+  }
+
+  private ScheduleClient schedules() {
+    return ScheduleClient.newInstance(
+        client.getWorkflowServiceStubs(),
+        ScheduleClientOptions.newBuilder()
+            .setNamespace(client.getOptions().getNamespace())
+            .setDataConverter(client.getOptions().getDataConverter())
+            .setIdentity(client.getOptions().getIdentity())
+            .build());
+  }
+
+  private static boolean isUnimplemented(RuntimeException e) {
+    return status(e) == Status.Code.UNIMPLEMENTED;
+  }
+
+  private static Status.Code status(RuntimeException e) {
+    for (Throwable it = e; it != null; it = it.getCause()) {
+      if (it instanceof StatusRuntimeException grpc) {
+        return grpc.getStatus().getCode();
+      }
+    }
+    return Status.Code.UNKNOWN;
+  }
+}
