@@ -52,6 +52,7 @@ final class AccountService implements AutoCloseable {
   private final Configuration.Broker broker;
   private final PlanBook plans;
   private final boolean watched;
+  private final Configuration.Sync sync;
   private final WorkflowClient client;
   private final LedgerDatabase.Address ledger;
   private final AlertsRun alerts;
@@ -68,6 +69,7 @@ final class AccountService implements AutoCloseable {
       Configuration.Broker broker,
       PlanBook plans,
       boolean watched,
+      Configuration.Sync sync,
       WorkflowClient client,
       LedgerDatabase.Address ledger,
       AlertsRun alerts,
@@ -79,6 +81,7 @@ final class AccountService implements AutoCloseable {
     this.broker = broker;
     this.plans = plans;
     this.watched = watched;
+    this.sync = sync;
     this.client = client;
     this.ledger = ledger;
     this.alerts = alerts;
@@ -193,6 +196,7 @@ final class AccountService implements AutoCloseable {
             ledger,
             plans,
             watched,
+            sync,
             progress,
             meters,
             underWay);

@@ -30,10 +30,12 @@ import org.positionmanager.activities.watch.ExitsUnderWay;
 import org.positionmanager.activities.watch.LiveInputs;
 import org.positionmanager.activities.watch.LiveSights;
 import org.positionmanager.activities.watch.WatchAccountActivity;
+import org.positionmanager.worker.config.Configuration;
 import org.positionmanager.workflows.flatten.FlattenWorkflowImpl;
 import org.positionmanager.workflows.identity.AccountName;
 import org.positionmanager.workflows.plan.PlanBook;
 import org.positionmanager.workflows.position.PositionWorkflowImpl;
+import org.positionmanager.workflows.sync.AccountSyncWorkflowImpl;
 import org.positionmanager.workflows.watch.AccountWatchWorkflowImpl;
 
 /**
@@ -67,11 +69,14 @@ final class AccountWorker implements AutoCloseable {
 
   private final WorkerFactory factory;
   private final LedgerDatabase ledger;
+  private final AccountSync sync;
   private final Optional<Watch> watch;
 
-  private AccountWorker(WorkerFactory factory, LedgerDatabase ledger, Optional<Watch> watch) {
+  private AccountWorker(
+      WorkerFactory factory, LedgerDatabase ledger, AccountSync sync, Optional<Watch> watch) {
     this.factory = factory;
     this.ledger = ledger;
+    this.sync = sync;
     this.watch = watch;
   }
 
@@ -89,6 +94,7 @@ final class AccountWorker implements AutoCloseable {
    *
    * @param inputs opened for each watch
    * @param watched whether a watch is kept; without one, reviews alone protect
+   * @param comparing how often it is compared with the broker
    * @param underWay of all watches of this process
    */
   static AccountWorker start(
@@ -99,6 +105,7 @@ final class AccountWorker implements AutoCloseable {
       LedgerDatabase.Address ledgerAddress,
       PlanBook plans,
       boolean watched,
+      Configuration.Sync comparing,
       Progress progress,
       MeterRegistry meters,
       ExitsUnderWay underWay) {
@@ -141,14 +148,19 @@ final class AccountWorker implements AutoCloseable {
                     underWay))
             : Optional.empty();
     worker.registerWorkflowImplementationTypes(
-        PositionWorkflowImpl.class, AccountWatchWorkflowImpl.class, FlattenWorkflowImpl.class);
+        PositionWorkflowImpl.class,
+        AccountWatchWorkflowImpl.class,
+        FlattenWorkflowImpl.class,
+        AccountSyncWorkflowImpl.class);
+    AccountSync sync = AccountSync.of(client, connection, ledger, comparing, meters);
     worker.registerActivitiesImplementations(
         new BrokerEntryActivities(connection.broker(), reads, connection.clock()),
         new BrokerMarketActivities(
             reads,
             connection.calendar(),
             new WatchLedger(ledger, account),
-            watch.map(LiveSights.class::cast).orElseGet(LiveSights::none)),
+            watch.map(LiveSights.class::cast).orElseGet(LiveSights::none),
+            sync.reviews()),
         new BrokerExitActivities(
             connection.broker(),
             reads,
@@ -157,7 +169,8 @@ final class AccountWorker implements AutoCloseable {
             System::nanoTime),
         new BookPlanActivities(account, plans, connection.history()),
         new PostgresLedger(ledger, account),
-        new ArmedExits(ledger, account));
+        new ArmedExits(ledger, account),
+        sync.activities());
     worker.registerActivitiesImplementations(
         new BrokerFlattenActivities(
             connection.broker(),
@@ -169,13 +182,15 @@ final class AccountWorker implements AutoCloseable {
             connection.budget().timeFor(BrokerFlattenActivities.REQUESTS_OF_AN_EXIT)));
     watch.ifPresent(worker::registerActivitiesImplementations);
     factory.start();
+    sync.begin();
     return new AccountWorker(
-        factory, ledger, watch.map(it -> new Watch(WatchStart.of(client, account), it)));
+        factory, ledger, sync, watch.map(it -> new Watch(WatchStart.of(client, account), it)));
   }
 
   /** Stops taking work, lets what runs end within 5 s, then closes everything. */
   @Override
   public void close() {
+    sync.close();
     // first no more work, or the watch that is given up would be taken again here
     factory.shutdown();
     watch.ifPresent(Watch::close);

@@ -9,6 +9,7 @@ import java.time.Instant;
 import java.time.InstantSource;
 import java.util.Optional;
 import java.util.concurrent.atomic.AtomicReference;
+import java.util.function.ToDoubleFunction;
 import java.util.function.ToIntFunction;
 import org.positionmanager.activities.broker.BrokerException;
 import org.positionmanager.activities.broker.ExchangeCalendar;
@@ -38,46 +39,54 @@ final class CoverageKeeper implements AutoCloseable {
   /** What was not covered the last time: a gap is believed when two proofs have it. */
   private Optional<Coverage> before = Optional.empty();
 
-  private CoverageKeeper(
-      AccountName account,
-      AccountSides sides,
-      SyncLedger ledger,
-      ExchangeCalendar calendar,
-      InstantSource clock) {
-    this.sides = sides;
-    this.ledger = ledger;
-    this.calendar = calendar;
-    this.clock = clock;
-    thread = Thread.ofVirtual().name("coverage-" + account).unstarted(this::keepProving);
-  }
-
-  static CoverageKeeper start(
+  CoverageKeeper(
       AccountName account,
       AccountSides sides,
       SyncLedger ledger,
       ExchangeCalendar calendar,
       InstantSource clock,
       MeterRegistry meters) {
-    CoverageKeeper keeper = new CoverageKeeper(account, sides, ledger, calendar, clock);
-    Gauge.builder("coverage.gaps", keeper, it -> it.count(proof -> proof.gaps().size()))
-        .description("what is held and not watched, or watched and not held")
+    this.sides = sides;
+    this.ledger = ledger;
+    this.calendar = calendar;
+    this.clock = clock;
+    thread = Thread.ofVirtual().name("coverage-" + account).unstarted(this::keepProving);
+    measure(
+        meters,
+        account,
+        "coverage.gaps",
+        "what is held and not watched, or watched and not held",
+        it -> it.count(proof -> proof.gaps().size()));
+    measure(
+        meters, account, "coverage.held", "holdings at the broker", it -> it.count(Coverage::held));
+    measure(
+        meters,
+        account,
+        "coverage.open",
+        "positions that are not over",
+        it -> it.count(Coverage::open));
+    measure(
+        meters,
+        account,
+        "coverage.age.seconds",
+        "since the last proof",
+        CoverageKeeper::ageSeconds);
+  }
+
+  private void measure(
+      MeterRegistry meters,
+      AccountName account,
+      String name,
+      String description,
+      ToDoubleFunction<CoverageKeeper> value) {
+    Gauge.builder(name, this, value)
+        .description(description)
         .tag("account", account.value())
         .register(meters);
-    Gauge.builder("coverage.held", keeper, it -> it.count(Coverage::held))
-        .description("holdings at the broker")
-        .tag("account", account.value())
-        .register(meters);
-    Gauge.builder("coverage.open", keeper, it -> it.count(Coverage::open))
-        .description("positions that are not over")
-        .tag("account", account.value())
-        .register(meters);
-    Gauge.builder("coverage.age", keeper, CoverageKeeper::ageSeconds)
-        .description("since the last proof")
-        .baseUnit("seconds")
-        .tag("account", account.value())
-        .register(meters);
-    keeper.thread.start();
-    return keeper;
+  }
+
+  void begin() {
+    thread.start();
   }
 
   private double count(ToIntFunction<Coverage> of) {

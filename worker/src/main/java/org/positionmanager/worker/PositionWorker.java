@@ -1,8 +1,10 @@
 package org.positionmanager.worker;
 
+import io.grpc.StatusRuntimeException;
 import io.micrometer.prometheusmetrics.PrometheusConfig;
 import io.micrometer.prometheusmetrics.PrometheusMeterRegistry;
 import io.temporal.client.WorkflowClient;
+import io.temporal.client.schedules.ScheduleException;
 import io.temporal.serviceclient.WorkflowServiceStubs;
 import java.lang.management.ManagementFactory;
 import java.time.Duration;
@@ -11,6 +13,8 @@ import java.util.List;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.function.Consumer;
+import org.jdbi.v3.core.JdbiException;
+import org.positionmanager.activities.ledger.DeskReader;
 import org.positionmanager.activities.ledger.LedgerDatabase;
 import org.positionmanager.activities.watch.ExitsUnderWay;
 import org.positionmanager.worker.config.Configuration;
@@ -82,6 +86,7 @@ public final class PositionWorker implements AutoCloseable {
                         configuration.broker(),
                         configuration.plans().book(),
                         configuration.watched(),
+                        configuration.sync(),
                         client,
                         ledger,
                         alerts,
@@ -105,6 +110,7 @@ public final class PositionWorker implements AutoCloseable {
     }
     PositionWorker worker = new PositionWorker(stubs, accounts, alerts, pages);
     worker.startAccounts();
+    endSyncsOfInactive(client, ledger, progress);
     return worker;
   }
 
@@ -116,6 +122,20 @@ public final class PositionWorker implements AutoCloseable {
     if (accounts.stream().allMatch(it -> it.state() instanceof AccountService.State.Refused)) {
       close();
       throw new WorkerException("no account is left to serve; mend one and start again");
+    }
+  }
+
+  /** An account that nobody uses any more, by the registry, is not compared any more. */
+  private static void endSyncsOfInactive(
+      WorkflowClient client, LedgerDatabase.Address address, Consumer<String> progress) {
+    try (LedgerDatabase desk = LedgerDatabase.forDesk(address, 1)) {
+      new DeskReader(desk)
+          .accounts().stream()
+              .filter(account -> !account.active())
+              .filter(account -> new SyncSchedule(client, account.name()).remove())
+              .forEach(account -> progress.accept("sync/" + account.name() + " removed"));
+    } catch (StatusRuntimeException | ScheduleException | JdbiException e) {
+      progress.accept("syncs of inactive accounts cannot be removed now: " + e.getMessage());
     }
   }
 

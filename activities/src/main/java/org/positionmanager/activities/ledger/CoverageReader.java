@@ -65,16 +65,4 @@ public final class CoverageReader {
         last.map(at -> "no worker has proved its coverage since " + at)
             .orElse("no worker has ever proved its coverage"));
   }
-
-  /** Raises or resolves the alert of each account whose workers do not do it themselves. */
-  public void tellOfAbsentWorkers() {
-    List<Coverage> late =
-        all().stream()
-            .filter(
-                it -> it.gaps().stream().anyMatch(gap -> gap.reason() == Coverage.Reason.NO_WORKER))
-            .toList();
-    if (!late.isEmpty()) {
-      database.jdbi().useTransaction(handle -> late.forEach(it -> CoverageRows.tell(handle, it)));
-    }
-  }
 }

@@ -32,7 +32,8 @@ final class SchemaCheck {
         where c.relnamespace = to_regnamespace('pm') and c.relname in ('accounts',
           'account_aliases', 'intake_marks', 'positions', 'position_events', 'exits',
           'position_history', 'position_quotes', 'alerts', 'alert_deliveries', 'account_snapshots',
-          'armed_exits', 'watches', 'account_halts', 'kill_switch_days')
+          'armed_exits', 'watches', 'account_halts', 'kill_switch_days', 'sync_runs',
+          'sync_findings', 'position_reviews', 'account_coverage')
       ), lines as (
         select 1 as part, name, attnum as place,
           format('column %s.%s %s', name, attname, format_type(atttypid, atttypmod))
