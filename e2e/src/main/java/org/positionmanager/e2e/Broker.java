@@ -79,6 +79,18 @@ public final class Broker {
     return get("/admin/streams").path("connections").path(stream).asInt();
   }
 
+  /** Splits a share in all accounts. */
+  public void splits(String symbol, int now, int old) throws IOException {
+    post("/admin/splits", Map.of("symbol", symbol, "new", "" + now, "old", "" + old));
+  }
+
+  /** The buyers of short contracts exercise. */
+  public void assigns(String account, String symbol, int quantity) throws IOException {
+    post(
+        "/admin/accounts/" + account + "/assignments",
+        Map.of("symbol", symbol, "qty", "" + quantity));
+  }
+
   /** Moves exchange time on. */
   public void advance(Duration time) throws IOException {
     post("/admin/clock", Map.of("advanceSeconds", time.toSeconds()));

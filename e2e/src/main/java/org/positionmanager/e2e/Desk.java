@@ -333,6 +333,16 @@ public final class Desk implements AutoCloseable {
     return id;
   }
 
+  /** The dispatcher's row of an order that was sent before. */
+  public void announces(PositionId id, int quantity, String order) throws Exception {
+    DispatcherRows.insert(ledgerServer.address(), id, quantity, order, broker.now());
+  }
+
+  /** Changes the ledger behind everybody's back. */
+  public void execute(String statement) throws SQLException {
+    LedgerBlock.execute(ledgerServer.address(), statement);
+  }
+
   public PositionWorkflow position(PositionId id) {
     return client().newWorkflowStub(PositionWorkflow.class, id.workflowId());
   }

@@ -51,6 +51,8 @@ record Given(
         + "broker: {url: \""
         + simulatorUrl
         + "\", requestsPerMinute: 0}\n"
+        // tests ask for a sync when they want one
+        + "sync: {every: 1h, adoptAfter: 3s}\n"
         + settings;
   }
 }

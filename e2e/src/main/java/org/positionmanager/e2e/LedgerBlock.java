@@ -5,6 +5,7 @@ import java.sql.DriverManager;
 import java.sql.PreparedStatement;
 import java.sql.ResultSet;
 import java.sql.SQLException;
+import java.sql.Statement;
 import org.positionmanager.activities.ledger.LedgerDatabase;
 import org.positionmanager.workflows.identity.PositionId;
 
@@ -46,6 +47,13 @@ public final class LedgerBlock implements AutoCloseable {
                 "select count(*) from pm.position_history where execution_id = ?")) {
       statement.setObject(1, id.execution());
       return count(statement);
+    }
+  }
+
+  static void execute(LedgerDatabase.Address ledger, String change) throws SQLException {
+    try (Connection connection = connect(ledger);
+        Statement statement = connection.createStatement()) {
+      statement.execute(change);
     }
   }
 

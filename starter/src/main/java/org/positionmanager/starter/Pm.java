@@ -6,6 +6,7 @@ import org.positionmanager.starter.command.AdjustCommandLine;
 import org.positionmanager.starter.command.AlertsCommandLine;
 import org.positionmanager.starter.command.CloseCommandLine;
 import org.positionmanager.starter.command.CodecServerCommandLine;
+import org.positionmanager.starter.command.CoverageCommandLine;
 import org.positionmanager.starter.command.DoctorCommandLine;
 import org.positionmanager.starter.command.FlattenCommandLine;
 import org.positionmanager.starter.command.HaltCommandLine;
@@ -16,6 +17,7 @@ import org.positionmanager.starter.command.PositionCommandLine;
 import org.positionmanager.starter.command.PositionsCommandLine;
 import org.positionmanager.starter.command.ResumeCommandLine;
 import org.positionmanager.starter.command.ResumeIntakeCommandLine;
+import org.positionmanager.starter.command.SyncCommandLine;
 import org.positionmanager.starter.demo.DemoCommand;
 import org.positionmanager.starter.intake.IntakeCommand;
 import org.positionmanager.starter.replay.ReplayCommandLine;
@@ -48,6 +50,8 @@ import picocli.CommandLine.Command;
       FlattenCommandLine.class,
       AccountsCommandLine.class,
       AlertsCommandLine.class,
+      SyncCommandLine.class,
+      CoverageCommandLine.class,
       DoctorCommandLine.class,
       CodecServerCommandLine.class
     },

@@ -122,6 +122,7 @@ public final class PostgresLedger implements LedgerActivities {
     }
     if (newest && state.phase().isFinal()) {
       resolveAllOf(handle, state.id());
+      disarm(handle, state.id());
     }
     if (state.phase() == Phase.CLOSED) {
       // however late: a close that contradicts the history is never dropped in silence
@@ -156,6 +157,20 @@ public final class PostgresLedger implements LedgerActivities {
 
   private static String refusalKey(PositionId position) {
     return AlertKind.LEDGER_REFUSED.key(position);
+  }
+
+  /** What is over may not be sent for. */
+  private static void disarm(Handle handle, PositionId position) {
+    PositionRows.of(
+            position,
+            handle.createUpdate(
+                """
+                update armed_exits set armed = false, client_order_id = null, content = null,
+                  why = 'the position is over'
+                where account = :account and symbol = :symbol and execution_id = :execution
+                  and armed
+                """))
+        .execute();
   }
 
   /** Whatever stood in a position's way does so no more once it has ended. */

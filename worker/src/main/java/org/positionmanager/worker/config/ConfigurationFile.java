@@ -127,7 +127,8 @@ public final class ConfigurationFile {
     settings.addAll(sync.settings());
     settings.addAll(http.settings());
     settings.addAll(alerts.settings());
-    return new Configuration(accounts.accounts(), where, chosen, watched, comparing, pages, told, settings);
+    return new Configuration(
+        accounts.accounts(), where, chosen, watched, comparing, pages, told, settings);
   }
 
   private Section top(Value document) throws ConfigurationException {
