@@ -159,13 +159,16 @@ public final class PostgresLedger implements LedgerActivities {
     return AlertKind.LEDGER_REFUSED.key(position);
   }
 
-  /** What is over may not be sent for. */
+  /**
+   * What is over may not be sent for: the higher number announces it to the watch, which may see
+   * the holding of another position in the same instrument.
+   */
   private static void disarm(Handle handle, PositionId position) {
     PositionRows.of(
             position,
             handle.createUpdate(
                 """
-                update armed_exits set armed = false, client_order_id = null, content = null,
+                update armed_exits set armed = false, arming = arming + 1, client_order_id = null, content = null,
                   why = 'the position is over'
                 where account = :account and symbol = :symbol and execution_id = :execution
                   and armed

@@ -158,6 +158,7 @@ public final class SyncLedger implements ReviewLog {
         closedAt,
         instant(row, "since").orElseThrow(),
         row.getBoolean("adopted"),
+        row.getString("paused_because") != null,
         told.booked,
         told.splits,
         told.gaveWay,

@@ -5,6 +5,7 @@ import java.util.List;
 import java.util.Optional;
 import org.positionmanager.workflows.broker.BrokerOrderId;
 import org.positionmanager.workflows.broker.ClosingFill;
+import org.positionmanager.workflows.identity.ClientOrderId;
 import org.positionmanager.workflows.rules.Basis;
 import org.positionmanager.workflows.rules.ExitReason;
 import org.positionmanager.workflows.sync.Closing;
@@ -44,7 +45,7 @@ final class SyncNews {
       change
           .filled(fill)
           .event(
-              PositionEvent.Type.CLOSED_ELSEWHERE,
+              isOurs(state, fill) ? PositionEvent.Type.FILLED : PositionEvent.Type.CLOSED_ELSEWHERE,
               fill.at(),
               "%s closed at %s: %s".formatted(fill.quantity(), fill.averagePrice(), closed.why()),
               "quantity",
@@ -54,10 +55,17 @@ final class SyncNews {
               "order",
               fill.order().toString());
     }
-    if (state.exitReason().isEmpty()) {
+    boolean isForeign = fresh.stream().anyMatch(fill -> !isOurs(state, fill));
+    if (isForeign && state.exitReason().isEmpty()) {
       change.reason(closed.reason());
     }
     return withoutIdleExit(change);
+  }
+
+  private static boolean isOurs(PositionState state, ClosingFill fill) {
+    return ClientOrderId.ifOurs(fill.clientOrderId())
+        .filter(id -> id.belongsTo(state.id()))
+        .isPresent();
   }
 
   /** What an exit under way is following it books itself. */

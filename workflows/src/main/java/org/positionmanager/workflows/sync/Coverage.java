@@ -169,9 +169,7 @@ public record Coverage(AccountName account, Instant provedAt, int held, int open
       return Optional.empty();
     }
     Optional<WatchView.Armed> armed = now.watch().of(row.id());
-    boolean isPaused =
-        armed.flatMap(WatchView.Armed::why).filter(why -> why.startsWith("paused")).isPresent();
-    if (!isPaused && armed.filter(it -> it.armed() && it.acknowledged()).isEmpty()) {
+    if (!row.paused() && armed.filter(it -> it.armed() && it.acknowledged()).isEmpty()) {
       return gap(
           Reason.NOT_ARMED,
           row,

@@ -32,6 +32,7 @@ public record LedgerView(Instant readAt, List<Row> rows) {
    * @param closedAt exchange time of the last fill that closed it, or of its end; empty while open
    * @param trackedSince real time of its first record
    * @param adopted whether a holding was taken over that no execution announced
+   * @param paused whether no rule may act
    * @param booked what is booked of each order or activity that closed it, by the broker's id
    * @param splits what it held before each split that it knows, by the activity's id
    * @param gaveWay what it gave way with, by the position that it gave way to
@@ -49,6 +50,7 @@ public record LedgerView(Instant readAt, List<Row> rows) {
       Optional<Instant> closedAt,
       Instant trackedSince,
       boolean adopted,
+      boolean paused,
       Map<String, Quantity> booked,
       Map<String, Quantity> splits,
       Map<String, Quantity> gaveWay,
@@ -79,6 +81,7 @@ public record LedgerView(Instant readAt, List<Row> rows) {
           closedAt,
           trackedSince,
           adopted,
+          paused,
           nowBooked,
           splits,
           gaveWay,

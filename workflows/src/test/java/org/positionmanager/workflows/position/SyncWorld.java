@@ -400,6 +400,7 @@ final class SyncWorld {
         tracked.closedAt,
         tracked.since,
         tracked.adopted,
+        false,
         booked,
         splits,
         gaveWay,
