@@ -94,7 +94,7 @@ class SyncNewsTest {
     assertThat(plan.version()).isEqualTo(2);
     assertThat(plan.rules())
         .extracting(rule -> rule.level(basis, TEN).orElseThrow())
-        .containsExactlyInAnyOrder(Price.parse("45"), Price.parse("56"), Price.parse("62"));
+        .containsExactlyInAnyOrder(Price.parse("45"), Price.parse("56"), Price.parse("56"));
   }
 
   @Test
