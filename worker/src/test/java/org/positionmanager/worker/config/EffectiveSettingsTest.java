@@ -48,6 +48,8 @@ class EffectiveSettingsTest {
             "broker.streams.recheckAfter         15s                 default",
             "plans                               shipped             default",
             "watch                               true                default",
+            "sync.every                          5m                  default",
+            "sync.adoptAfter                     1m                  default",
             "http.host                           127.0.0.1           default",
             "http.port                           9090                file",
             "alerts.rapidPositions               5                   default",
