@@ -1,7 +1,6 @@
 package org.positionmanager.workflows.sync;
 
 import com.fasterxml.jackson.annotation.JsonIgnore;
-import java.nio.charset.StandardCharsets;
 import java.time.Instant;
 import java.util.Optional;
 import java.util.UUID;
@@ -38,13 +37,21 @@ public record Adoption(Direction direction, Quantity quantity, Price entry, Stri
       String name =
           "adopt/%s/%s/%s/%s/%d"
               .formatted(account, instrument.symbol(), direction, openedBy, number);
-      PositionId id =
-          new PositionId(
-              account, instrument, UUID.nameUUIDFromBytes(name.getBytes(StandardCharsets.UTF_8)));
+      PositionId id = new PositionId(account, instrument, UUID.nameUUIDFromBytes(bytes(name)));
       if (!isOver.test(id)) {
         return id;
       }
     }
+  }
+
+  /** Two of each character: the same everywhere, whatever the machine's character set. */
+  private static byte[] bytes(String text) {
+    byte[] bytes = new byte[2 * text.length()];
+    for (int i = 0; i < text.length(); i++) {
+      bytes[2 * i] = (byte) (text.charAt(i) >> Byte.SIZE);
+      bytes[2 * i + 1] = (byte) text.charAt(i);
+    }
+    return bytes;
   }
 
   /**
