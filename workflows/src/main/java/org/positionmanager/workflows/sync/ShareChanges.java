@@ -50,7 +50,8 @@ final class ShareChanges {
    * held now and what was traded since, so that it does not matter what is tracked.
    */
   private List<Finding> split(ShareChange change) {
-    BigDecimal after = signed().subtract(tradedSince(change)).subtract(splitSince(change));
+    BigDecimal after =
+        signed().add(movedSince(change)).subtract(tradedSince(change)).subtract(splitSince(change));
     BigDecimal before = after.subtract(change.change());
     if (before.signum() == 0 || before.signum() != after.signum()) {
       return List.of();
@@ -90,6 +91,15 @@ final class ShareChanges {
                 it.closes() == Direction.SHORT
                     ? it.fill().quantity().value()
                     : it.fill().quantity().value().negate())
+        .reduce(BigDecimal.ZERO, BigDecimal::add);
+  }
+
+  /** What is held under another symbol by now was held under this one then. */
+  private BigDecimal movedSince(ShareChange change) {
+    return now.broker().changes().stream()
+        .filter(it -> it.instrument().equals(instrument) && it.to().isPresent())
+        .filter(it -> it.at().isAfter(change.at()))
+        .map(ShareChange::change)
         .reduce(BigDecimal.ZERO, BigDecimal::add);
   }
 

@@ -145,7 +145,7 @@ final class Shortage {
 
   private static boolean isAnnouncedLate(LedgerView.Row execution, LedgerView.Row adopted) {
     return adopted.adopted()
-        && execution.isTracking()
+        && execution.openedAt().isPresent()
         && !execution.adopted()
         && adopted.direction() == execution.direction()
         && adopted.trackedSince().isBefore(execution.trackedSince())

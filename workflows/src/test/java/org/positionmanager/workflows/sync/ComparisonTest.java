@@ -5,6 +5,7 @@ import static org.positionmanager.workflows.sync.Examples.OTHERS;
 import static org.positionmanager.workflows.sync.Examples.SHARES;
 import static org.positionmanager.workflows.sync.Examples.TEN;
 
+import java.math.BigDecimal;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
@@ -18,6 +19,7 @@ import org.positionmanager.workflows.broker.ClosingFill;
 import org.positionmanager.workflows.broker.Holding;
 import org.positionmanager.workflows.identity.AccountName;
 import org.positionmanager.workflows.identity.PositionId;
+import org.positionmanager.workflows.instrument.Instrument;
 import org.positionmanager.workflows.position.Phase;
 import org.positionmanager.workflows.value.Direction;
 import org.positionmanager.workflows.value.Price;
@@ -145,6 +147,31 @@ class ComparisonTest {
     Finding found =
         found(snapshot(NOON, 20, List.of(), List.of(), row(SHARES, 10, TEN))).getFirst();
     assertThat(((Finding.QuantityGrown) found).adoption().entry()).isEqualTo(Price.parse("102"));
+  }
+
+  @Test
+  void aSplitBeforeAChangeOfSymbolIsScaledByWhatWasHeldThen() {
+    Snapshot gone = snapshot(NOON, 0, List.of(), List.of(), row(SHARES, 10, TEN));
+    ShareChange split =
+        new ShareChange(
+            "a1",
+            SHARES.instrument(),
+            new BigDecimal("10"),
+            Optional.empty(),
+            NOON.minusSeconds(90));
+    ShareChange renamed =
+        new ShareChange(
+            "a2",
+            SHARES.instrument(),
+            new BigDecimal("20"),
+            Optional.of(Instrument.parse("DEER")),
+            NOON.minusSeconds(60));
+    BrokerView broker =
+        new BrokerView(
+            NOON, NOON, List.of(), List.of(), List.of(), List.of(), List.of(split, renamed));
+    Snapshot both = new Snapshot(LARGE, broker, gone.ledger(), gone.engine(), gone.watch());
+    assertThat(found(both))
+        .containsExactly(new Finding.SharesSplit(SHARES, "a1", Quantity.of(10), Quantity.of(20)));
   }
 
   @Test
