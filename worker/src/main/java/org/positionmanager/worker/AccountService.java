@@ -205,7 +205,9 @@ final class AccountService implements AutoCloseable {
 
   private List<Rounds> rounds(AlpacaConnection connection) {
     List<Rounds> rounds = new ArrayList<>();
-    rounds.add(alerts.sweepOf(account.name(), account.limits(), connection.calendar(), watched));
+    rounds.add(
+        alerts.sweepOf(
+            account.name(), account.limits(), connection.calendar(), watched, sync.every()));
     account
         .killSwitch()
         .map(

@@ -47,7 +47,9 @@ public final class AlertsRun implements AutoCloseable {
     this.configuration = configuration;
     this.ledger = ledger;
     sender = new EndpointSender(EndpointSender.Patience.STANDARD, InstantSource.system());
-    sweep = new AlertSweep(new PostgresAlertInputs(ledger), new PostgresAlerts(ledger));
+    sweep =
+        new AlertSweep(
+            new PostgresAlertInputs(ledger, Optional.empty()), new PostgresAlerts(ledger));
   }
 
   /**
@@ -105,9 +107,17 @@ public final class AlertsRun implements AutoCloseable {
    * Sweeps an account that this process serves; the caller closes it.
    *
    * @param watched whether a watch judges its quotes; else its positions are left to their reviews
+   * @param syncEvery the interval at which it is compared with the broker
    */
   Rounds sweepOf(
-      AccountName account, AccountLimits limits, ExchangeCalendar calendar, boolean watched) {
+      AccountName account,
+      AccountLimits limits,
+      ExchangeCalendar calendar,
+      boolean watched,
+      Duration syncEvery) {
+    AlertSweep own =
+        new AlertSweep(
+            new PostgresAlertInputs(ledger, Optional.of(syncEvery)), new PostgresAlerts(ledger));
     AlertRules rules = new AlertRules(configuration.bounds(), limits);
     Supplier<Optional<MarketMoment>> market = () -> moment(calendar);
     String holder = ManagementFactory.getRuntimeMXBean().getName();
@@ -116,9 +126,9 @@ public final class AlertsRun implements AutoCloseable {
         AlertSweep.EVERY,
         () -> {
           if (watched) {
-            sweep.account(account, rules, market);
+            own.account(account, rules, market);
           } else {
-            sweep.unwatched(account, rules, market, holder);
+            own.unwatched(account, rules, market, holder);
           }
         });
   }

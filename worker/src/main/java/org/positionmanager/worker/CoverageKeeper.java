@@ -1,9 +1,7 @@
 package org.positionmanager.worker;
 
-import io.grpc.StatusRuntimeException;
 import io.micrometer.core.instrument.Gauge;
 import io.micrometer.core.instrument.MeterRegistry;
-import io.temporal.failure.ApplicationFailure;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
@@ -11,30 +9,29 @@ import java.util.Optional;
 import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.ToDoubleFunction;
 import java.util.function.ToIntFunction;
-import org.positionmanager.activities.broker.BrokerException;
+import org.positionmanager.activities.alert.Rounds;
 import org.positionmanager.activities.broker.ExchangeCalendar;
 import org.positionmanager.activities.ledger.SyncLedger;
 import org.positionmanager.activities.sync.AccountSides;
 import org.positionmanager.workflows.identity.AccountName;
 import org.positionmanager.workflows.market.MarketMoment;
 import org.positionmanager.workflows.sync.Coverage;
-import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
 
 /**
  * Proves an account's coverage every few seconds and keeps the proof where people, alerts and
  * meters find it. A proof that fails is not made: the last one grows old, which is an alert.
  */
 final class CoverageKeeper implements AutoCloseable {
-  private static final Logger log = LoggerFactory.getLogger(CoverageKeeper.class);
   private static final Duration EACH = Duration.ofSeconds(15);
 
   private final AccountSides sides;
   private final SyncLedger ledger;
   private final ExchangeCalendar calendar;
   private final InstantSource clock;
-  private final Thread thread;
+  private final AccountName account;
   private final AtomicReference<Optional<Coverage>> last = new AtomicReference<>(Optional.empty());
+
+  private Optional<Rounds> rounds = Optional.empty();
 
   /** What was not covered the last time: a gap is believed when two proofs have it. */
   private Optional<Coverage> before = Optional.empty();
@@ -50,7 +47,7 @@ final class CoverageKeeper implements AutoCloseable {
     this.ledger = ledger;
     this.calendar = calendar;
     this.clock = clock;
-    thread = Thread.ofVirtual().name("coverage-" + account).unstarted(this::keepProving);
+    this.account = account;
     measure(
         meters,
         account,
@@ -86,7 +83,7 @@ final class CoverageKeeper implements AutoCloseable {
   }
 
   void begin() {
-    thread.start();
+    rounds = Optional.of(Rounds.start("coverage: account " + account, EACH, this::proveOnce));
   }
 
   private double count(ToIntFunction<Coverage> of) {
@@ -99,29 +96,14 @@ final class CoverageKeeper implements AutoCloseable {
         .orElse(Double.NaN);
   }
 
-  private void keepProving() {
-    try {
-      while (true) {
-        proveOnce();
-        Thread.sleep(EACH);
-      }
-    } catch (InterruptedException closed) {
-      log.debug("closed");
-    }
-  }
-
   private void proveOnce() {
-    try {
-      Coverage now = Coverage.of(sides.readWithoutPast(), openSince());
-      Optional<Coverage> earlier = before;
-      before = Optional.of(now);
-      if (now.isComplete() || earlier.isPresent()) {
-        Coverage believed = earlier.map(now::confirmedBy).orElse(now);
-        last.set(Optional.of(believed));
-        ledger.record(believed);
-      }
-    } catch (BrokerException | ApplicationFailure | StatusRuntimeException e) {
-      log.warn("coverage cannot be proved now: {}", e.getMessage());
+    Coverage now = Coverage.of(sides.readWithoutPast(), openSince());
+    Optional<Coverage> earlier = before;
+    before = Optional.of(now);
+    if (now.isComplete() || earlier.isPresent()) {
+      Coverage believed = earlier.map(now::confirmedBy).orElse(now);
+      last.set(Optional.of(believed));
+      ledger.record(believed);
     }
   }
 
@@ -137,6 +119,6 @@ final class CoverageKeeper implements AutoCloseable {
 
   @Override
   public void close() {
-    thread.interrupt();
+    rounds.ifPresent(Rounds::close);
   }
 }

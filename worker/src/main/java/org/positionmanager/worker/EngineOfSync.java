@@ -23,9 +23,13 @@ import org.positionmanager.workflows.position.PositionState;
 import org.positionmanager.workflows.position.PositionWorkflow;
 import org.positionmanager.workflows.sync.EngineView.Life;
 import org.positionmanager.workflows.sync.SyncNotice;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /** Temporal as a sync needs it. */
 final class EngineOfSync implements SyncEngine {
+  private static final Logger log = LoggerFactory.getLogger(EngineOfSync.class);
+
   private final WorkflowClient client;
 
   EngineOfSync(WorkflowClient client) {
@@ -58,13 +62,23 @@ final class EngineOfSync implements SyncEngine {
             "WorkflowType = 'PositionWorkflow' and ExecutionStatus = 'Running' and Account = '%s'"
                 .formatted(account))) {
       return running
-          .map(it -> PositionId.parse(it.getExecution().getWorkflowId()))
+          .flatMap(it -> position(it.getExecution().getWorkflowId()).stream())
           .collect(Collectors.toSet());
     } catch (StatusRuntimeException e) {
       if (e.getStatus().getCode() == Status.Code.UNIMPLEMENTED) {
         return Set.of(); // the engine in memory has no list: each is asked for by its id
       }
       throw e;
+    }
+  }
+
+  /** Empty for a workflow that somebody gave an id of his own: no position goes by it. */
+  static Optional<PositionId> position(String workflowId) {
+    try {
+      return Optional.of(PositionId.parse(workflowId));
+    } catch (IllegalArgumentException other) {
+      log.debug("{} is no position's workflow: {}", workflowId, other.getMessage());
+      return Optional.empty();
     }
   }
 

@@ -60,13 +60,49 @@ public final class ArmedExits implements ArmingActivities {
       Optional<String> content,
       Optional<String> why,
       Duration patience) {
-    read(
-        position,
-        handle ->
-            PositionRows.of(
-                    position,
-                    handle.createUpdate(
-                        """
+    boolean isTold =
+        read(
+            position,
+            handle ->
+                write(handle, position, arming, clientOrderId, content, why) > 0
+                    || isTold(handle, position, arming, content));
+    if (!isTold) {
+      throw ApplicationFailure.newNonRetryableFailure(
+          "number %d of %s is used up for something else: it is told under the next one"
+              .formatted(arming, position),
+          "ARMING_USED_UP");
+    }
+    return await(position, arming, patience);
+  }
+
+  /** Whether exactly this is what was told last, under that number. */
+  private static boolean isTold(
+      Handle handle, PositionId position, int arming, Optional<String> content) {
+    return PositionRows.of(
+            position,
+            handle.createQuery(
+                """
+                select arming = :arming and content is not distinct from cast(:content as jsonb)
+                from armed_exits
+                where account = :account and symbol = :symbol and execution_id = :execution
+                """))
+        .bind("arming", arming)
+        .bind("content", content.orElse(null))
+        .mapTo(Boolean.class)
+        .one();
+  }
+
+  private static int write(
+      Handle handle,
+      PositionId position,
+      int arming,
+      Optional<String> clientOrderId,
+      Optional<String> content,
+      Optional<String> why) {
+    return PositionRows.of(
+            position,
+            handle.createUpdate(
+                """
                         insert into armed_exits (account, symbol, execution_id, arming, armed,
                           client_order_id, content, why)
                         values (:account, :symbol, :execution, :arming, :armed, :clientOrderId,
@@ -77,13 +113,12 @@ public final class ArmedExits implements ArmingActivities {
                           why = excluded.why, changed_at = now()
                         where armed_exits.arming < excluded.arming
                         """))
-                .bind("arming", arming)
-                .bind("armed", content.isPresent())
-                .bind("clientOrderId", clientOrderId.orElse(null))
-                .bind("content", content.orElse(null))
-                .bind("why", why.orElse(null))
-                .execute());
-    return await(position, arming, patience);
+        .bind("arming", arming)
+        .bind("armed", content.isPresent())
+        .bind("clientOrderId", clientOrderId.orElse(null))
+        .bind("content", content.orElse(null))
+        .bind("why", why.orElse(null))
+        .execute();
   }
 
   /** What the watch says within the patience; a look at the least. */

@@ -3,7 +3,6 @@ package org.positionmanager.activities.ledger;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import java.sql.ResultSet;
 import java.sql.SQLException;
-import java.sql.Timestamp;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
@@ -56,8 +55,7 @@ public final class CoverageReader {
     if (!row.getBoolean("late")) {
       return CoverageRows.read(row, json);
     }
-    Optional<Instant> last =
-        Optional.ofNullable(row.getTimestamp("proved_at")).map(Timestamp::toInstant);
+    Optional<Instant> last = Columns.moment(row, "proved_at");
     return Coverage.withoutWorker(
         new AccountName(row.getString("name")),
         row.getTimestamp("now").toInstant(),

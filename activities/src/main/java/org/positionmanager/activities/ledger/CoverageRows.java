@@ -6,14 +6,18 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.util.List;
+import java.util.Optional;
 import org.jdbi.v3.core.Handle;
+import org.positionmanager.activities.alert.NewAlert;
+import org.positionmanager.workflows.activity.LedgerActivities.Alert;
+import org.positionmanager.workflows.alert.AlertKind;
 import org.positionmanager.workflows.identity.AccountName;
 import org.positionmanager.workflows.sync.Coverage;
 
 /** Rows of {@code account_coverage}, and the alert that goes with them. */
 final class CoverageRows {
   /** Of the one alert an account has while it is not covered. */
-  static final String ALERT = "coverage";
+  static final String ALERT = AlertKind.MISMATCH.key("coverage");
 
   private static final int GAPS_TOLD = 5;
 
@@ -39,31 +43,21 @@ final class CoverageRows {
   }
 
   /** One open alert while there are gaps, none while there are not. */
-  static void tell(Handle handle, Coverage coverage) {
+  private static void tell(Handle handle, Coverage coverage) {
+    Optional<AccountName> account = Optional.of(coverage.account());
     if (coverage.isComplete()) {
-      handle
-          .createUpdate(
-              """
-              update alerts set resolved_at = now()
-              where account = :account and key = :key and resolved_at is null
-              """)
-          .bind("account", coverage.account().value())
-          .bind("key", ALERT)
-          .execute();
+      AlertRows.resolve(handle, account, ALERT);
       return;
     }
-    handle
-        .createUpdate(
-            """
-            insert into alerts (account, key, severity, message, raised_at)
-            values (:account, :key, 'CRITICAL', :message, now())
-            on conflict (coalesce(account, ''), key) where resolved_at is null
-            do update set message = excluded.message
-            """)
-        .bind("account", coverage.account().value())
-        .bind("key", ALERT)
-        .bind("message", message(coverage))
-        .execute();
+    AlertRows.raise(
+        handle,
+        new NewAlert(
+            AlertKind.MISMATCH,
+            Alert.Severity.CRITICAL,
+            account,
+            Optional.empty(),
+            ALERT,
+            message(coverage)));
   }
 
   private static String message(Coverage coverage) {

@@ -1,8 +1,10 @@
 package org.positionmanager.activities.ledger;
 
 import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.core.type.TypeReference;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import org.jdbi.v3.core.Handle;
 import org.jdbi.v3.core.statement.SqlStatement;
@@ -111,6 +113,39 @@ final class PositionRows {
         .bind("text", event.text())
         .bind("details", text(event.details()))
         .execute();
+  }
+
+  /** What closed and what split it since it was opened last, oldest first. */
+  List<PositionEvent> past(Handle handle, PositionId position) {
+    return of(
+            position,
+            handle.createQuery(
+                """
+                select sequence, type, at, text, details from position_events e
+                where account = :account and symbol = :symbol and execution_id = :execution
+                  and type in ('FILLED', 'CLOSED_ELSEWHERE', 'SPLIT')
+                  and sequence > coalesce((select max(sequence) from position_events o
+                    where (o.account, o.symbol, o.execution_id)
+                        = (e.account, e.symbol, e.execution_id) and o.type = 'OPENED'), 0)
+                order by sequence
+                """))
+        .map(
+            (row, context) ->
+                new PositionEvent(
+                    row.getInt("sequence"),
+                    PositionEvent.Type.valueOf(row.getString("type")),
+                    row.getTimestamp("at").toInstant(),
+                    row.getString("text"),
+                    details(row.getString("details"))))
+        .list();
+  }
+
+  private Map<String, String> details(String text) {
+    try {
+      return json.readValue(text, new TypeReference<Map<String, String>>() {});
+    } catch (JsonProcessingException e) {
+      throw new IllegalStateException("the ledger has details that cannot be read: " + text, e);
+    }
   }
 
   /** Plan version and peak stay those by which the order was sent, whatever comes afterwards. */

@@ -3,6 +3,7 @@ package org.positionmanager.activities.ledger;
 import java.math.BigDecimal;
 import java.sql.ResultSet;
 import java.sql.SQLException;
+import java.time.Duration;
 import java.time.Instant;
 import java.time.LocalDate;
 import java.util.List;
@@ -27,12 +28,16 @@ public final class PostgresAlertInputs implements AlertInputs {
   private static final int CLOSES = 20;
 
   private final LedgerDatabase database;
+  private final Optional<Duration> syncEvery;
 
   /**
    * @param database opened for the desk
+   * @param syncEvery the interval at which accounts are compared with the broker; empty for who
+   *     compares none
    */
-  public PostgresAlertInputs(LedgerDatabase database) {
+  public PostgresAlertInputs(LedgerDatabase database, Optional<Duration> syncEvery) {
     this.database = database;
+    this.syncEvery = syncEvery;
   }
 
   @Override
@@ -50,7 +55,24 @@ public final class PostgresAlertInputs implements AlertInputs {
                     market.map(moment -> realisedOn(handle, account, moment)),
                     lastCloses(handle, account),
                     watch(handle, account),
-                    Optional.empty()));
+                    syncEvery.map(every -> sync(handle, account, every))));
+  }
+
+  /** The last one that could compare; where there was none yet, since the account is known. */
+  private static AccountSnapshot.Sync sync(Handle handle, AccountName account, Duration every) {
+    Instant since =
+        handle
+            .createQuery(
+                """
+                select coalesce(
+                  (select max(ended_at) from sync_runs where account = a.name and failure is null),
+                  a.registered_at)
+                from accounts a where a.name = :account
+                """)
+            .bind("account", account.value())
+            .mapTo(Instant.class)
+            .one();
+    return new AccountSnapshot.Sync(since, every);
   }
 
   private static Instant now(Handle handle) {

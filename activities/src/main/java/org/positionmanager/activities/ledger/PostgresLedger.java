@@ -2,6 +2,8 @@ package org.positionmanager.activities.ledger;
 
 import com.fasterxml.jackson.core.JsonProcessingException;
 import io.temporal.failure.ApplicationFailure;
+import java.sql.ResultSet;
+import java.sql.SQLException;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
@@ -18,6 +20,7 @@ import org.positionmanager.workflows.position.ExitRecord;
 import org.positionmanager.workflows.position.Phase;
 import org.positionmanager.workflows.position.PositionState;
 import org.positionmanager.workflows.value.Price;
+import org.positionmanager.workflows.value.Quantity;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -47,6 +50,7 @@ public final class PostgresLedger implements LedgerActivities {
                     handle.createQuery(
                         """
                         select phase, last_event, exits_settled, peak, plan, paused_because,
+                          quantity, entry_price, opened_at,
                           (select coalesce(max(exit), 0) from exits e
                            where (e.account, e.symbol, e.execution_id)
                                = (p.account, p.symbol, p.execution_id)) as exits,
@@ -76,9 +80,23 @@ public final class PostgresLedger implements LedgerActivities {
                           Optional.ofNullable(row.getString("plan"))
                               .flatMap(text -> plan(position, text)),
                           row.getInt("arming"),
-                          Optional.ofNullable(row.getString("paused_because")));
+                          Optional.ofNullable(row.getString("paused_because")),
+                          entered(handle, position, row));
                     })
                 .findOne());
+  }
+
+  private Optional<Entered> entered(Handle handle, PositionId position, ResultSet row)
+      throws SQLException {
+    if (row.getBigDecimal("quantity") == null) {
+      return Optional.empty();
+    }
+    return Optional.of(
+        new Entered(
+            new Price(row.getBigDecimal("entry_price")),
+            new Quantity(row.getBigDecimal("quantity")),
+            Columns.moment(row, "opened_at").orElseThrow(),
+            rows.past(handle, position)));
   }
 
   /** A plan that this build cannot read must not keep the position from being watched at all. */
@@ -176,7 +194,10 @@ public final class PostgresLedger implements LedgerActivities {
         .execute();
   }
 
-  /** Whatever stood in a position's way does so no more once it has ended. */
+  /**
+   * Whatever stood in a position's way does so no more once it has ended. What happened to it, and
+   * ended it, is told until a person has acknowledged it.
+   */
   private void resolveAllOf(Handle handle, PositionId position) {
     handle
         .createUpdate(
@@ -184,6 +205,7 @@ public final class PostgresLedger implements LedgerActivities {
             update alerts set resolved_at = now()
             where account = :account and key like '%/' || :position and resolved_at is null
               and key not like 'never-opened/%'
+              and key not like 'mismatch/flipped/%' and key not like 'mismatch/assigned/%'
             """)
         .bind("account", account.value())
         .bind("position", position.toString())

@@ -5,11 +5,11 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import java.sql.ResultSet;
 import java.sql.SQLException;
-import java.sql.Timestamp;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.UUID;
@@ -17,6 +17,7 @@ import java.util.function.Function;
 import org.jdbi.v3.core.Handle;
 import org.jdbi.v3.core.JdbiException;
 import org.positionmanager.activities.trading.ReviewLog;
+import org.positionmanager.workflows.alert.AlertKind;
 import org.positionmanager.workflows.identity.AccountName;
 import org.positionmanager.workflows.identity.PositionId;
 import org.positionmanager.workflows.instrument.Instrument;
@@ -52,8 +53,8 @@ public final class SyncLedger implements ReviewLog {
   }
 
   /**
-   * Positions that are not over, and those that ended in the last 30 days or since the oldest of
-   * them was recorded first.
+   * Positions that are not over, those that ended in the last 30 days or since the oldest of them
+   * was recorded first, and however old those that took a holding over: their ids are used up.
    *
    * @throws io.temporal.failure.ApplicationFailure where they cannot be read
    */
@@ -78,6 +79,7 @@ public final class SyncLedger implements ReviewLog {
                       left join position_reviews r using (account, symbol, execution_id)
                       where p.account = :account
                         and (p.phase not in ('CLOSED', 'NEVER_OPENED')
+                          or p.terms ->> 'adoptHolding' = 'true'
                           or p.updated_at > now() - interval '30 days'
                           or p.updated_at > (select min(e.recorded_at)
                             from position_events e join positions o using (account, symbol, execution_id)
@@ -146,7 +148,7 @@ public final class SyncLedger implements ReviewLog {
     PositionId id = id(row);
     Told told = all.getOrDefault(id, new Told());
     Phase phase = Phase.valueOf(row.getString("phase"));
-    Optional<Instant> closedAt = instant(row, "closed_at");
+    Optional<Instant> closedAt = Columns.moment(row, "closed_at");
     return new LedgerView.Row(
         id,
         phase,
@@ -154,20 +156,16 @@ public final class SyncLedger implements ReviewLog {
         Optional.ofNullable(row.getBigDecimal("quantity")).map(Quantity::new),
         new Quantity(row.getBigDecimal("held")),
         Optional.ofNullable(row.getBigDecimal("entry_price")).map(Price::new),
-        instant(row, "opened_at"),
+        Columns.moment(row, "opened_at"),
         closedAt,
-        instant(row, "since").orElseThrow(),
+        Columns.moment(row, "since").orElseThrow(),
         row.getBoolean("adopted"),
         row.getString("paused_because") != null,
         told.booked,
         told.splits,
         told.gaveWay,
         Optional.ofNullable(row.getString("review_every")).map(Duration::parse),
-        instant(row, "reviewed_at"));
-  }
-
-  private static Optional<Instant> instant(ResultSet row, String column) throws SQLException {
-    return Optional.ofNullable(row.getTimestamp(column)).map(Timestamp::toInstant);
+        Columns.moment(row, "reviewed_at"));
   }
 
   /** What the account's watch was told, and whether it is heard of. */
@@ -245,11 +243,35 @@ public final class SyncLedger implements ReviewLog {
                   .bind("unsure", report.unsure())
                   .bind("failure", report.failure().orElse(null))
                   .execute();
+          if (report.failure().isEmpty()) {
+            resolveWhatIsFound(handle, report);
+          }
           for (int i = 0; fresh > 0 && i < report.results().size(); i++) {
             write(handle, report.run(), i + 1, report.results().get(i));
           }
           return fresh;
         });
+  }
+
+  /** A holding that was less than is tracked, and is no more. */
+  private void resolveWhatIsFound(Handle handle, SyncReport report) {
+    if (report.unsure() > 0) {
+      return;
+    }
+    List<String> left =
+        report.results().stream()
+            .map(result -> AlertKind.MISMATCH.key("quantity-shrunk/" + result.finding().position()))
+            .toList();
+    handle
+        .createUpdate(
+            """
+            update alerts set resolved_at = now()
+            where account = :account and resolved_at is null
+              and key like 'mismatch/quantity-shrunk/%' and key <> all(:left)
+            """)
+        .bind("account", account.value())
+        .bind("left", left.toArray(String[]::new))
+        .execute();
   }
 
   private void write(Handle handle, String run, int number, SyncReport.Result result) {

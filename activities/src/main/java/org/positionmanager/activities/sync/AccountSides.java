@@ -6,6 +6,8 @@ import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Set;
+import java.util.function.Predicate;
+import org.positionmanager.activities.broker.AccountActivity;
 import org.positionmanager.activities.broker.Broker;
 import org.positionmanager.activities.broker.ExchangeClock;
 import org.positionmanager.activities.ledger.SyncLedger;
@@ -58,11 +60,7 @@ public final class AccountSides {
     List<Holding> holdings = broker.holdings();
     List<OrderView> orders = withPast ? broker.openOrders() : List.of();
     Instant now = exchange.now();
-    Set<Instrument> differing = Comparison.disagreeing(holdings, rows);
-    Past past =
-        withPast && !differing.isEmpty()
-            ? Past.read(broker, differing, since(rows, differing, now))
-            : Past.NONE;
+    Past past = withPast ? past(holdings, rows, now) : Past.NONE;
     return new Snapshot(
         broker.name(),
         new BrokerView(
@@ -72,6 +70,23 @@ public final class AccountSides {
         watch);
   }
 
+  /**
+   * What the account's activities tell is read of everything that is tracked, for a split may be
+   * hidden by trades; orders are read only of what does not agree.
+   */
+  private Past past(List<Holding> holdings, LedgerView rows, Instant now) {
+    List<AccountActivity> activities = Past.activities(broker, since(rows, row -> true, now));
+    Set<Instrument> differing =
+        Comparison.disagreeing(holdings, rows, Past.changes(activities, instrument -> true));
+    return differing.isEmpty()
+        ? Past.NONE
+        : Past.read(
+            broker,
+            activities,
+            differing,
+            since(rows, row -> differing.contains(row.id().instrument()), now));
+  }
+
   private EngineView lives(LedgerView rows) {
     Instant readAt = clock.instant();
     List<PositionId> open = new ArrayList<>();
@@ -79,10 +94,10 @@ public final class AccountSides {
     return new EngineView(readAt, engine.lives(broker.name(), open));
   }
 
-  /** Since the oldest of the positions whose holding does not agree was opened. */
-  private static Instant since(LedgerView rows, Set<Instrument> differing, Instant now) {
+  /** Since the oldest of those positions was opened, and as far back as any look goes. */
+  private static Instant since(LedgerView rows, Predicate<LedgerView.Row> which, Instant now) {
     return rows.rows().stream()
-        .filter(row -> row.isTracking() && differing.contains(row.id().instrument()))
+        .filter(row -> row.isTracking() && which.test(row))
         .map(row -> row.openedAt().orElse(now))
         .min(Comparator.naturalOrder())
         .filter(oldest -> oldest.isBefore(now.minus(Past.LEAST)))

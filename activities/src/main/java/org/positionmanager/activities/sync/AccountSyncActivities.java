@@ -11,6 +11,7 @@ import org.positionmanager.activities.ledger.SyncLedger;
 import org.positionmanager.workflows.activity.ArmingActivities;
 import org.positionmanager.workflows.activity.LedgerActivities;
 import org.positionmanager.workflows.activity.LedgerActivities.Alert;
+import org.positionmanager.workflows.alert.AlertKind;
 import org.positionmanager.workflows.broker.ClosingFill;
 import org.positionmanager.workflows.identity.AccountName;
 import org.positionmanager.workflows.identity.PositionId;
@@ -89,18 +90,18 @@ public final class AccountSyncActivities implements SyncActivities {
       case Finding.ClosedElsewhere it ->
           tell(it, closed(it, it.fills(), ExitReason.CLOSED_ELSEWHERE));
       case Finding.Flipped it -> {
-        alert(it, "flipped", Alert.Severity.CRITICAL);
+        alert(it, mismatch("flipped", it), Alert.Severity.CRITICAL);
         yield tell(it, closed(it, it.fills(), ExitReason.CLOSED_ELSEWHERE));
       }
       case Finding.Assigned it -> {
-        alert(it, "assigned", Alert.Severity.WARNING);
+        alert(it, mismatch("assigned", it), Alert.Severity.WARNING);
         yield tell(it, closed(it, it.fills(), ExitReason.ASSIGNED));
       }
       case Finding.Exercised it -> tell(it, closed(it, it.fills(), ExitReason.EXERCISED));
       case Finding.ExpiredWorthless it -> tell(it, closed(it, it.fills(), ExitReason.EXPIRED));
       case Finding.QuantityShrunk it -> {
         it.sharing().forEach(id -> engine.tell(id, new SyncNotice.LookNow(it.evidence())));
-        alert(it, "quantity-shrunk", Alert.Severity.CRITICAL);
+        alert(it, mismatch("quantity-shrunk", it), Alert.Severity.CRITICAL);
         yield it.remedy().words();
       }
       case Finding.SharesSplit it ->
@@ -125,7 +126,12 @@ public final class AccountSyncActivities implements SyncActivities {
     if (!started) {
       return "adopted before";
     }
-    alert(finding, severity == Alert.Severity.CRITICAL ? "unexpected-short" : "adopted", severity);
+    alert(
+        finding,
+        severity == Alert.Severity.CRITICAL
+            ? AlertKind.UNEXPECTED_SHORT.key(finding.position())
+            : mismatch("adopted", finding),
+        severity);
     return finding.remedy().words();
   }
 
@@ -159,35 +165,19 @@ public final class AccountSyncActivities implements SyncActivities {
             .terms(position)
             .orElseThrow(
                 () ->
-                    new IllegalStateException(
+                    ApplicationFailure.newNonRetryableFailure(
                         "an earlier build recorded %s without its terms: open it anew by `pm open`"
-                            .formatted(position)));
+                            .formatted(position),
+                        "NO_TERMS"));
     Quantity held =
         ledger.positions().row(position).map(LedgerView.Row::held).orElse(Quantity.ZERO);
+    // of a holding that was taken over, what was left of it then
+    boolean isOfTheRest = terms.adoptHolding() && !held.isZero();
     boolean started =
         engine.start(
-            PositionState.announced(position, terms.adoptHolding() ? holding(terms, held) : terms),
+            PositionState.announced(position, isOfTheRest ? terms.withQuantity(held) : terms),
             before);
     return started ? finding.remedy().words() : "it runs already";
-  }
-
-  /** Of a holding that was taken over, what was left of it then. */
-  private static EntryTerms holding(EntryTerms terms, Quantity held) {
-    return held.isZero()
-        ? terms
-        : new EntryTerms(
-            terms.strategy(),
-            terms.direction(),
-            held,
-            terms.announcedAt(),
-            terms.brokerOrderId(),
-            terms.expectedPrice(),
-            terms.stop(),
-            terms.target(),
-            terms.underlyingStop(),
-            terms.underlyingTarget(),
-            terms.maxHold(),
-            true);
   }
 
   private String cancel(Finding.OrphanOrder it) {
@@ -199,11 +189,15 @@ public final class AccountSyncActivities implements SyncActivities {
     };
   }
 
+  private static String mismatch(String what, Finding finding) {
+    return AlertKind.MISMATCH.key(what + "/" + finding.position());
+  }
+
   private void alert(Finding finding, String key, Alert.Severity severity) {
     alerts.raise(
         new Alert(
             finding.position(),
-            "sync-" + key + "/" + finding.position(),
+            key,
             severity,
             finding.evidence() + "; " + finding.remedy().words(),
             exchange.now()));

@@ -14,6 +14,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.function.Predicate;
 import org.positionmanager.activities.broker.AccountActivity;
 import org.positionmanager.activities.broker.Broker;
 import org.positionmanager.activities.broker.Fill;
@@ -45,10 +46,31 @@ record Past(List<Closing> closings, List<Opening> openings, List<ShareChange> ch
   private static final Set<String> SPLITS = Set.of("SPLIT", "SSP");
   private static final Set<String> NEW_NAMES = Set.of("NC", "SC");
   private static final String DELIVERED = "OPTRD";
+  private static final Set<String> TYPES =
+      Set.of("OPEXP", "OPEXC", "OPASN", DELIVERED, "SPLIT", "SSP", "NC", "SC");
   private static final DateTimeFormatter STAMP = DateTimeFormatter.ofPattern("uuuuMMddHHmmssSSS");
   private static final int STAMP_LENGTH = 17;
 
-  static Past read(Broker broker, Set<Instrument> instruments, Instant since) {
+  /** What changed the account without a trade, from a day before. */
+  static List<AccountActivity> activities(Broker broker, Instant since) {
+    return broker.activitiesAfter(TYPES, since.minus(Duration.ofDays(1)));
+  }
+
+  /** Splits and changes of symbol among them. */
+  static List<ShareChange> changes(List<AccountActivity> all, Predicate<Instrument> which) {
+    return all.stream()
+        .filter(it -> it.instrument().filter(which).isPresent() && it.quantity().signum() != 0)
+        .flatMap(it -> change(it, all).stream())
+        .toList();
+  }
+
+  /**
+   * Reads orders and fills of those instruments, and takes from the activities what is theirs.
+   *
+   * @param activities of the account, since then at the latest
+   */
+  static Past read(
+      Broker broker, List<AccountActivity> activities, Set<Instrument> instruments, Instant since) {
     Map<BrokerOrderId, OrderView> orders = new LinkedHashMap<>();
     for (Instrument instrument : instruments) {
       broker
@@ -72,44 +94,20 @@ record Past(List<Closing> closings, List<Opening> openings, List<ShareChange> ch
         }
       }
     }
-    List<ShareChange> changes = new ArrayList<>();
-    List<AccountActivity> activities =
-        broker.activitiesAfter(
-            Set.of("OPEXP", "OPEXC", "OPASN", DELIVERED, "SPLIT", "SSP", "NC", "SC"),
-            since.minus(Duration.ofDays(1)));
     for (AccountActivity activity : activities) {
       boolean isMeant = activity.instrument().filter(instruments::contains).isPresent();
       if (isMeant && activity.quantity().signum() != 0) {
-        sort(activity, activities, closings, openings, changes);
+        sort(activity, closings, openings);
       }
     }
-    return new Past(closings, openings, changes);
+    return new Past(closings, openings, changes(activities, instruments::contains));
   }
 
   private static void sort(
-      AccountActivity activity,
-      List<AccountActivity> all,
-      List<Closing> closings,
-      List<Opening> openings,
-      List<ShareChange> changes) {
+      AccountActivity activity, List<Closing> closings, List<Opening> openings) {
     Instrument instrument = activity.instrument().orElseThrow();
     if (CONTRACTS.contains(activity.type())) {
       closings.add(closing(activity, instrument));
-    } else if (SPLITS.contains(activity.type())) {
-      changes.add(
-          new ShareChange(
-              activity.id(), instrument, activity.quantity(), Optional.empty(), at(activity)));
-    } else if (NEW_NAMES.contains(activity.type())) {
-      newName(activity, all)
-          .ifPresent(
-              to ->
-                  changes.add(
-                      new ShareChange(
-                          activity.id(),
-                          instrument,
-                          activity.quantity().negate(),
-                          Optional.of(to),
-                          at(activity))));
     } else if (DELIVERED.equals(activity.type())) {
       openings.add(
           new Opening(
@@ -120,14 +118,40 @@ record Past(List<Closing> closings, List<Opening> openings, List<ShareChange> ch
     }
   }
 
-  /** What left under one symbol came under another, in the same quantity, on the same day. */
+  private static Optional<ShareChange> change(AccountActivity activity, List<AccountActivity> all) {
+    Instrument instrument = activity.instrument().orElseThrow();
+    if (SPLITS.contains(activity.type())) {
+      return Optional.of(
+          new ShareChange(
+              activity.id(), instrument, activity.quantity(), Optional.empty(), at(activity)));
+    }
+    return NEW_NAMES.contains(activity.type())
+        ? newName(activity, all)
+            .map(
+                other ->
+                    new ShareChange(
+                        activity.id(),
+                        instrument,
+                        activity.quantity().negate(),
+                        Optional.of(other),
+                        at(activity)))
+        : Optional.empty();
+  }
+
+  /**
+   * What left under one symbol came under another, in the same quantity, on the same day. Which of
+   * several it was cannot be told: then none is taken for it.
+   */
   private static Optional<Instrument> newName(AccountActivity left, List<AccountActivity> all) {
-    return all.stream()
-        .filter(other -> other.type().equals(left.type()) && other.date().equals(left.date()))
-        .filter(other -> other.quantity().negate().compareTo(left.quantity()) == 0)
-        .flatMap(other -> other.instrument().stream())
-        .filter(to -> !left.instrument().orElseThrow().equals(to))
-        .findFirst();
+    List<Instrument> candidates =
+        all.stream()
+            .filter(other -> other.type().equals(left.type()) && other.date().equals(left.date()))
+            .filter(other -> other.quantity().negate().compareTo(left.quantity()) == 0)
+            .flatMap(other -> other.instrument().stream())
+            .filter(to -> !left.instrument().orElseThrow().equals(to))
+            .distinct()
+            .toList();
+    return candidates.size() == 1 ? Optional.of(candidates.getFirst()) : Optional.empty();
   }
 
   private static Closing closing(OrderView order) {

@@ -66,6 +66,10 @@ public final class BrokerExitActivities implements ExitActivities {
     if (sent.isPresent()) {
       return new ExitReadiness.AlreadySent(sent.get());
     }
+    if (wanted.isZero()) {
+      // nothing of this position is left to close, whatever others hold of the instrument
+      return new ExitReadiness.NothingHeld();
+    }
     Instrument instrument = id.instrument();
     // Orders before holdings: an exit that fills in between makes the answer smaller, never larger.
     List<OrderView> closing = reads.openOrders(instrument, direction.closingSide());

@@ -41,7 +41,7 @@ class AlertInputsTest extends LedgerOnPostgres {
   @BeforeEach
   void ready() {
     migrated();
-    inputs = new PostgresAlertInputs(desk);
+    inputs = new PostgresAlertInputs(desk, Optional.of(Duration.ofMinutes(5)));
     alerts = new PostgresAlerts(desk);
     sweep = new AlertSweep(inputs, alerts);
   }
@@ -235,5 +235,26 @@ class AlertInputsTest extends LedgerOnPostgres {
     sweep.liveness(rules(9));
     assertThat(alerts.open()).isEmpty();
     assertThat(new WatchLedger(large, LARGE).holder()).as("nobody acts at once").isEmpty();
+  }
+
+  @Test
+  void theLastSyncIsTheLastThatCouldCompare() {
+    AccountSnapshot.Sync never = seen().sync().orElseThrow();
+    assertThat(never.since().toString())
+        .isEqualTo(
+            value(
+                    "select to_char(registered_at at time zone 'UTC', 'YYYY-MM-DD\"T\"HH24:MI:SS.US\"Z\"')"
+                        + " from accounts where name = 'large'")
+                .orElseThrow());
+    execute(
+        """
+        insert into sync_runs (account, run, started_at, ended_at, unsure, failure) values
+          ('large', 'r1', '2026-02-11T15:00:00Z', '2026-02-11T15:00:10Z', 0, null),
+          ('large', 'r2', '2026-02-11T15:05:00Z', '2026-02-11T15:05:10Z', 0, 'nothing was read'),
+          ('tiny', 'r3', '2026-02-11T15:05:00Z', '2026-02-11T15:05:10Z', 0, null)
+        """);
+    assertThat(seen().sync())
+        .contains(
+            new AccountSnapshot.Sync(Instant.parse("2026-02-11T15:00:10Z"), Duration.ofMinutes(5)));
   }
 }

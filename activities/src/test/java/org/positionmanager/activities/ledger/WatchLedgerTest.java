@@ -58,12 +58,34 @@ class WatchLedgerTest extends LedgerOnPostgres {
   @Test
   void aLateArmingNeverReplacesANewerOne() throws PermissionsUnreadable {
     armedExits.arm(armed(2), Duration.ZERO);
-    armedExits.arm(armed(1), Duration.ZERO);
-    armedExits.disarm(position, 1, "late", Duration.ZERO);
+    assertThatThrownBy(() -> armedExits.arm(armed(1), Duration.ZERO))
+        .isInstanceOf(ApplicationFailure.class);
+    assertThatThrownBy(() -> armedExits.disarm(position, 1, "late", Duration.ZERO))
+        .isInstanceOf(ApplicationFailure.class);
     assertThat(watch.of(position).orElseThrow().arming()).isEqualTo(2);
     assertThat(watch.of(position).orElseThrow().armed()).isPresent();
     armedExits.disarm(position, 3, "paused", Duration.ZERO);
     assertThat(watch.of(position).orElseThrow().armed()).isEmpty();
+  }
+
+  @Test
+  void aNumberThatSomethingElseWasToldUnderIsNeverAcknowledged() throws Exception {
+    watch.beat("worker-1", AT);
+    armedExits.arm(armed(1), Duration.ZERO);
+    armedExits.disarm(position, 2, "the position is over", Duration.ZERO);
+    watch.acknowledge(watch.all());
+    assertThatThrownBy(() -> armedExits.arm(armed(2), Duration.ZERO))
+        .isInstanceOfSatisfying(
+            ApplicationFailure.class,
+            failure -> {
+              assertThat(failure.getType()).isEqualTo("ARMING_USED_UP");
+              assertThat(failure.isNonRetryable()).isTrue();
+            });
+    assertThat(armedExits.disarm(position, 2, "repeated", Duration.ZERO))
+        .isEqualTo(Acknowledgement.ACKNOWLEDGED);
+    armedExits.arm(armed(3), Duration.ZERO);
+    watch.acknowledge(watch.all());
+    assertThat(armedExits.arm(armed(3), Duration.ZERO)).isEqualTo(Acknowledgement.ACKNOWLEDGED);
   }
 
   @Test

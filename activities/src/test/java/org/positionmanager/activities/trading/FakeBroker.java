@@ -24,10 +24,11 @@ import org.positionmanager.workflows.instrument.Instrument;
 import org.positionmanager.workflows.market.Trade;
 
 /** A broker that holds what a test puts into it. */
-final class FakeBroker implements Broker, MarketData {
-  final List<Holding> holdings = new ArrayList<>();
-  final List<OrderView> orders = new ArrayList<>();
-  final List<Fill> fills = new ArrayList<>();
+public final class FakeBroker implements Broker, MarketData {
+  public final List<Holding> holdings = new ArrayList<>();
+  public final List<OrderView> orders = new ArrayList<>();
+  public final List<Fill> fills = new ArrayList<>();
+  public final List<AccountActivity> activities = new ArrayList<>();
 
   @Override
   public AccountName name() {
@@ -90,7 +91,7 @@ final class FakeBroker implements Broker, MarketData {
 
   @Override
   public List<AccountActivity> activitiesAfter(Set<String> types, Instant after) {
-    return List.of();
+    return activities.stream().filter(activity -> types.contains(activity.type())).toList();
   }
 
   @Override

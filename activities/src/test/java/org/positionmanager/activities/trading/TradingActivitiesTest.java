@@ -115,11 +115,15 @@ class TradingActivitiesTest {
   }
 
   private EntrySighting find(boolean adopt) {
+    return find(adopt, Quantity.of(2));
+  }
+
+  private EntrySighting find(boolean adopt, Quantity announced) {
     Strategy strategy = Strategy.values()[0];
     EntryTerms terms =
         adopt
-            ? EntryTerms.ofHolding(strategy, Direction.LONG, Quantity.of(2), NOON)
-            : EntryTerms.of(strategy, Direction.LONG, Quantity.of(2), NOON);
+            ? EntryTerms.ofHolding(strategy, Direction.LONG, announced, NOON)
+            : EntryTerms.of(strategy, Direction.LONG, announced, NOON);
     return entries.findEntry(POSITION, terms);
   }
 
@@ -150,7 +154,16 @@ class TradingActivitiesTest {
   @Test
   void anAdoptedHoldingIsTakenWhole() {
     holds(Direction.LONG, 5, 5);
-    assertThat(find(true))
+    assertThat(find(true, Quantity.ZERO))
+        .isEqualTo(new EntrySighting.Filled(Quantity.of(5), Price.parse("4.8"), NOON));
+  }
+
+  @Test
+  void ofAHoldingThatOthersTrackInPartNoMoreIsTakenThanWasToBeAdopted() {
+    holds(Direction.LONG, 5, 5);
+    assertThat(find(true, Quantity.of(2)))
+        .isEqualTo(new EntrySighting.Filled(Quantity.of(2), Price.parse("4.8"), NOON));
+    assertThat(find(true, Quantity.of(9)))
         .isEqualTo(new EntrySighting.Filled(Quantity.of(5), Price.parse("4.8"), NOON));
   }
 
@@ -170,6 +183,14 @@ class TradingActivitiesTest {
     assertThat(prepare(1)).isInstanceOf(ExitReadiness.NothingHeld.class);
     holds(Direction.SHORT, 1, 1);
     assertThat(prepare(1)).isInstanceOf(ExitReadiness.NothingHeld.class);
+  }
+
+  @Test
+  void whereNothingIsLeftToCloseOnlyTheOrderIsLookedFor() {
+    holds(Direction.LONG, 5, 5);
+    assertThat(prepare(0)).as("the five are others'").isInstanceOf(ExitReadiness.NothingHeld.class);
+    order("mine", ID.toString(), Side.SELL, OrderStatus.WORKING, 1, 0);
+    assertThat(prepare(0)).isInstanceOf(ExitReadiness.AlreadySent.class);
   }
 
   @Test

@@ -1,5 +1,6 @@
 package org.positionmanager.workflows.activity;
 
+import com.fasterxml.jackson.annotation.JsonIgnore;
 import io.temporal.activity.ActivityInterface;
 import java.time.Instant;
 import java.util.List;
@@ -8,8 +9,10 @@ import org.positionmanager.workflows.identity.PositionId;
 import org.positionmanager.workflows.plan.Plan;
 import org.positionmanager.workflows.position.ExitRecord;
 import org.positionmanager.workflows.position.Phase;
+import org.positionmanager.workflows.position.PositionEvent;
 import org.positionmanager.workflows.position.PositionState;
 import org.positionmanager.workflows.value.Price;
+import org.positionmanager.workflows.value.Quantity;
 
 /** Writes the story down. Repeating a write changes nothing. */
 @ActivityInterface
@@ -38,6 +41,7 @@ public interface LedgerActivities {
    * @param plan the plan last in force, adjustments included; empty while the fill was not known
    * @param lastArming the highest number under which the watch was told something; 0 for none
    * @param pausedBecause why people had paused the rules; empty where they had not
+   * @param entered empty while the fill was not known
    */
   record Recollection(
       Phase phase,
@@ -48,10 +52,28 @@ public interface LedgerActivities {
       Optional<Price> peak,
       Optional<Plan> plan,
       int lastArming,
-      Optional<String> pausedBecause) {
-    /** Histories from before a pause was remembered have none. */
+      Optional<String> pausedBecause,
+      Optional<Entered> entered) {
+    /** Histories from before a pause, or the entry, was remembered have none. */
     public Recollection {
       pausedBecause = pausedBecause == null ? Optional.empty() : pausedBecause;
+      entered = entered == null ? Optional.empty() : entered;
+    }
+  }
+
+  /**
+   * What the ledger has of an entry and of what became of it, in today's shares.
+   *
+   * @param price average price of the fill
+   * @param opened quantity filled
+   * @param at exchange time of the fill
+   * @param events what closed and what split it, oldest first
+   */
+  record Entered(Price price, Quantity opened, Instant at, List<PositionEvent> events) {
+    /** Whether shares were split since: then orders at the broker count in others. */
+    @JsonIgnore
+    public boolean isSplit() {
+      return events.stream().anyMatch(event -> event.type() == PositionEvent.Type.SPLIT);
     }
   }
 

@@ -72,4 +72,42 @@ public record EntryTerms(
         Optional.empty(),
         adoptHolding);
   }
+
+  /** The same of so much. */
+  public EntryTerms withQuantity(Quantity of) {
+    return new EntryTerms(
+        strategy,
+        direction,
+        of,
+        announcedAt,
+        brokerOrderId,
+        expectedPrice,
+        stop,
+        target,
+        underlyingStop,
+        underlyingTarget,
+        maxHold,
+        adoptHolding);
+  }
+
+  /**
+   * The same of a holding that is there already: no order is looked for.
+   *
+   * @param entry what it was entered at
+   */
+  public EntryTerms takingOver(Price entry) {
+    return new EntryTerms(
+        strategy,
+        direction,
+        quantity,
+        announcedAt,
+        Optional.empty(),
+        Optional.of(entry),
+        stop,
+        target,
+        underlyingStop,
+        underlyingTarget,
+        maxHold,
+        true);
+  }
 }

@@ -2,8 +2,12 @@ package org.positionmanager.workflows.position;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import org.positionmanager.workflows.broker.BrokerOrderId;
 import org.positionmanager.workflows.broker.ClosingFill;
+import org.positionmanager.workflows.identity.ClientOrderId;
+import org.positionmanager.workflows.identity.PositionId;
+import org.positionmanager.workflows.rules.ExitReason;
 import org.positionmanager.workflows.value.Money;
 import org.positionmanager.workflows.value.Price;
 import org.positionmanager.workflows.value.Quantity;
@@ -44,6 +48,33 @@ final class Closings {
       }
     }
     return taken;
+  }
+
+  /**
+   * Books a fill that was found at the broker.
+   *
+   * @param why for the timeline, after what was closed and at which price
+   * @param reason why it was closed, where the order is not the position's own and nothing else has
+   *     decided that
+   */
+  static StateChange book(
+      StateChange change, PositionId position, ClosingFill fill, String why, ExitReason reason) {
+    boolean ours =
+        ClientOrderId.ifOurs(fill.clientOrderId()).filter(id -> id.belongsTo(position)).isPresent();
+    return (ours ? change : change.reasonIfNone(reason))
+        .filled(fill)
+        .missingSince(Optional.empty())
+        .note(Optional.empty())
+        .event(
+            ours ? PositionEvent.Type.FILLED : PositionEvent.Type.CLOSED_ELSEWHERE,
+            fill.at(),
+            "%s closed at %s: %s".formatted(fill.quantity(), fill.averagePrice(), why),
+            "quantity",
+            fill.quantity().toString(),
+            "price",
+            fill.averagePrice().toString(),
+            "order",
+            fill.order().toString());
   }
 
   /** What closing fills brought in, without the instrument's multiplier. */

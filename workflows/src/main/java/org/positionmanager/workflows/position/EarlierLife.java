@@ -1,11 +1,17 @@
 package org.positionmanager.workflows.position;
 
+import java.time.Instant;
+import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
+import org.positionmanager.workflows.activity.LedgerActivities.Entered;
 import org.positionmanager.workflows.activity.LedgerActivities.Recollection;
+import org.positionmanager.workflows.broker.BrokerOrderId;
+import org.positionmanager.workflows.broker.ClosingFill;
 import org.positionmanager.workflows.plan.Plan;
 import org.positionmanager.workflows.rules.Basis;
+import org.positionmanager.workflows.value.Price;
 import org.positionmanager.workflows.value.Quantity;
 
 /** What a rebuilt workflow takes over from the ledger: pure. */
@@ -46,7 +52,7 @@ final class EarlierLife {
   private static Optional<ExitProgress> unfinished(Optional<Recollection> recollection) {
     List<ExitRecord> attempts =
         recollection.stream()
-            .flatMap(known -> lastExit(known).stream())
+            .flatMap(known -> lastExit(known).stream().map(it -> inTodaysShares(known, it)))
             .sorted(Comparator.comparingInt(ExitRecord::attempt))
             .toList();
     if (attempts.isEmpty()) {
@@ -81,6 +87,97 @@ final class EarlierLife {
         ended.size(),
         Optional.empty(),
         0);
+  }
+
+  private static ExitRecord inTodaysShares(Recollection known, ExitRecord exit) {
+    Quantity quantity = exit.quantity();
+    Quantity filled = exit.filled();
+    for (PositionEvent split : splits(known)) {
+      if (exit.at().isBefore(split.at())) {
+        quantity = ratio(split).shares(quantity);
+        filled = ratio(split).shares(filled);
+      }
+    }
+    return new ExitRecord(
+        exit.exit(),
+        exit.attempt(),
+        exit.clientOrderId(),
+        exit.status(),
+        exit.reason(),
+        quantity,
+        filled,
+        exit.averagePrice(),
+        exit.brokerOrderId(),
+        exit.at());
+  }
+
+  private static List<PositionEvent> splits(Recollection known) {
+    return known.entered().stream()
+        .flatMap(entered -> entered.events().stream())
+        .filter(event -> event.type() == PositionEvent.Type.SPLIT)
+        .toList();
+  }
+
+  private static ShareRatio ratio(PositionEvent split) {
+    return ShareRatio.of(
+        Quantity.parse(split.details().get("before")),
+        Quantity.parse(split.details().get("after")));
+  }
+
+  /** What the ledger has of an entry whose shares were split since; else empty. */
+  static Optional<Entered> split(Optional<Recollection> recollection) {
+    return recollection.flatMap(Recollection::entered).filter(Entered::isSplit);
+  }
+
+  /**
+   * Once the fill is known again: as it was seen, unless shares were split since. Then plan and
+   * peak are in other shares than the order, and all of it is taken from the ledger. Of a holding
+   * that was taken over the ledger knows since when.
+   *
+   * @param adopted whether it was
+   */
+  static Basis basis(Basis seen, boolean adopted, Optional<Recollection> recollection) {
+    Optional<Entered> known = recollection.flatMap(Recollection::entered);
+    if (known.filter(Entered::isSplit).isPresent()) {
+      Entered entered = known.get();
+      return basis(seen, entered.price(), entered.opened(), entered.at());
+    }
+    return known
+        .filter(entered -> adopted)
+        .map(entered -> basis(seen, seen.entry(), seen.opened(), entered.at()))
+        .orElse(seen);
+  }
+
+  private static Basis basis(Basis seen, Price entry, Quantity opened, Instant at) {
+    return new Basis(seen.instrument(), seen.direction(), entry, opened, entry, at);
+  }
+
+  /** What closed it before, in today's shares, and the splits that count already. */
+  static StateChange withPast(StateChange change, Entered entered, List<ExitRecord> exits) {
+    List<ClosingFill> fills = new ArrayList<>();
+    for (PositionEvent event : entered.events()) {
+      if (event.type() == PositionEvent.Type.SPLIT) {
+        fills.replaceAll(ratio(event)::fill);
+        change.carriedOut(SplitPosition.commandId(event.details().get("activity")));
+      } else {
+        fills.add(fill(event, exits));
+      }
+    }
+    return change.fills(fills);
+  }
+
+  private static ClosingFill fill(PositionEvent event, List<ExitRecord> exits) {
+    BrokerOrderId order = new BrokerOrderId(event.details().get("order"));
+    return new ClosingFill(
+        order,
+        exits.stream()
+            .filter(exit -> exit.brokerOrderId().filter(order::equals).isPresent())
+            .map(ExitRecord::clientOrderId)
+            .findFirst()
+            .orElse(""),
+        Quantity.parse(event.details().get("quantity")),
+        Price.parse(event.details().get("price")),
+        event.at());
   }
 
   /** Once the fill is known again: a trailing stop never gets looser, a worse peak is ignored. */

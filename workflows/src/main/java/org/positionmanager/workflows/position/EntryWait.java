@@ -8,6 +8,7 @@ import java.util.List;
 import java.util.Optional;
 import org.positionmanager.workflows.activity.FailureReason;
 import org.positionmanager.workflows.activity.LedgerActivities.Alert;
+import org.positionmanager.workflows.activity.LedgerActivities.Entered;
 import org.positionmanager.workflows.activity.LedgerActivities.Recollection;
 import org.positionmanager.workflows.broker.EntrySighting;
 import org.positionmanager.workflows.broker.OrderView;
@@ -116,26 +117,33 @@ final class EntryWait {
 
   private void opened(EntrySighting.Filled filled) {
     PositionState state = cell.get();
-    Basis basis = EarlierLife.withPeak(basis(state, filled), earlier);
+    Basis basis =
+        EarlierLife.withPeak(
+            EarlierLife.basis(basis(state, filled), state.terms().adoptHolding(), earlier),
+            earlier);
+    Optional<Entered> split = EarlierLife.split(earlier);
     ChosenPlan chosen = new PlanChoice(cell, recorder).choose(basis);
     Plan plan = EarlierLife.planOr(chosen.plan(), earlier);
     cell.update(
-        change ->
-            EarlierLife.resume(change, earlier)
-                .basis(basis)
-                .plan(plan)
-                .shadow(chosen.shadow().map(beside -> Shadow.of(beside, basis)))
-                .missingSince(Optional.empty())
-                .note(Optional.empty())
-                .event(
-                    PositionEvent.Type.OPENED,
-                    filled.at(),
-                    "%s %s filled at %s"
-                        .formatted(basis.direction(), basis.opened(), basis.entry()),
-                    "quantity",
-                    basis.opened().toString(),
-                    "price",
-                    basis.entry().toString()));
+        change -> {
+          EarlierLife.resume(change, earlier)
+              .basis(basis)
+              .plan(plan)
+              .shadow(chosen.shadow().map(beside -> Shadow.of(beside, basis)))
+              .missingSince(Optional.empty())
+              .note(Optional.empty());
+          split.ifPresent(
+              known -> EarlierLife.withPast(change, known, earlier.orElseThrow().exitRecords()));
+          return change.event(
+              // what follows another OPENED is all that counts: here the earlier counts too
+              split.isPresent() ? PositionEvent.Type.TAKEN_UP : PositionEvent.Type.OPENED,
+              filled.at(),
+              "%s %s filled at %s".formatted(basis.direction(), basis.opened(), basis.entry()),
+              "quantity",
+              basis.opened().toString(),
+              "price",
+              basis.entry().toString());
+        });
     recorder.goOn();
     recorder.catchUp("record the opened position");
   }

@@ -1,5 +1,6 @@
 package org.positionmanager.workflows.position;
 
+import io.temporal.workflow.Workflow;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
@@ -59,6 +60,10 @@ final class ExitDriver {
     ExitReadiness readiness =
         Steps.exit("read holdings and open orders for exit " + exit.now().number())
             .prepareExit(cell.get().id(), exit.clientOrderId(), exit.direction(), exit.closable());
+    if (!(readiness instanceof ExitReadiness.AlreadySent) && isOvertaken()) {
+      settlement.overtaken();
+      return;
+    }
     switch (readiness) {
       case ExitReadiness.AlreadySent(OrderView order) -> submission.sent(order);
       case ExitReadiness.HeldByOrders(List<OrderView> orders) -> free(orders);
@@ -66,6 +71,15 @@ final class ExitDriver {
       case ExitReadiness.Ready ready when !ready.moment().isOpen() -> waitForOpen(ready);
       case ExitReadiness.Ready ready -> submission.send(ready);
     }
+  }
+
+  /**
+   * Whether nothing of the position is left to close, by what its account's sync has told. Lives
+   * from before that was asked went on.
+   */
+  private boolean isOvertaken() {
+    return cell.get().held().isZero()
+        && Workflow.getVersion("overtaken-exit", Workflow.DEFAULT_VERSION, 1) == 1;
   }
 
   /** Cancels what holds the quantity; the activity returns once the cancels are confirmed. */

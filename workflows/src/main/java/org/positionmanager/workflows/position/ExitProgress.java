@@ -109,6 +109,22 @@ public record ExitProgress(
         refusals);
   }
 
+  /** The same in other shares. */
+  public ExitProgress scaledTo(Quantity all, Quantity filledOfThem) {
+    return new ExitProgress(
+        number,
+        attempt,
+        reason,
+        all,
+        filledOfThem,
+        why,
+        decidedAt,
+        order,
+        limitsTried,
+        obstacle,
+        refusals);
+  }
+
   /** No further attempt is a limit order: so many count as tried. */
   public ExitProgress chaseOver(int steps) {
     return new ExitProgress(

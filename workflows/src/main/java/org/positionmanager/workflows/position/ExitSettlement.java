@@ -1,6 +1,8 @@
 package org.positionmanager.workflows.position;
 
+import io.temporal.workflow.Workflow;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
 import org.positionmanager.workflows.activity.LedgerActivities.Alert;
@@ -51,6 +53,24 @@ final class ExitSettlement {
           Backoff.after(exit.now().refusals(), Reconciler.BROKER_LAG, LONGEST_WAIT_FOR_A_PERSON),
           "the broker's orders and positions to agree");
     }
+  }
+
+  /**
+   * All of it is closed otherwise, and the exit's order is not known to the broker. A request may
+   * still be under way, from here or from the watch: once two looks for it, the broker's lag apart,
+   * have found none, there is none.
+   */
+  void overtaken() {
+    Instant now = Instant.ofEpochMilli(Workflow.currentTimeMillis());
+    Optional<Instant> since = cell.get().missingSince();
+    if (since.filter(first -> !now.isBefore(first.plus(Reconciler.BROKER_LAG))).isPresent()) {
+      settle();
+      return;
+    }
+    if (since.isEmpty()) {
+      cell.update(change -> change.missingSince(Optional.of(now)));
+    }
+    waiting.upTo(Reconciler.BROKER_LAG, "an order that may still be under way");
   }
 
   /** An order ended for good: the exit is settled, or its next attempt follows. */

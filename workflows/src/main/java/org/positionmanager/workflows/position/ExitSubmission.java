@@ -10,6 +10,7 @@ import org.positionmanager.workflows.broker.OrderPricing;
 import org.positionmanager.workflows.broker.OrderView;
 import org.positionmanager.workflows.broker.Refusal;
 import org.positionmanager.workflows.broker.SubmitOutcome;
+import org.positionmanager.workflows.value.Quantity;
 
 /** Sends one exact order and deals with the three outcomes there are. */
 final class ExitSubmission {
@@ -45,7 +46,7 @@ final class ExitSubmission {
             state.id(),
             exit.clientOrderId(),
             exit.direction(),
-            ready.sendable(),
+            Quantity.min(ready.sendable(), exit.closable()),
             ExitPricing.next(
                 exit.style(),
                 exit.now().limitsTried(),
@@ -57,6 +58,10 @@ final class ExitSubmission {
     }
     exit.note(ExitRecord.Status.INTENDED, order.quantity(), Optional.empty());
     recorder.catchUp("record the intent to send " + order.clientOrderId());
+    if (exit.closable().compareTo(order.quantity()) < 0) {
+      // less is held than a moment ago, by what the sync told meanwhile: everything is read again
+      return;
+    }
     switch (submit(order)) {
       case SubmitOutcome.Accepted(OrderView accepted) -> sent(accepted);
       case SubmitOutcome.Refused(Refusal refusal) -> refused(order, refusal);

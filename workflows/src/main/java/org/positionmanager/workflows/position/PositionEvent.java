@@ -22,6 +22,8 @@ public record PositionEvent(
   public enum Type {
     STARTED,
     OPENED,
+    /** Rebuilt, with what the ledger has of it since it was OPENED. */
+    TAKEN_UP,
     EXIT_DECIDED,
     ORDERS_CANCELED,
     ORDER_SENT,

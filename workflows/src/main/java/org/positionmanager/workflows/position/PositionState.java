@@ -112,8 +112,8 @@ public record PositionState(
   }
 
   /**
-   * The same position under another symbol, with its plan and what it has seen; exits and events
-   * count from 1 again, because another position has them.
+   * The same position under another symbol, with its plan, what it has seen and what people asked
+   * of it; exits and events count from 1 again, because another position has them.
    *
    * @param why for the timeline
    * @throws java.util.NoSuchElementException where its fill is not known
@@ -121,15 +121,30 @@ public record PositionState(
   public PositionState movedTo(PositionId to, Instant now, String why) {
     Basis moved = basis.orElseThrow().closing(closed()).movedTo(to.instrument());
     StateChange change =
-        announced(to, terms)
+        announced(to, terms.withQuantity(moved.opened()).takingOver(moved.entry()))
             .change()
             .phase(Phase.PROTECTED)
             .plan(plan.orElseThrow())
             .basis(moved)
             .paused(pausedBecause)
+            .pendingClose(pendingClose.or(this::closeUnderWay))
             .event(PositionEvent.Type.OPENED, now, why, "from", id.instrument().symbol());
     commandIds.forEach(change::carriedOut);
     return change.made();
+  }
+
+  /** What is left of an exit that a person asked for: no rule would decide it again. */
+  private Optional<CloseCommand> closeUnderWay() {
+    return exit.filter(it -> it.reason() == ExitReason.MANUAL)
+        .map(
+            it ->
+                new CloseCommand(
+                    "moved-exit-" + it.number(),
+                    it.remaining().compareTo(held()) >= 0
+                        ? Optional.empty()
+                        : Optional.of(it.remaining()),
+                    "what was under way before the symbol changed",
+                    Optional.of(it.why())));
   }
 
   /** What was closed so far. */

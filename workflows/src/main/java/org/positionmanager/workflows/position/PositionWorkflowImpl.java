@@ -93,7 +93,7 @@ public final class PositionWorkflowImpl implements PositionWorkflow {
     } else {
       plans.readMissingRanges();
       armer.keepUp();
-      if (!review.isOvertaken()) {
+      if (!review.isOvertaken() && !cell.get().held().isZero()) {
         review.step();
       }
     }

@@ -45,37 +45,11 @@ final class Reconciler {
             .findClosingFills(state.id(), basis.direction(), basis.filledAt(), basis.opened());
     List<ClosingFill> fresh = Closings.upTo(missing, Closings.unbooked(state.fills(), told));
     for (ClosingFill fill : fresh) {
-      book(fill);
+      String why = "by order " + fill.clientOrderId();
+      cell.update(
+          change -> Closings.book(change, state.id(), fill, why, ExitReason.CLOSED_ELSEWHERE));
     }
     return !fresh.isEmpty();
-  }
-
-  private void book(ClosingFill fill) {
-    boolean ours =
-        org.positionmanager.workflows.identity.ClientOrderId.ifOurs(fill.clientOrderId())
-            .filter(id -> id.belongsTo(cell.get().id()))
-            .isPresent();
-    cell.update(
-        change -> {
-          change
-              .filled(fill)
-              .missingSince(Optional.empty())
-              .note(Optional.empty())
-              .event(
-                  ours ? PositionEvent.Type.FILLED : PositionEvent.Type.CLOSED_ELSEWHERE,
-                  fill.at(),
-                  "%s closed at %s by order %s"
-                      .formatted(fill.quantity(), fill.averagePrice(), fill.clientOrderId()),
-                  "quantity",
-                  fill.quantity().toString(),
-                  "price",
-                  fill.averagePrice().toString(),
-                  "order",
-                  fill.order().toString());
-          return ours || cell.get().exitReason().isPresent()
-              ? change
-              : change.reason(ExitReason.CLOSED_ELSEWHERE);
-        });
   }
 
   /**

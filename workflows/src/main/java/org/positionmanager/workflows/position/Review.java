@@ -47,7 +47,7 @@ final class Review {
     Optional<Observation> seen = look();
     if (seen.isEmpty()) {
       waiting.upTo(AFTER_A_FAILED_READ, "the broker to be readable again");
-    } else if (!isOvertaken()) {
+    } else if (!isOvertaken() && !cell.get().held().isZero()) {
       judge(seen.get());
     }
   }

@@ -1,8 +1,5 @@
 package org.positionmanager.workflows.position;
 
-import java.math.BigDecimal;
-import java.math.MathContext;
-import java.math.RoundingMode;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
@@ -16,77 +13,79 @@ import org.positionmanager.workflows.value.Quantity;
 
 /** A position after its shares were split: what it earned and what it risks stay the same. */
 final class SplitPosition {
-  private static final int SHARE_DIGITS = 9;
+  private final PositionState old;
+  private final ShareRatio by;
+  private final Quantity held;
 
-  private final BigDecimal before;
-  private final BigDecimal after;
+  private SplitPosition(PositionState old, SyncNotice.Split split) {
+    this.old = old;
+    by = ShareRatio.of(split.before(), split.after());
+    held = old.held().equals(split.before()) ? split.after() : by.shares(old.held());
+  }
 
-  private SplitPosition(SyncNotice.Split split) {
-    before = split.before().value();
-    after = split.after().value();
+  /** What the position remembers a split by, once it is scaled by it. */
+  static String commandId(String activity) {
+    return "split " + activity;
   }
 
   static PositionState apply(PositionState state, SyncNotice.Split split, Instant now) {
-    String id = "split " + split.activity();
-    if (state.hasSeen(id) || split.before().isZero() || split.after().isZero()) {
-      return state;
-    }
-    SplitPosition by = new SplitPosition(split);
-    List<ClosingFill> fills = state.fills().stream().map(by::fill).toList();
+    boolean isKnown = state.hasSeen(commandId(split.activity()));
+    return isKnown || split.before().isZero() || split.after().isZero()
+        ? state
+        : new SplitPosition(state, split).made(split, now);
+  }
+
+  private PositionState made(SyncNotice.Split split, Instant now) {
+    List<ClosingFill> fills = old.fills().stream().map(by::fill).toList();
     Quantity closed =
         fills.stream().map(ClosingFill::quantity).reduce(Quantity.ZERO, Quantity::plus);
-    Quantity held = state.held().equals(split.before()) ? split.after() : by.shares(state.held());
-    Basis basis = state.basis().orElseThrow().split(by::price, held.plus(closed), closed);
-    Plan plan = by.plan(state.plan().orElseThrow());
-    return state
-        .change()
-        .fills(fills)
-        .basis(basis)
-        .plan(plan)
-        .shadow(state.shadow().map(by::shadow))
-        .carriedOut(id)
-        .missingSince(Optional.empty())
-        .note(Optional.empty())
-        .event(
-            PositionEvent.Type.SPLIT,
-            now,
-            "%s, plan version %d".formatted(split.why(), plan.version()),
-            "activity",
-            split.activity(),
-            "before",
-            split.before().toString(),
-            "after",
-            held.toString())
-        .made();
+    Basis basis = old.basis().orElseThrow().split(by::price, held.plus(closed), closed);
+    Plan plan = plan(old.plan().orElseThrow());
+    StateChange change =
+        old.change()
+            .fills(fills)
+            .basis(basis)
+            .plan(plan)
+            .shadow(old.shadow().map(this::shadow))
+            .pendingClose(old.pendingClose().map(this::command))
+            .carriedOut(commandId(split.activity()))
+            .missingSince(Optional.empty())
+            .note(Optional.empty())
+            .event(
+                PositionEvent.Type.SPLIT,
+                now,
+                "%s, plan version %d".formatted(split.why(), plan.version()),
+                "activity",
+                split.activity(),
+                "before",
+                old.held().toString(),
+                "after",
+                held.toString());
+    old.exit().map(this::exit).ifPresent(change::exit);
+    return change.made();
   }
 
-  private Price price(Price old) {
-    return new Price(old.value().multiply(before).divide(after, MathContext.DECIMAL64));
+  /** An exit of everything stays one, however the shares were rounded. */
+  private ExitProgress exit(ExitProgress exit) {
+    Quantity filled = by.shares(exit.filled());
+    boolean isOfAll = exit.remaining().compareTo(old.held()) >= 0;
+    return exit.scaledTo(filled.plus(isOfAll ? held : by.shares(exit.remaining())), filled);
   }
 
-  private Quantity shares(Quantity old) {
-    return new Quantity(
-        old.value().multiply(after).divide(before, SHARE_DIGITS, RoundingMode.DOWN));
+  private CloseCommand command(CloseCommand asked) {
+    return new CloseCommand(
+        asked.commandId(), asked.quantity().map(by::shares), asked.by(), asked.note());
   }
 
-  private ClosingFill fill(ClosingFill old) {
-    return new ClosingFill(
-        old.order(),
-        old.clientOrderId(),
-        shares(old.quantity()),
-        price(old.averagePrice()),
-        old.at());
+  private Plan plan(Plan of) {
+    UnaryOperator<Price> change = by::price;
+    return of.changedTo(of.rules().stream().map(rule -> rule.withPrices(change)).toList());
   }
 
-  private Plan plan(Plan old) {
-    UnaryOperator<Price> change = this::price;
-    return old.changedTo(old.rules().stream().map(rule -> rule.withPrices(change)).toList());
-  }
-
-  private Shadow shadow(Shadow old) {
-    Basis basis = old.basis();
-    Quantity closed = shares(basis.closed());
-    Quantity opened = shares(basis.held()).plus(closed);
-    return new Shadow(plan(old.plan()), basis.split(this::price, opened, closed), old.exits());
+  private Shadow shadow(Shadow of) {
+    Basis basis = of.basis();
+    Quantity closed = by.shares(basis.closed());
+    Quantity opened = by.shares(basis.held()).plus(closed);
+    return new Shadow(plan(of.plan()), basis.split(by::price, opened, closed), of.exits());
   }
 }

@@ -118,6 +118,11 @@ final class StateChange {
     return this;
   }
 
+  StateChange reasonIfNone(ExitReason now) {
+    exitReason = exitReason.or(() -> Optional.of(now));
+    return this;
+  }
+
   StateChange paused(Optional<String> because) {
     pausedBecause = because;
     return this;

@@ -5,14 +5,16 @@ import java.util.List;
 import java.util.Optional;
 import org.positionmanager.workflows.broker.BrokerOrderId;
 import org.positionmanager.workflows.broker.ClosingFill;
-import org.positionmanager.workflows.identity.ClientOrderId;
 import org.positionmanager.workflows.rules.Basis;
 import org.positionmanager.workflows.rules.ExitReason;
 import org.positionmanager.workflows.sync.Closing;
 import org.positionmanager.workflows.sync.SyncNotice;
 import org.positionmanager.workflows.value.Quantity;
 
-/** What a position makes of what its account's sync tells it: pure, and once however often told. */
+/**
+ * What a position makes of what its account's sync tells it: pure, and once however often told. An
+ * exit under way stays: only who follows it knows what may still come of it.
+ */
 final class SyncNews {
   private SyncNews() {}
 
@@ -40,44 +42,14 @@ final class SyncNews {
     if (fresh.isEmpty()) {
       return state;
     }
-    StateChange change = state.change().missingSince(Optional.empty()).note(Optional.empty());
-    for (ClosingFill fill : fresh) {
-      change
-          .filled(fill)
-          .event(
-              isOurs(state, fill) ? PositionEvent.Type.FILLED : PositionEvent.Type.CLOSED_ELSEWHERE,
-              fill.at(),
-              "%s closed at %s: %s".formatted(fill.quantity(), fill.averagePrice(), closed.why()),
-              "quantity",
-              fill.quantity().toString(),
-              "price",
-              fill.averagePrice().toString(),
-              "order",
-              fill.order().toString());
-    }
-    boolean isForeign = fresh.stream().anyMatch(fill -> !isOurs(state, fill));
-    if (isForeign && state.exitReason().isEmpty()) {
-      change.reason(closed.reason());
-    }
-    return withoutIdleExit(change);
-  }
-
-  private static boolean isOurs(PositionState state, ClosingFill fill) {
-    return ClientOrderId.ifOurs(fill.clientOrderId())
-        .filter(id -> id.belongsTo(state.id()))
-        .isPresent();
+    StateChange change = state.change();
+    fresh.forEach(fill -> Closings.book(change, state.id(), fill, closed.why(), closed.reason()));
+    return change.made();
   }
 
   /** What an exit under way is following it books itself. */
   private static boolean isFollowed(PositionState state, BrokerOrderId order) {
     return state.exit().flatMap(ExitProgress::order).filter(order::equals).isPresent();
-  }
-
-  /** With nothing held an exit that has no order at the broker has nothing more to do. */
-  private static PositionState withoutIdleExit(StateChange change) {
-    PositionState made = change.made();
-    boolean idle = made.exit().filter(exit -> exit.order().isEmpty()).isPresent();
-    return made.held().isZero() && idle ? made.change().exitSettled().made() : made;
   }
 
   /** Ends at its entry price: nothing was earned by a new name. */
@@ -87,51 +59,52 @@ final class SyncNews {
     if (held.isZero()) {
       return state;
     }
-    return withoutIdleExit(
-        state
-            .change()
-            .filled(
-                new ClosingFill(
-                    new BrokerOrderId(Closing.ACTIVITY + moved.activity()),
-                    "",
-                    held,
-                    basis.entry(),
-                    now))
-            .reason(ExitReason.SYMBOL_CHANGED)
-            .missingSince(Optional.empty())
-            .note(Optional.empty())
-            .event(
-                PositionEvent.Type.MOVED,
-                now,
-                "goes on as %s: %s".formatted(moved.to(), moved.why()),
-                "to",
-                moved.to().symbol(),
-                "activity",
-                moved.activity()));
+    return state
+        .change()
+        .filled(
+            new ClosingFill(
+                new BrokerOrderId(Closing.ACTIVITY + moved.activity()),
+                "",
+                held,
+                basis.entry(),
+                now))
+        .reason(ExitReason.SYMBOL_CHANGED)
+        .missingSince(Optional.empty())
+        .note(Optional.empty())
+        .event(
+            PositionEvent.Type.MOVED,
+            now,
+            "goes on as %s: %s".formatted(moved.to(), moved.why()),
+            "to",
+            moved.to().symbol(),
+            "activity",
+            moved.activity())
+        .made();
   }
 
+  /** Whoever exits goes on: what it closes is no longer the other's question. Else, later. */
   private static PositionState givingWay(PositionState state, SyncNotice.GiveWay way, Instant now) {
     boolean isKnown = state.commandIds().contains(commandId(way));
     Quantity part = Quantity.min(way.quantity(), state.held());
-    if (isKnown || part.isZero()) {
+    if (isKnown || part.isZero() || state.exit().isPresent()) {
       return state;
     }
     Basis basis = state.basis().orElseThrow().closing(state.closed());
-    return withoutIdleExit(
-        state
-            .change()
-            .basis(basis.opening(basis.opened().lessAtMost(part)))
-            .carriedOut(commandId(way))
-            .missingSince(Optional.empty())
-            .note(Optional.empty())
-            .event(
-                PositionEvent.Type.GAVE_WAY,
-                now,
-                "gave way with %s: %s".formatted(part, way.why()),
-                "quantity",
-                part.toString(),
-                "to",
-                way.to().toString()));
+    return state
+        .change()
+        .basis(basis.opening(basis.opened().lessAtMost(part)))
+        .carriedOut(commandId(way))
+        .missingSince(Optional.empty())
+        .note(Optional.empty())
+        .event(
+            PositionEvent.Type.GAVE_WAY,
+            now,
+            "gave way with %s: %s".formatted(part, way.why()),
+            "quantity",
+            part.toString(),
+            "to",
+            way.to().toString())
+        .made();
   }
 
   /** Whether nothing of it was its own. */

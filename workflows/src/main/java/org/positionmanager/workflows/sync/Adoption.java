@@ -2,10 +2,8 @@ package org.positionmanager.workflows.sync;
 
 import com.fasterxml.jackson.annotation.JsonIgnore;
 import java.time.Instant;
-import java.util.Optional;
 import java.util.UUID;
 import java.util.function.Predicate;
-import org.positionmanager.workflows.broker.BrokerOrderId;
 import org.positionmanager.workflows.identity.AccountName;
 import org.positionmanager.workflows.identity.PositionId;
 import org.positionmanager.workflows.instrument.Instrument;
@@ -60,19 +58,7 @@ public record Adoption(Direction direction, Quantity quantity, Price entry, Stri
    * @param now exchange time of the adoption: nobody knows of an earlier one
    */
   public EntryTerms terms(Strategy strategy, Instant now) {
-    return new EntryTerms(
-        strategy,
-        direction,
-        quantity,
-        now,
-        Optional.<BrokerOrderId>empty(),
-        Optional.of(entry),
-        Optional.empty(),
-        Optional.empty(),
-        Optional.empty(),
-        Optional.empty(),
-        Optional.empty(),
-        true);
+    return EntryTerms.of(strategy, direction, quantity, now).takingOver(entry);
   }
 
   @JsonIgnore

@@ -31,10 +31,11 @@ public final class Comparison {
   }
 
   /**
-   * Instruments of which less or more is held than is tracked: what opened, closed and changed them
-   * has to be read before they are compared.
+   * Instruments of which less or more is held than is tracked, and those that were split unnoticed:
+   * what opened, closed and changed them has to be read before they are compared.
    */
-  public static Set<Instrument> disagreeing(List<Holding> holdings, LedgerView ledger) {
+  public static Set<Instrument> disagreeing(
+      List<Holding> holdings, LedgerView ledger, List<ShareChange> changes) {
     Set<Instrument> all = byName();
     holdings.forEach(holding -> all.add(holding.instrument()));
     ledger.rows().stream()
@@ -47,6 +48,11 @@ public final class Comparison {
                     direction ->
                         held(holdings, instrument, direction)
                             .equals(tracked(ledger, instrument, direction))));
+    changes.stream()
+        .filter(
+            change -> ledger.rows().stream().anyMatch(row -> ShareChanges.isUnknown(change, row)))
+        .map(ShareChange::instrument)
+        .forEach(all::add);
     return all;
   }
 
@@ -72,7 +78,8 @@ public final class Comparison {
   private List<Finding> findings() {
     List<Finding> found = new ArrayList<>();
     now.ledger().rows().stream().flatMap(row -> lost(row).stream()).forEach(found::add);
-    for (Instrument instrument : disagreeing(now.broker().holdings(), now.ledger())) {
+    for (Instrument instrument :
+        disagreeing(now.broker().holdings(), now.ledger(), now.broker().changes())) {
       found.addAll(new InstrumentComparison(now, rules, instrument).findings());
     }
     now.broker().openOrders().stream().flatMap(order -> orphan(order).stream()).forEach(found::add);

@@ -9,6 +9,7 @@ import java.util.Optional;
 import org.positionmanager.workflows.broker.Holding;
 import org.positionmanager.workflows.identity.PositionId;
 import org.positionmanager.workflows.instrument.Instrument;
+import org.positionmanager.workflows.instrument.Stock;
 import org.positionmanager.workflows.position.Phase;
 import org.positionmanager.workflows.value.Direction;
 import org.positionmanager.workflows.value.Price;
@@ -42,10 +43,15 @@ final class InstrumentComparison {
       Quantity held = held(direction);
       List<LedgerView.Row> tracked = tracked(direction);
       Quantity recorded = recorded(tracked);
+      ShareChanges changes = new ShareChanges(now, instrument, direction, tracked);
       if (held.equals(recorded)) {
+        found.addAll(changes.hidden());
         continue;
       }
-      ShareChanges changes = new ShareChanges(now, instrument, tracked);
+      if (held.compareTo(recorded) < 0 && tracked.stream().anyMatch(row -> !isRunning(row))) {
+        // what is begun anew takes what is held then: what it lacks today is asked about afterwards
+        continue;
+      }
       Optional<Quantity> moved = changes.moved().filter(it -> it.compareTo(recorded) < 0);
       if (moved.isPresent()) {
         // what went under the old symbol is booked before the rest goes on under the new one
@@ -65,6 +71,10 @@ final class InstrumentComparison {
       }
     }
     return found;
+  }
+
+  private boolean isRunning(LedgerView.Row row) {
+    return now.engine().of(row.id()) == EngineView.Life.RUNNING;
   }
 
   private Quantity held(Direction direction) {
@@ -96,7 +106,7 @@ final class InstrumentComparison {
         opening
             .filter(it -> it.at().plus(rules.adoptAfter()).isAfter(now.broker().exchangeTime()))
             .isPresent();
-    if (isFresh) {
+    if (isFresh || !tracked.isEmpty() && isLeftToASplit(direction)) {
       return Optional.empty();
     }
     Price average = now.broker().holding(instrument).orElseThrow().averageEntry();
@@ -111,6 +121,45 @@ final class InstrumentComparison {
             : tracked.isEmpty()
                 ? new Finding.Untracked(id, adoption)
                 : new Finding.QuantityGrown(id, recorded, adoption));
+  }
+
+  /**
+   * Whether more shares may be held than are tracked because they were split, and the broker has
+   * yet to tell of it, which it does overnight: no order that is not somebody's entry opened more.
+   */
+  private boolean isLeftToASplit(Direction direction) {
+    boolean isExplained =
+        now.broker().openings().stream()
+                .filter(it -> it.instrument().equals(instrument) && it.direction() == direction)
+                .anyMatch(opening -> rows.stream().noneMatch(row -> isOf(row, opening)))
+            || isBookedTwice()
+            || ShareChanges.areTold(now, instrument);
+    return instrument instanceof Stock && !isExplained;
+  }
+
+  /**
+   * Whether a position took its entry from an order: when that was filled, or by adopting what
+   * there was then.
+   */
+  private static boolean isOf(LedgerView.Row row, Opening opening) {
+    return row.direction() == opening.direction()
+        && row.openedAt()
+            .filter(at -> row.adopted() ? !opening.at().isAfter(at) : opening.at().equals(at))
+            .isPresent();
+  }
+
+  /** Whether positions that share the holding have booked more of an order than it closed. */
+  private boolean isBookedTwice() {
+    return now.broker().closings().stream()
+        .filter(it -> it.instrument().equals(instrument))
+        .map(Closing::fill)
+        .anyMatch(
+            fill ->
+                rows.stream()
+                        .map(row -> row.bookedOf(fill.order().value()))
+                        .reduce(Quantity.ZERO, Quantity::plus)
+                        .compareTo(fill.quantity())
+                    > 0);
   }
 
   /** An adoption's id is used up once it tracks something, or is over. */

@@ -6,7 +6,8 @@ import java.util.Optional;
 import org.positionmanager.workflows.instrument.Instrument;
 
 /**
- * A split, or a change of symbol.
+ * A split, or a change of symbol; that comes twice, as what left the one and as what came to the
+ * other, with opposite signs.
  *
  * @param activity the broker's id of it
  * @param change shares more or fewer, signed as the holding is (a short grows by a negative number)

@@ -55,7 +55,22 @@ final class FakeLedger implements LedgerActivities {
         state.basis().map(Basis::peak),
         state.plan(),
         state.arming().map(Arming::number).orElse(0),
-        state.pausedBecause());
+        state.pausedBecause(),
+        state
+            .basis()
+            .map(basis -> new Entered(basis.entry(), basis.opened(), basis.filledAt(), past())));
+  }
+
+  private List<PositionEvent> past() {
+    List<PositionEvent> past = new ArrayList<>();
+    for (PositionEvent event : events.values()) {
+      switch (event.type()) {
+        case OPENED -> past.clear();
+        case FILLED, CLOSED_ELSEWHERE, SPLIT -> past.add(event);
+        default -> {}
+      }
+    }
+    return past;
   }
 
   @Override

@@ -238,6 +238,7 @@ enum Life {
         Optional.empty(),
         Optional.of(plan),
         0,
+        Optional.empty(),
         Optional.empty());
   }
 }

@@ -12,11 +12,14 @@ import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.positionmanager.workflows.activity.LedgerActivities.Recollection;
+import org.positionmanager.workflows.broker.ClosingFill;
 import org.positionmanager.workflows.broker.EntrySighting;
 import org.positionmanager.workflows.broker.OrderStatus;
 import org.positionmanager.workflows.broker.SubmitOutcome;
 import org.positionmanager.workflows.plan.PlanChange;
+import org.positionmanager.workflows.rules.Basis;
 import org.positionmanager.workflows.rules.ExitReason;
+import org.positionmanager.workflows.sync.SyncNotice;
 import org.positionmanager.workflows.value.Price;
 import org.positionmanager.workflows.value.Quantity;
 
@@ -52,6 +55,7 @@ class RebuiltWorkflowTest {
                 Optional.empty(),
                 Optional.empty(),
                 0,
+                Optional.empty(),
                 Optional.empty()));
     PositionWorkflow position = stage.start();
     stage.requestClose();
@@ -92,6 +96,7 @@ class RebuiltWorkflowTest {
                 Optional.of(Price.parse("4.10")),
                 Optional.empty(),
                 0,
+                Optional.empty(),
                 Optional.empty()));
     PositionWorkflow position = stage.start();
     assertThat(position.state().basis().orElseThrow().peak()).isEqualTo(Stage.ENTRY);
@@ -252,5 +257,57 @@ class RebuiltWorkflowTest {
     stage.noteRun();
 
     assertThat(second.state().basis().orElseThrow().peak()).isEqualTo(Price.parse("8"));
+  }
+
+  @Test
+  void aSplitThatTheLedgerKnowsIsNotScaledASecondTime() {
+    PositionWorkflow first = stage.start();
+    world.closeElsewhere(Quantity.of(4), Price.parse("5.00"));
+    stage.pass(Duration.ofMinutes(2));
+    SyncNotice split = new SyncNotice.Split("a-1", Quantity.of(6), Quantity.of(12), "2:1");
+    world.held = Quantity.of(12);
+    stage.price("2.40");
+    first.synced(split);
+    stage.pass(Duration.ofMinutes(2));
+    PositionState before = first.state();
+    assertThat(before.held()).isEqualTo(Quantity.of(12));
+    stage.lose(first);
+
+    PositionWorkflow rebuilt = stage.start();
+    rebuilt.synced(split);
+    stage.pass(Duration.ofMinutes(2));
+
+    PositionState after = rebuilt.state();
+    assertThat(after.plan()).isEqualTo(before.plan());
+    assertThat(after.basis().map(Basis::entry)).contains(Price.parse("2.40"));
+    assertThat(after.held()).isEqualTo(Quantity.of(12));
+    assertThat(after.realised()).as("4 at 5.00 for 4.80").isEqualTo(before.realised());
+    assertThat(after.fills()).extracting(ClosingFill::quantity).containsExactly(Quantity.of(8));
+    stage.requestClose();
+    assertThat(stage.awaitEnd(rebuilt).realised()).hasToString("80 USD");
+    assertThat(world.submissions.getLast().quantity()).isEqualTo(Quantity.of(12));
+  }
+
+  @Test
+  void anExitFromBeforeASplitGoesOnInTodaysShares() {
+    world.fillsAtOnce = false;
+    PositionWorkflow first = stage.start();
+    first.close(new CloseCommand("c-1", Optional.of(Quantity.of(4)), "ann", Optional.empty()));
+    world.ordersEnd(OrderStatus.CANCELED);
+    stage.pass(Duration.ofSeconds(5));
+    world.ordersEnd(OrderStatus.CANCELED);
+    world.held = Quantity.of(20);
+    stage.price("2.40");
+    first.synced(new SyncNotice.Split("a-1", Quantity.of(10), Quantity.of(20), "2:1"));
+    stage.pass(Duration.ofSeconds(10));
+    stage.lose(first);
+
+    PositionWorkflow rebuilt = stage.start();
+    world.ordersEnd(OrderStatus.CANCELED);
+    world.fillEverything();
+    stage.pass(Duration.ofMinutes(2));
+
+    assertThat(rebuilt.state().held()).as("eight of twenty are sold").isEqualTo(Quantity.of(12));
+    assertThat(rebuilt.state().phase()).isEqualTo(Phase.PROTECTED);
   }
 }

@@ -136,4 +136,70 @@ class SyncNewsTest {
     assertThat(here.realised().amount()).isZero();
     assertThat(here.exitReason()).contains(ExitReason.SYMBOL_CHANGED);
   }
+
+  private static PositionState exiting(ExitReason reason, int wanted, int filled) {
+    ExitProgress exit =
+        ExitProgress.decided(1, reason, Quantity.of(wanted), "x", TEN)
+            .nextAttempt(Quantity.of(filled), false);
+    return held().change().phase(Phase.EXITING).exit(exit).made();
+  }
+
+  @Test
+  void aSplitScalesWhatIsOnItsWayOutAndWhatAPersonAskedFor() {
+    CloseCommand asked =
+        new CloseCommand("c", Optional.of(Quantity.of(3)), "ann", Optional.empty());
+    PositionState split =
+        told(
+            exiting(ExitReason.PARTIAL_TARGET, 5, 2)
+                .change()
+                .pendingClose(Optional.of(asked))
+                .made(),
+            new SyncNotice.Split("a", Quantity.of(10), Quantity.of(20), "2:1"));
+    assertThat(split.exit().orElseThrow().wanted()).isEqualTo(Quantity.of(10));
+    assertThat(split.exit().orElseThrow().filled()).isEqualTo(Quantity.of(4));
+    assertThat(split.pendingClose().flatMap(CloseCommand::quantity)).contains(Quantity.of(6));
+  }
+
+  @Test
+  void anExitOfEverythingIsOfEverythingAfterASplitToo() {
+    PositionState split =
+        told(
+            exiting(ExitReason.STOP, 10, 0),
+            new SyncNotice.Split("a", Quantity.of(10), Quantity.parse("3.333333333"), "1:3"));
+    assertThat(split.exit().orElseThrow().remaining()).isEqualTo(split.held());
+  }
+
+  @Test
+  void whatIsToldToAPositionThatExitsLeavesItsExitToItself() {
+    PositionState gone =
+        told(
+            exiting(ExitReason.STOP, 10, 0),
+            new SyncNotice.Closed(List.of(sold("x", 10)), ExitReason.CLOSED_ELSEWHERE, "x"));
+    assertThat(gone.held()).isEqualTo(Quantity.ZERO);
+    assertThat(gone.exit()).as("settled by who follows it").isPresent();
+    PositionId other = PositionId.parse("large/DE/00000000-0000-4000-8000-000000000002");
+    PositionState stays =
+        told(exiting(ExitReason.STOP, 10, 0), new SyncNotice.GiveWay(other, Quantity.of(10), "x"));
+    assertThat(stays.held()).isEqualTo(Quantity.of(10));
+  }
+
+  @Test
+  void aPersonsRequestToCloseGoesAlongToTheNewSymbol() {
+    PositionId to = PositionId.parse("large/DEER/00000000-0000-4000-8000-000000000001");
+    CloseCommand asked = new CloseCommand("c", Optional.empty(), "ann", Optional.empty());
+    PositionState waiting = held().change().pendingClose(Optional.of(asked)).made();
+    assertThat(waiting.movedTo(to, TEN, "renamed").pendingClose()).contains(asked);
+    assertThat(exiting(ExitReason.MANUAL, 10, 0).movedTo(to, TEN, "renamed").pendingClose())
+        .as("an exit by hand that was under way")
+        .isPresent();
+    assertThat(
+            exiting(ExitReason.MANUAL, 5, 2)
+                .movedTo(to, TEN, "renamed")
+                .pendingClose()
+                .flatMap(CloseCommand::quantity))
+        .contains(Quantity.of(3));
+    assertThat(exiting(ExitReason.STOP, 10, 0).movedTo(to, TEN, "renamed").pendingClose())
+        .as("what a rule decided it decides again")
+        .isEmpty();
+  }
 }

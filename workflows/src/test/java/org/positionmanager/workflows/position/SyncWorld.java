@@ -214,6 +214,8 @@ final class SyncWorld {
     BigDecimal held = holding(from);
     holdings.put(from, BigDecimal.ZERO);
     holdings.put(to, held);
+    // as the broker tells it: what came is told of too, in either order
+    changes.add(new ShareChange("a" + ++numbers, to, held.negate(), Optional.of(from), now));
     changes.add(new ShareChange("a" + ++numbers, from, held, Optional.of(to), now));
   }
 
@@ -221,6 +223,7 @@ final class SyncWorld {
   Instrument symbolNow(Instrument instrument) {
     return changes.stream()
         .filter(change -> change.instrument().equals(instrument))
+        .filter(change -> change.change().signum() > 0)
         .flatMap(change -> change.to().stream())
         .findFirst()
         .orElse(instrument);

@@ -190,6 +190,7 @@ class WatchedPositionWorkflowTest {
                 Optional.empty(),
                 Optional.empty(),
                 7,
+                Optional.empty(),
                 Optional.empty()));
     stage.start();
     assertThat(watch.armed).extracting(ArmedExit::arming).containsExactly(8);

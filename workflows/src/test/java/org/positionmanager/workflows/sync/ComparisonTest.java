@@ -145,7 +145,15 @@ class ComparisonTest {
   @DisplayName("incident 9: what is left of a holding is adopted so that the average entry holds")
   void whatIsLeftIsAdoptedByTheAverage() {
     Finding found =
-        found(snapshot(NOON, 20, List.of(), List.of(), row(SHARES, 10, TEN))).getFirst();
+        found(
+                snapshot(
+                    NOON,
+                    20,
+                    List.of(),
+                    List.of(
+                        new Opening(SHARES.instrument(), Direction.LONG, "o2", TEN.plusSeconds(1))),
+                    row(SHARES, 10, TEN)))
+            .getFirst();
     assertThat(((Finding.QuantityGrown) found).adoption().entry()).isEqualTo(Price.parse("102"));
   }
 
@@ -212,5 +220,73 @@ class ComparisonTest {
         .containsExactly(Coverage.Reason.NOT_TRACKED);
     assertThat(proof.confirmedBy(before).isComplete()).isTrue();
     assertThat(proof.confirmedBy(proof).isComplete()).isFalse();
+  }
+
+  private static Snapshot with(Snapshot of, List<ShareChange> changes) {
+    BrokerView broker =
+        new BrokerView(
+            of.broker().readAt(),
+            of.broker().exchangeTime(),
+            of.broker().holdings(),
+            List.of(),
+            of.broker().closings(),
+            of.broker().openings(),
+            changes);
+    return new Snapshot(LARGE, broker, of.ledger(), of.engine(), of.watch());
+  }
+
+  private static ShareChange split(String more) {
+    return new ShareChange(
+        "a1",
+        SHARES.instrument(),
+        new BigDecimal(more),
+        Optional.empty(),
+        NOON.minus(Duration.ofHours(1)));
+  }
+
+  @Test
+  void aSurplusThatNoOrderOpenedIsLeftToTheSplitThatTheBrokerHasYetToTellOf() {
+    Opening entry = new Opening(SHARES.instrument(), Direction.LONG, "o1", TEN);
+    Snapshot early = snapshot(NOON, 20, List.of(), List.of(entry), row(SHARES, 10, TEN));
+    assertThat(found(early)).isEmpty();
+    assertThat(found(with(early, List.of(split("10")))))
+        .containsExactly(new Finding.SharesSplit(SHARES, "a1", Quantity.of(10), Quantity.of(20)));
+  }
+
+  @Test
+  void aSplitIsSeenThoughTradesMadeTheQuantitiesEqual() {
+    Snapshot equal =
+        snapshot(
+            NOON,
+            10,
+            List.of(sold("x", 10, NOON.minusSeconds(60))),
+            List.of(),
+            row(SHARES, 10, TEN));
+    assertThat(found(with(equal, List.of(split("10")))))
+        .containsExactly(new Finding.SharesSplit(SHARES, "a1", Quantity.of(10), Quantity.of(20)));
+  }
+
+  @Test
+  void aSplitThatWasInWhatWasAdoptedIsNotScaledAgain() {
+    Snapshot equal = snapshot(NOON, 20, List.of(), List.of(), row(SHARES, 20, TEN));
+    assertThat(found(with(equal, List.of(split("10"))))).isEmpty();
+  }
+
+  @Test
+  void aChangeOfSymbolGoesOneWay() {
+    Instrument renamed = Instrument.parse("DEER");
+    Instant at = NOON.minusSeconds(60);
+    ShareChange left =
+        new ShareChange("a1", SHARES.instrument(), new BigDecimal("10"), Optional.of(renamed), at);
+    ShareChange came =
+        new ShareChange("a2", renamed, new BigDecimal("-10"), Optional.of(SHARES.instrument()), at);
+    PositionId there = new PositionId(LARGE, renamed, SHARES.execution());
+    Snapshot before = snapshot(NOON, 0, List.of(), List.of(), row(SHARES, 10, TEN));
+    assertThat(found(with(before, List.of(came, left))))
+        .containsExactly(new Finding.SymbolChanged(SHARES, there, "a1"));
+    Snapshot after = snapshot(NOON, 0, List.of(), List.of(), row(there, 10, TEN));
+    assertThat(found(with(after, List.of(came, left))))
+        .as("nothing is held of either")
+        .noneMatch(Finding.SymbolChanged.class::isInstance);
   }
 }
