@@ -84,6 +84,11 @@ public final class Broker {
     post("/admin/splits", Map.of("symbol", symbol, "new", "" + now, "old", "" + old));
   }
 
+  /** A share gets another symbol, in every account. */
+  public void renames(String symbol, String to) throws IOException {
+    post("/admin/renames", Map.of("symbol", symbol, "to", to));
+  }
+
   /** The buyers of short contracts exercise. */
   public void assigns(String account, String symbol, int quantity) throws IOException {
     post(

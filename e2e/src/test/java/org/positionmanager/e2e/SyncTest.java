@@ -30,6 +30,7 @@ import org.positionmanager.workflows.plan.EntryTerms;
 import org.positionmanager.workflows.plan.Strategy;
 import org.positionmanager.workflows.position.Phase;
 import org.positionmanager.workflows.position.PositionState;
+import org.positionmanager.workflows.rules.Basis;
 import org.positionmanager.workflows.rules.ExitReason;
 import org.positionmanager.workflows.sync.AccountSyncWorkflow;
 import org.positionmanager.workflows.sync.Adoption;
@@ -50,8 +51,9 @@ class SyncTest {
   private static final AccountName TINY = new AccountName("tiny");
   private static final String EXPIRING = "PFE260211C00027500";
   private static final String WRITTEN = "BAC260220P00056000";
+  private static final String EXERCISED = "GM260211C00050000";
   private static final List<String> SHARES =
-      List.of("DE", "BMY", "WMT", "F", "KO", "PEP", "GE", "IBM", "MMM", "HD");
+      List.of("DE", "BMY", "WMT", "F", "KO", "PEP", "GE", "IBM", "MMM", "HD", "DIS");
   private static Desk desk;
   private static Intake intake;
 
@@ -67,6 +69,8 @@ class SyncTest {
             .withPrice(EXPIRING, "0.30")
             .withPrice("BAC", "55")
             .withPrice(WRITTEN, "1.10")
+            .withPrice("GM", "55")
+            .withPrice(EXERCISED, "5.10")
             .start();
     intake = desk.intake();
   }
@@ -268,6 +272,39 @@ class SyncTest {
 
   @Test
   @Order(3)
+  @DisplayName("under a new symbol a position goes on with its entry and plan, once")
+  void underANewSymbolAPositionGoesOn() throws Exception {
+    PositionId old = openedPaused("large", "DIS", "buy", 10);
+    PositionState before = desk.position(old).state();
+    desk.broker().renames("DIS", "DISN");
+
+    Finding found = byKindAndSymbol(sync(LARGE)).get("SymbolChanged DIS").finding();
+
+    PositionId moved = new PositionId(LARGE, Instrument.parse("DISN"), old.execution());
+    assertThat(((Finding.SymbolChanged) found).to()).isEqualTo(moved);
+    desk.awaitPhase(old, Phase.CLOSED);
+    desk.awaitPhase(moved, Phase.PROTECTED);
+    awaitHeld(moved, "10");
+    PositionState after = desk.position(moved).state();
+    assertThat(after.plan()).isEqualTo(before.plan());
+    assertThat(after.basis().map(Basis::entry)).isEqualTo(before.basis().map(Basis::entry));
+    assertThat(after.isPaused()).isTrue();
+    assertThat(row(old).reason()).contains(ExitReason.SYMBOL_CHANGED);
+    assertThat(row(old).realised().amount()).isZero();
+    assertThat(sync(LARGE).results()).as("a second effect").isEmpty();
+
+    desk.client().newUntypedWorkflowStub(moved.workflowId()).terminate("a test");
+    assertThat(byKindAndSymbol(sync(LARGE))).containsKey("WorkflowLost DISN");
+    awaitHeld(moved, "10");
+    desk.await(
+        "it to be watched again",
+        () -> desk.position(moved).state().basis().map(Basis::filledAt),
+        before.basis().map(Basis::filledAt)::equals);
+    assertThat(sync(LARGE).results()).isEmpty();
+  }
+
+  @Test
+  @Order(4)
   @DisplayName("incident 16: a row that is stuck goes on by the broker's word, not by its status")
   void aRowThatIsStuckGoesOnByTheBrokersWord() throws Exception {
     PositionId id = protectedOne("BMY", 10);
@@ -291,7 +328,7 @@ class SyncTest {
   }
 
   @Test
-  @Order(4)
+  @Order(5)
   @DisplayName("incident 21: a read that fails is an error, and nothing is done on it")
   void aReadThatFailsIsAnError() throws Exception {
     desk.broker().fails("status-before", "GET", "/v2/positions", 500, 3);
@@ -301,7 +338,7 @@ class SyncTest {
   }
 
   @Test
-  @Order(5)
+  @Order(6)
   @DisplayName("incident 18: what is covered is proved, and an account without a worker is told")
   void coverageIsProved() throws Exception {
     CommandRun covered =
@@ -316,11 +353,12 @@ class SyncTest {
   }
 
   @Test
-  @Order(6)
+  @Order(7)
   @DisplayName("incident 6: contracts that expired or were assigned end by the broker's activities")
   void contractsThatEndedAreBooked() throws Exception {
     PositionId expiring = openedPaused("tiny", EXPIRING, "buy", 2);
     PositionId written = openedPaused("tiny", WRITTEN, "sell", 1);
+    PositionId exercised = openedPaused("tiny", EXERCISED, "buy", 1);
     desk.broker().assigns("tiny", WRITTEN, 1);
     assertThat(byKindAndSymbol(sync(TINY)).keySet())
         .as("the activity is posted the next day")
@@ -329,9 +367,16 @@ class SyncTest {
 
     Map<String, SyncReport.Result> found = byKindAndSymbol(sync(TINY));
 
-    assertThat(found.keySet()).contains("ExpiredWorthless " + EXPIRING, "Assigned " + WRITTEN);
+    assertThat(found.keySet())
+        .contains(
+            "ExpiredWorthless " + EXPIRING,
+            "Assigned " + WRITTEN,
+            "Exercised " + EXERCISED,
+            "Untracked GM");
     desk.awaitPhase(expiring, Phase.CLOSED);
     desk.awaitPhase(written, Phase.CLOSED);
+    desk.awaitPhase(exercised, Phase.CLOSED);
+    assertThat(row(exercised).reason()).contains(ExitReason.EXERCISED);
     assertThat(row(expiring).reason()).contains(ExitReason.EXPIRED);
     assertThat(row(written).reason()).contains(ExitReason.ASSIGNED);
     assertThat(row(expiring).realised().amount()).as("all of the premium").isNegative();

@@ -22,8 +22,8 @@ final class ActivitiesRest {
   private static final Map<String, Set<String>> KINDS =
       Map.of(
           "trade_activity", Set.of("FILL"),
-          "non_trade_activity", Set.of("OPEXP", "OPEXC", "OPASN", "OPTRD", "SPLIT"),
-          "MISC", Set.of("OPEXP", "OPEXC", "OPASN", "OPTRD", "SPLIT"));
+          "non_trade_activity", Set.of("OPEXP", "OPEXC", "OPASN", "OPTRD", "SPLIT", "NC"),
+          "MISC", Set.of("OPEXP", "OPEXC", "OPASN", "OPTRD", "SPLIT", "NC"));
 
   private final Exchange exchange;
 

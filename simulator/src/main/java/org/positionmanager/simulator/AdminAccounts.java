@@ -8,7 +8,7 @@ import io.javalin.http.Context;
 import java.math.BigDecimal;
 import java.util.Map;
 
-/** What people and tests do to accounts: settings, assignments, splits, fills. */
+/** What people and tests do to accounts: settings, assignments, splits, new symbols, fills. */
 final class AdminAccounts {
   private final Exchange exchange;
   private final ObjectMapper json = SimulatorCommand.mapper();
@@ -73,6 +73,13 @@ final class AdminAccounts {
   Object split(Context request) {
     JsonNode body = request.bodyAsClass(JsonNode.class);
     exchange.split(body.path("symbol").asText(), number(body, "new"), number(body, "old"));
+    return Map.of();
+  }
+
+  /** Gives a share another symbol in all accounts: {"symbol", "to"}. */
+  Object rename(Context request) {
+    JsonNode body = request.bodyAsClass(JsonNode.class);
+    exchange.rename(body.path("symbol").asText(), body.path("to").asText());
     return Map.of();
   }
 

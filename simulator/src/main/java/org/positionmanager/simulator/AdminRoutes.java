@@ -31,6 +31,7 @@ final class AdminRoutes {
     AdminAccounts accounts = new AdminAccounts(exchange);
     routes.post("/admin/fills", open.apply(accounts::fill));
     routes.post("/admin/splits", open.apply(accounts::split));
+    routes.post("/admin/renames", open.apply(accounts::rename));
     routes.get("/admin/accounts/{name}/settings", open.apply(accounts::settings));
     routes.post("/admin/accounts/{name}/settings", open.apply(accounts::configure));
     routes.post("/admin/accounts/{name}/hold-fills", open.apply(accounts::holdFills));

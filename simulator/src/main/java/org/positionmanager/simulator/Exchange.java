@@ -213,6 +213,12 @@ final class Exchange implements Recorder {
     new Split(symbol, now, old).apply(this, life, clock.now());
   }
 
+  /** Gives a share another symbol in every account, at the price that it had. */
+  synchronized void rename(String symbol, String to) {
+    match();
+    new Rename(symbol, to).apply(this, life, clock.now());
+  }
+
   @Override
   public synchronized String newId() {
     long most = random.nextLong() & ~0xF000L | 0x4000L;

@@ -160,6 +160,20 @@ class OptionLifeTest extends Steered {
   }
 
   @Test
+  @DisplayName("under a new symbol as much is held at the same cost, told of as two activities")
+  void renames() throws Exception {
+    price("DE", "622", "622");
+    taken(large, "DE", "buy", "10", "");
+    large.post("/admin/renames", "{'symbol':'DE','to':'DEER'}");
+    assertThat(large.get("/v2/positions").body()).hasSize(1);
+    assertThat(position("DEER").path("qty").asText()).isEqualTo("10");
+    assertThat(position("DEER").path("avg_entry_price").asText()).isEqualTo("622");
+    assertThat(position("DEER").path("current_price").asText()).isEqualTo("622");
+    assertThat(activities("activity_type")).containsExactly("NC", "NC");
+    assertThat(activities("qty")).containsExactlyInAnyOrder("-10", "10");
+  }
+
+  @Test
   @DisplayName("the day's profit counts from the last close, or from the entry of today")
   void profitOfTheDay() throws Exception {
     price("DE", "600", "600");

@@ -9,7 +9,6 @@ import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.util.HashMap;
-import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.UUID;
@@ -17,7 +16,6 @@ import java.util.function.Function;
 import org.jdbi.v3.core.Handle;
 import org.jdbi.v3.core.JdbiException;
 import org.positionmanager.activities.trading.ReviewLog;
-import org.positionmanager.workflows.alert.AlertKind;
 import org.positionmanager.workflows.identity.AccountName;
 import org.positionmanager.workflows.identity.PositionId;
 import org.positionmanager.workflows.instrument.Instrument;
@@ -228,70 +226,9 @@ public final class SyncLedger implements ReviewLog {
   public void record(SyncReport report) {
     inTransaction(
         handle -> {
-          int fresh =
-              handle
-                  .createUpdate(
-                      """
-                      insert into sync_runs (account, run, started_at, ended_at, unsure, failure)
-                      values (:account, :run, :started, :ended, :unsure, :failure)
-                      on conflict do nothing
-                      """)
-                  .bind("account", account.value())
-                  .bind("run", report.run())
-                  .bind("started", report.startedAt())
-                  .bind("ended", report.endedAt())
-                  .bind("unsure", report.unsure())
-                  .bind("failure", report.failure().orElse(null))
-                  .execute();
-          if (report.failure().isEmpty()) {
-            resolveWhatIsFound(handle, report);
-          }
-          for (int i = 0; fresh > 0 && i < report.results().size(); i++) {
-            write(handle, report.run(), i + 1, report.results().get(i));
-          }
-          return fresh;
+          SyncRunRows.write(handle, report);
+          return null;
         });
-  }
-
-  /** A holding that was less than is tracked, and is no more. */
-  private void resolveWhatIsFound(Handle handle, SyncReport report) {
-    if (report.unsure() > 0) {
-      return;
-    }
-    List<String> left =
-        report.results().stream()
-            .map(result -> AlertKind.MISMATCH.key("quantity-shrunk/" + result.finding().position()))
-            .toList();
-    handle
-        .createUpdate(
-            """
-            update alerts set resolved_at = now()
-            where account = :account and resolved_at is null
-              and key like 'mismatch/quantity-shrunk/%' and key <> all(:left)
-            """)
-        .bind("account", account.value())
-        .bind("left", left.toArray(String[]::new))
-        .execute();
-  }
-
-  private void write(Handle handle, String run, int number, SyncReport.Result result) {
-    PositionRows.of(
-            result.finding().position(),
-            handle.createUpdate(
-                """
-                insert into sync_findings (account, run, number, kind, symbol, execution_id,
-                  evidence, remedy, done, failure)
-                values (:account, :run, :number, :kind, :symbol, :execution, :evidence, :remedy,
-                  :done, :failure)
-                """))
-        .bind("run", run)
-        .bind("number", number)
-        .bind("kind", result.finding().getClass().getSimpleName())
-        .bind("evidence", result.finding().evidence())
-        .bind("remedy", result.finding().remedy().name())
-        .bind("done", result.done().orElse(null))
-        .bind("failure", result.failure().orElse(null))
-        .execute();
   }
 
   @Override

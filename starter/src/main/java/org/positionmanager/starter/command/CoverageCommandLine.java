@@ -1,9 +1,7 @@
 package org.positionmanager.starter.command;
 
 import java.util.ArrayList;
-import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.Callable;
 import org.positionmanager.activities.ledger.CoverageReader;
@@ -11,13 +9,10 @@ import org.positionmanager.activities.ledger.LedgerDatabase;
 import org.positionmanager.starter.Connections;
 import org.positionmanager.starter.text.Table;
 import org.positionmanager.starter.text.Tone;
-import org.positionmanager.workflows.identity.AccountName;
 import org.positionmanager.workflows.identity.PositionId;
-import org.positionmanager.workflows.json.Payloads;
 import org.positionmanager.workflows.sync.Coverage;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
-import picocli.CommandLine.Option;
 
 /** {@code pm coverage}. */
 @Command(
@@ -33,6 +28,7 @@ import picocli.CommandLine.Option;
       "Examples:",
       "  pm coverage",
       "  pm coverage --account large --json",
+      "  pm coverage --watch",
       "",
       "Exit codes: 0 everything is covered; 1 something is not; 2 bad input;",
       "3 the ledger does not answer."
@@ -40,14 +36,7 @@ import picocli.CommandLine.Option;
 public final class CoverageCommandLine implements Callable<Integer> {
   @Mixin private Connections connections;
 
-  @Option(
-      names = "--account",
-      paramLabel = "ACCOUNT",
-      description = "Name or alias (default: every active account).")
-  private String account;
-
-  @Option(names = "--json", description = "For machines.")
-  private boolean json;
+  @Mixin private Listing listing;
 
   private record Line(Coverage proof, Optional<Coverage.Gap> gap) {
     String id() {
@@ -60,25 +49,24 @@ public final class CoverageCommandLine implements Callable<Integer> {
 
   @Override
   public Integer call() throws Exception {
-    List<Coverage> proofs;
     try (LedgerDatabase ledger = connections.ledger()) {
-      List<AccountName> meant = AccountChoice.of(ledger, Optional.ofNullable(account), "--account");
-      proofs =
-          new CoverageReader(ledger)
-              .all().stream().filter(proof -> meant.contains(proof.account())).toList();
+      listing.requireAccount(ledger);
+      CoverageReader reader = new CoverageReader(ledger);
+      listing.print(() -> proofs(reader), rows -> listing.text(rows, CoverageCommandLine::words));
+      return proofs(reader).stream().allMatch(Coverage::isComplete) ? 0 : 1;
     }
-    boolean covered = proofs.stream().allMatch(Coverage::isComplete);
-    if (json) {
-      Map<String, Object> answer = new LinkedHashMap<>();
-      answer.put("covered", covered);
-      answer.put("accounts", proofs);
-      System.out.println(Payloads.mapper().writeValueAsString(answer));
-    } else if (proofs.isEmpty()) {
-      System.out.println("no accounts; a worker registers those of its configuration");
-    } else {
-      System.out.println(table().of(lines(proofs)));
-    }
-    return covered ? 0 : 1;
+  }
+
+  private List<Coverage> proofs(CoverageReader reader) {
+    return reader.all().stream()
+        .filter(proof -> listing.isOf(Optional.of(proof.account())))
+        .toList();
+  }
+
+  private static String words(List<Coverage> proofs) {
+    return proofs.isEmpty()
+        ? "no accounts; a worker registers those of its configuration"
+        : table().of(lines(proofs));
   }
 
   private static List<Line> lines(List<Coverage> proofs) {

@@ -42,12 +42,12 @@ public enum AlertKind {
   UNEXPECTED_SHORT(
       Severity.CRITICAL,
       "the broker holds a short position that nobody opened",
-      "a sync finds it gone",
+      "the position that took it over ends",
       "none"),
   MISMATCH(
       Severity.WARNING,
       "broker, ledger and workflows do not say the same",
-      "a sync finds that they do",
+      "they do, or the position ends; what flipped or was assigned stays open",
       "none"),
   STUCK_EXIT(
       Severity.CRITICAL,

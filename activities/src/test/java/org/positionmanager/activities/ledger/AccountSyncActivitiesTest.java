@@ -1,0 +1,233 @@
+package org.positionmanager.activities.ledger;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import io.temporal.failure.ApplicationFailure;
+import java.math.BigDecimal;
+import java.time.Instant;
+import java.time.InstantSource;
+import java.time.LocalDate;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.UUID;
+import java.util.stream.Collectors;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.DisplayName;
+import org.junit.jupiter.api.Test;
+import org.positionmanager.activities.broker.AccountActivity;
+import org.positionmanager.activities.broker.ExchangeClock;
+import org.positionmanager.activities.sync.AccountSides;
+import org.positionmanager.activities.sync.AccountSyncActivities;
+import org.positionmanager.activities.sync.SyncEngine;
+import org.positionmanager.activities.trading.FakeBroker;
+import org.positionmanager.workflows.broker.BrokerOrderId;
+import org.positionmanager.workflows.broker.Holding;
+import org.positionmanager.workflows.broker.OrderStatus;
+import org.positionmanager.workflows.broker.OrderView;
+import org.positionmanager.workflows.identity.AccountName;
+import org.positionmanager.workflows.identity.PositionId;
+import org.positionmanager.workflows.instrument.Instrument;
+import org.positionmanager.workflows.plan.Plans;
+import org.positionmanager.workflows.plan.Strategy;
+import org.positionmanager.workflows.position.Phase;
+import org.positionmanager.workflows.position.PositionState;
+import org.positionmanager.workflows.rules.Basis;
+import org.positionmanager.workflows.sync.Adoption;
+import org.positionmanager.workflows.sync.EngineView;
+import org.positionmanager.workflows.sync.Finding;
+import org.positionmanager.workflows.sync.SyncNotice;
+import org.positionmanager.workflows.sync.SyncRules;
+import org.positionmanager.workflows.value.Direction;
+import org.positionmanager.workflows.value.Price;
+import org.positionmanager.workflows.value.Quantity;
+import org.positionmanager.workflows.value.Side;
+
+/** An account's sync over a real ledger, with a broker and an engine that say what a test wants. */
+class AccountSyncActivitiesTest extends LedgerOnPostgres {
+  private static final Instant NOW = AT.plusSeconds(3600);
+  private final PositionId id = new PositionId(TINY, Instrument.parse("DE"), UUID.randomUUID());
+  private FakeBroker broker;
+  private Engine engine;
+  private AccountSyncActivities sync;
+
+  /** All that is asked for runs; what is started and told is kept. */
+  private static final class Engine implements SyncEngine {
+    private final List<PositionState> started = new ArrayList<>();
+    private final List<SyncNotice> told = new ArrayList<>();
+
+    @Override
+    public Map<PositionId, EngineView.Life> lives(
+        AccountName account, Collection<PositionId> asked) {
+      return asked.stream().collect(Collectors.toMap(it -> it, it -> EngineView.Life.RUNNING));
+    }
+
+    @Override
+    public boolean start(PositionState state, Before before) {
+      return started.add(state);
+    }
+
+    @Override
+    public boolean tell(PositionId position, SyncNotice notice) {
+      return told.add(notice);
+    }
+
+    @Override
+    public Optional<PositionState> state(PositionId position) {
+      return Optional.empty();
+    }
+  }
+
+  @BeforeEach
+  void ready() {
+    migrated();
+    broker = new FakeBroker();
+    engine = new Engine();
+    ExchangeClock clock =
+        new ExchangeClock() {
+          @Override
+          public Instant now() {
+            return NOW;
+          }
+
+          @Override
+          public double speed() {
+            return 1;
+          }
+        };
+    SyncLedger ledger = new SyncLedger(tiny, TINY, InstantSource.fixed(NOW));
+    sync =
+        new AccountSyncActivities(
+            new AccountSides(broker, clock, ledger, engine, InstantSource.fixed(NOW)),
+            broker,
+            clock,
+            ledger,
+            new PostgresLedger(tiny, TINY),
+            new ArmedExits(tiny, TINY),
+            engine,
+            SyncRules.SHIPPED);
+  }
+
+  /** Ten at 100, of which four are sold. */
+  private void tracks(boolean adopted) {
+    Adoption taken = new Adoption(Direction.LONG, Quantity.of(10), Price.parse("100"), "o");
+    Basis basis =
+        new Basis(
+            id.instrument(),
+            Direction.LONG,
+            Price.parse("100"),
+            Quantity.of(10),
+            Price.parse("100"),
+            AT);
+    var terms = adopted ? taken.terms(Strategy.SWING_TRADE, AT) : terms();
+    PositionState holding =
+        holding(id, Plans.defaultsFor(terms, basis), Price.parse("100"), List.of());
+    new PostgresLedger(tiny, TINY)
+        .record(
+            new PositionState(
+                id,
+                terms,
+                Phase.PROTECTED,
+                holding.plan(),
+                Optional.of(basis),
+                List.of(),
+                Optional.empty(),
+                0,
+                Optional.empty(),
+                Optional.empty(),
+                Optional.empty(),
+                Optional.empty(),
+                List.of(),
+                Optional.empty(),
+                Optional.empty(),
+                Optional.empty(),
+                0,
+                List.of(),
+                List.of(),
+                Optional.empty(),
+                Optional.empty(),
+                holding.quotes(),
+                List.of()));
+  }
+
+  private Finding lost() {
+    return new Finding.WorkflowLost(id, Phase.PROTECTED, EngineView.Life.BROKEN);
+  }
+
+  @Test
+  void whatWasRecordedWithoutItsTermsIsForAPersonAndNotTriedAgain() {
+    tracks(false);
+    execute("update positions set terms = null");
+    assertThatThrownBy(() -> sync.putRight(TINY, lost()))
+        .isInstanceOfSatisfying(
+            ApplicationFailure.class,
+            failure -> {
+              assertThat(failure.isNonRetryable()).isTrue();
+              assertThat(failure.getOriginalMessage()).contains("pm open");
+            });
+    assertThat(engine.started).isEmpty();
+  }
+
+  @Test
+  void ofAHoldingThatWasTakenOverWhatIsLeftIsBegunAnew() {
+    tracks(true);
+    execute("update positions set held = 6");
+    sync.putRight(TINY, lost());
+    assertThat(engine.started.getFirst().terms().quantity()).isEqualTo(Quantity.of(6));
+    assertThat(engine.started.getFirst().terms().adoptHolding()).isTrue();
+  }
+
+  @Test
+  void anAnnouncedPositionIsBegunAnewAsItWasAnnounced() {
+    tracks(false);
+    execute("update positions set held = 6");
+    sync.putRight(TINY, lost());
+    assertThat(engine.started.getFirst().terms()).isEqualTo(terms());
+  }
+
+  @Test
+  @DisplayName("a split that trades have hidden is found, though as much is held as is tracked")
+  void aHiddenSplitIsFound() {
+    tracks(false);
+    broker.holdings.add(
+        new Holding(
+            id.instrument(), Direction.LONG, Quantity.of(10), Quantity.of(10), Price.parse("50")));
+    assertThat(sync.look(TINY).found()).isEmpty();
+    broker.activities.add(
+        new AccountActivity(
+            "20260211153000000::a",
+            "SPLIT",
+            Optional.of(id.instrument()),
+            BigDecimal.TEN,
+            Optional.empty(),
+            LocalDate.of(2026, 2, 11)));
+    broker.orders.add(
+        new OrderView(
+            new BrokerOrderId("x"),
+            "by-hand",
+            id.instrument(),
+            Side.SELL,
+            OrderStatus.FILLED,
+            "filled",
+            Quantity.of(10),
+            Quantity.of(10),
+            Optional.of(Price.parse("55")),
+            NOW.minusSeconds(600),
+            NOW.minusSeconds(600)));
+    assertThat(sync.look(TINY).found())
+        .containsExactly(
+            new Finding.SharesSplit(id, "20260211153000000::a", Quantity.of(10), Quantity.of(20)));
+  }
+
+  @Test
+  void whatNobodyTracksIsAdoptedAndTold() {
+    tracks(false);
+    Adoption adoption = new Adoption(Direction.SHORT, Quantity.of(5), Price.parse("90"), "o-9");
+    sync.putRight(TINY, new Finding.UnexpectedShort(id, Quantity.ZERO, adoption));
+    assertThat(engine.started.getFirst().terms().expectedPrice()).contains(Price.parse("90"));
+    assertThat(value("select kind from alerts")).contains("UNEXPECTED_SHORT");
+  }
+}
