@@ -70,7 +70,7 @@ public final class SyncSchedule {
       if (isUnimplemented(e)) {
         startCron(every);
       } else {
-        log.warn("{}: its sync cannot be scheduled: {}", account, e.getMessage());
+        log.warn("{}: its sync cannot be scheduled: {}", account, said(e));
       }
     }
   }
@@ -85,7 +85,7 @@ public final class SyncSchedule {
                           .setState(was.getDescription().getSchedule().getState())
                           .build()));
     } catch (ScheduleException | StatusRuntimeException e) {
-      log.warn("{}: its sync cannot be scheduled anew: {}", account, e.getMessage());
+      log.warn("{}: its sync cannot be scheduled anew: {}", account, said(e));
     }
   }
 
@@ -184,6 +184,15 @@ public final class SyncSchedule {
 
   private static boolean isUnimplemented(RuntimeException e) {
     return status(e) == Status.Code.UNIMPLEMENTED;
+  }
+
+  /** What the engine said: the SDK's own words are the same whatever it was. */
+  private static String said(RuntimeException e) {
+    Throwable deepest = e;
+    while (deepest.getCause() != null) {
+      deepest = deepest.getCause();
+    }
+    return String.valueOf(deepest.getMessage());
   }
 
   private static Status.Code status(RuntimeException e) {
