@@ -130,7 +130,10 @@ public final class SyncSchedule {
             SearchAttributes.newBuilder()
                 .set(SearchAttributeKey.forKeyword("Account"), account.value())
                 .build())
-        .setStaticSummary("sync of account " + account);
+        .setStaticSummary("sync of account " + account)
+        // the SDK cannot describe, and so not update, a schedule that has one without the other
+        .setStaticDetails(
+            "Compares broker, ledger, workflows and watch, and puts right what differs.");
   }
 
   private void startCron(Duration every) {
