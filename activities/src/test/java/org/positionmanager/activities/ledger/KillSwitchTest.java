@@ -35,7 +35,7 @@ class KillSwitchTest extends LedgerOnPostgres {
         new KillSwitch(
             LARGE,
             Money.parse("1500"),
-            new PostgresAlertInputs(desk),
+            new PostgresAlertInputs(desk, Optional.empty()),
             new PostgresAlerts(desk),
             new KillSwitchDays(desk),
             this::flatten);

@@ -31,25 +31,39 @@ final class Reconciler {
   }
 
   /**
-   * Books the closing fills that the position does not know yet.
+   * Books the closing fills that the position does not know yet. What it was told while they were
+   * read is known by then: it is not booked again.
    *
    * @param missing what the broker holds less than recorded: no more than that is booked, because
    *     fills of another position in the same instrument look the same
-   * @return whether any was found
+   * @return whether anything is explained; where a split was told meanwhile, quantities are no
+   *     longer those that were read, and all of it is to be looked at again
    */
   boolean bookWhatClosed(Quantity missing) {
-    PositionState state = cell.get();
-    Basis basis = state.basis().orElseThrow();
+    PositionState before = cell.get();
+    Basis basis = before.basis().orElseThrow();
     List<ClosingFill> told =
-        Steps.exit("find what closed " + state.id().instrument())
-            .findClosingFills(state.id(), basis.direction(), basis.filledAt(), basis.opened());
-    List<ClosingFill> fresh = Closings.upTo(missing, Closings.unbooked(state.fills(), told));
+        Steps.exit("find what closed " + before.id().instrument())
+            .findClosingFills(before.id(), basis.direction(), basis.filledAt(), basis.opened());
+    PositionState now = cell.get();
+    if (isSplit(basis, now.basis().orElseThrow())) {
+      return true;
+    }
+    Quantity atBroker = before.held().lessAtMost(missing);
+    Quantity stillMissing = now.held().lessAtMost(atBroker);
+    List<ClosingFill> fresh = Closings.upTo(stillMissing, Closings.unbooked(now.fills(), told));
     for (ClosingFill fill : fresh) {
       String why = "by order " + fill.clientOrderId();
       cell.update(
-          change -> Closings.book(change, state.id(), fill, why, ExitReason.CLOSED_ELSEWHERE));
+          change -> Closings.book(change, now.id(), fill, why, ExitReason.CLOSED_ELSEWHERE));
     }
-    return !fresh.isEmpty();
+    boolean wasTold = !now.held().equals(before.held());
+    return !fresh.isEmpty() || wasTold && stillMissing.isZero();
+  }
+
+  /** Nothing but a split changes what an entry was. */
+  private static boolean isSplit(Basis before, Basis now) {
+    return !before.entry().equals(now.entry());
   }
 
   /**

@@ -1,5 +1,6 @@
 package org.positionmanager.workflows.sync;
 
+import java.math.BigDecimal;
 import org.positionmanager.workflows.broker.ClosingFill;
 import org.positionmanager.workflows.instrument.Instrument;
 import org.positionmanager.workflows.value.Direction;
@@ -25,5 +26,11 @@ public record Closing(Instrument instrument, Direction closes, Kind kind, Closin
     EXERCISED,
     /** A short contract was assigned (OPASN). */
     ASSIGNED
+  }
+
+  /** What it changed: positive where it was bought, negative where it was sold. */
+  BigDecimal signed() {
+    BigDecimal quantity = fill.quantity().value();
+    return closes == Direction.SHORT ? quantity : quantity.negate();
   }
 }

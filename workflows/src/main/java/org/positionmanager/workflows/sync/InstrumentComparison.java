@@ -2,6 +2,8 @@ package org.positionmanager.workflows.sync;
 
 import java.math.BigDecimal;
 import java.math.MathContext;
+import java.time.Duration;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
@@ -17,6 +19,9 @@ import org.positionmanager.workflows.value.Quantity;
 
 /** One instrument's holding against the positions that track it. */
 final class InstrumentComparison {
+  /** The ledger keeps microseconds, the broker tells nanoseconds. */
+  private static final Duration SAME_MOMENT = Duration.ofMillis(1);
+
   private final Snapshot now;
   private final SyncRules rules;
   private final Instrument instrument;
@@ -106,7 +111,7 @@ final class InstrumentComparison {
         opening
             .filter(it -> it.at().plus(rules.adoptAfter()).isAfter(now.broker().exchangeTime()))
             .isPresent();
-    if (isFresh || !tracked.isEmpty() && isLeftToASplit(direction)) {
+    if (isFresh || !tracked.isEmpty() && isLeftToASplit(direction, tracked)) {
       return Optional.empty();
     }
     Price average = now.broker().holding(instrument).orElseThrow().averageEntry();
@@ -125,16 +130,36 @@ final class InstrumentComparison {
 
   /**
    * Whether more shares may be held than are tracked because they were split, and the broker has
-   * yet to tell of it, which it does overnight: no order that is not somebody's entry opened more.
+   * yet to tell of it, which it does overnight: no order that is not somebody's entry opened more
+   * since the oldest position was. What was opened before that is over, or the entry of somebody
+   * who found it by what was held, unless orders alone make up for all that is held.
    */
-  private boolean isLeftToASplit(Direction direction) {
+  private boolean isLeftToASplit(Direction direction, List<LedgerView.Row> tracked) {
+    Instant oldest =
+        tracked.stream()
+            .flatMap(row -> row.openedAt().stream())
+            .min(Comparator.naturalOrder())
+            .orElse(Instant.MIN);
     boolean isExplained =
         now.broker().openings().stream()
                 .filter(it -> it.instrument().equals(instrument) && it.direction() == direction)
+                .filter(it -> it.at().isAfter(oldest))
                 .anyMatch(opening -> rows.stream().noneMatch(row -> isOf(row, opening)))
+            || isAllTraded(direction)
             || isBookedTwice()
             || ShareChanges.areTold(now, instrument);
     return instrument instanceof Stock && !isExplained;
+  }
+
+  /** Whether what orders bought and sold, as far back as they were read, is all that is held. */
+  private boolean isAllTraded(Direction direction) {
+    BigDecimal bought =
+        now.broker().closings().stream()
+            .filter(it -> it.instrument().equals(instrument))
+            .map(Closing::signed)
+            .reduce(BigDecimal.ZERO, BigDecimal::add);
+    BigDecimal opened = direction == Direction.LONG ? bought : bought.negate();
+    return opened.compareTo(held(direction).value()) >= 0;
   }
 
   /**
@@ -143,9 +168,12 @@ final class InstrumentComparison {
    */
   private static boolean isOf(LedgerView.Row row, Opening opening) {
     return row.direction() == opening.direction()
-        && row.openedAt()
-            .filter(at -> row.adopted() ? !opening.at().isAfter(at) : opening.at().equals(at))
-            .isPresent();
+        && row.openedAt().filter(at -> isOf(row.adopted(), at, opening.at())).isPresent();
+  }
+
+  private static boolean isOf(boolean adopted, Instant openedAt, Instant filledAt) {
+    boolean isBefore = !filledAt.isAfter(openedAt.plus(SAME_MOMENT));
+    return isBefore && (adopted || !filledAt.isBefore(openedAt.minus(SAME_MOMENT)));
   }
 
   /** Whether positions that share the holding have booked more of an order than it closed. */

@@ -143,11 +143,7 @@ final class ShareChanges {
     return now.broker().closings().stream()
         .filter(it -> it.instrument().equals(instrument))
         .filter(it -> it.kind() == Closing.Kind.FILLED && it.fill().at().isAfter(change.at()))
-        .map(
-            it ->
-                it.closes() == Direction.SHORT
-                    ? it.fill().quantity().value()
-                    : it.fill().quantity().value().negate())
+        .map(Closing::signed)
         .reduce(BigDecimal.ZERO, BigDecimal::add);
   }
 

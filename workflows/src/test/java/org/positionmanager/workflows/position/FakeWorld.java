@@ -67,6 +67,7 @@ final class FakeWorld implements EntryActivities, MarketActivities, ExitActiviti
   private Runnable onSubmit = () -> {};
   private Runnable onCancel = () -> {};
   private Runnable onCheck = () -> {};
+  private Runnable onExplain = () -> {};
 
   /** Every submission that reached the broker, repeats included. */
   final List<ExitOrder> submissions = new ArrayList<>();
@@ -138,6 +139,10 @@ final class FakeWorld implements EntryActivities, MarketActivities, ExitActiviti
             clock.get()));
   }
 
+  synchronized List<ClosingFill> closedElsewhere() {
+    return List.copyOf(closedElsewhere);
+  }
+
   /** The order that closed elsewhere was larger: the rest of it closed another position. */
   synchronized void tellMoreOfTheLastFill(Quantity all) {
     ClosingFill last = closedElsewhere.removeLast();
@@ -173,6 +178,11 @@ final class FakeWorld implements EntryActivities, MarketActivities, ExitActiviti
   /** Happens at each review, before it answers. */
   synchronized void whenChecked(Runnable then) {
     onCheck = then;
+  }
+
+  /** Happens at each look for what closed a holding, before it answers. */
+  synchronized void whenExplained(Runnable then) {
+    onExplain = then;
   }
 
   /** Happens at each cancel of an exit, once it is confirmed. */
@@ -314,6 +324,7 @@ final class FakeWorld implements EntryActivities, MarketActivities, ExitActiviti
   @Override
   public synchronized List<ClosingFill> findClosingFills(
       PositionId position, Direction direction, Instant since, Quantity atMost) {
+    onExplain.run();
     List<ClosingFill> fills = new ArrayList<>(closedElsewhere);
     orders.values().stream()
         .filter(order -> !order.filled().isZero())

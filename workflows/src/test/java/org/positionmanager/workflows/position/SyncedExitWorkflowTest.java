@@ -141,4 +141,47 @@ class SyncedExitWorkflowTest {
     world.fillEverything();
     assertThat(stage.awaitEnd(position).realised()).hasToString("-800 USD");
   }
+
+  /** What closed the holding, told by the sync while the position itself asks for it. */
+  private void whileItIsExplained(PositionWorkflow position, SyncNotice notice) {
+    world.whenExplained(
+        () -> {
+          world.whenExplained(() -> {});
+          position.synced(notice);
+        });
+  }
+
+  @Test
+  void whatTheSyncTellsWhileTheSameIsLookedForIsBookedOnce() {
+    PositionWorkflow position = stage.start();
+    world.closeElsewhere(Quantity.of(6), Price.parse("5.00"));
+    whileItIsExplained(
+        position,
+        new SyncNotice.Closed(
+            world.closedElsewhere(), ExitReason.CLOSED_ELSEWHERE, "a person sold"));
+    stage.pass(Duration.ofMinutes(2));
+
+    assertThat(position.state().fills())
+        .extracting(fill -> fill.order() + " " + fill.quantity())
+        .containsExactly("person-0 6");
+    assertThat(position.state().held()).isEqualTo(Quantity.of(4));
+    assertThat(stage.ledger.alerts).isEmpty();
+  }
+
+  @Test
+  void aSplitThatIsToldWhileAnAbsenceIsExplainedIsAppliedBeforeAnythingIsBooked() {
+    PositionWorkflow position = stage.start();
+    // split to twenty, of which twelve were sold before anyone told of the split
+    world.closeElsewhere(Quantity.of(2), Price.parse("2.40"));
+    world.tellMoreOfTheLastFill(Quantity.of(12));
+    whileItIsExplained(
+        position, new SyncNotice.Split("a1", Quantity.of(10), Quantity.of(20), "two for one"));
+    stage.pass(Duration.ofMinutes(2));
+
+    assertThat(position.state().fills())
+        .extracting(fill -> fill.order() + " " + fill.quantity())
+        .containsExactly("person-0 12");
+    assertThat(position.state().held()).isEqualTo(Quantity.of(8));
+    assertThat(stage.ledger.alerts).isEmpty();
+  }
 }

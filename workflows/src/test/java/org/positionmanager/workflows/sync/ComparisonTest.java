@@ -8,6 +8,7 @@ import static org.positionmanager.workflows.sync.Examples.TEN;
 import java.math.BigDecimal;
 import java.time.Duration;
 import java.time.Instant;
+import java.time.temporal.ChronoUnit;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -83,6 +84,15 @@ class ComparisonTest {
     return new Closing(
         SHARES.instrument(),
         Direction.LONG,
+        Closing.Kind.FILLED,
+        new ClosingFill(
+            new BrokerOrderId(order), "", Quantity.of(quantity), Price.parse("99"), at));
+  }
+
+  private static Closing bought(String order, int quantity, Instant at) {
+    return new Closing(
+        SHARES.instrument(),
+        Direction.SHORT,
         Closing.Kind.FILLED,
         new ClosingFill(
             new BrokerOrderId(order), "", Quantity.of(quantity), Price.parse("99"), at));
@@ -251,6 +261,45 @@ class ComparisonTest {
     assertThat(found(early)).isEmpty();
     assertThat(found(with(early, List.of(split("10")))))
         .containsExactly(new Finding.SharesSplit(SHARES, "a1", Quantity.of(10), Quantity.of(20)));
+  }
+
+  @Test
+  void anEntryIsKnownThoughTheLedgerKeepsMicroseconds() {
+    Instant filled = TEN.plusNanos(123_456_789);
+    Opening entry = new Opening(SHARES.instrument(), Direction.LONG, "o1", filled);
+    LedgerView.Row row = row(SHARES, 10, filled.truncatedTo(ChronoUnit.MICROS));
+    assertThat(found(snapshot(NOON, 20, List.of(), List.of(entry), row))).isEmpty();
+  }
+
+  @Test
+  void whatWasOpenedBeforeTheOldestTrackedPositionExplainsNoSurplus() {
+    Opening before =
+        new Opening(SHARES.instrument(), Direction.LONG, "o1", TEN.minus(Duration.ofDays(3)));
+    assertThat(found(snapshot(NOON, 20, List.of(), List.of(before), row(SHARES, 10, TEN))))
+        .as("left to a split: that order is over, or the entry of who tracks")
+        .isEmpty();
+  }
+
+  @Test
+  void whatIsLeftOfAnOrderFromBeforeTheOldestTrackedPositionIsAdoptedWhereOrdersMakeUpForAll() {
+    Instant earlier = TEN.minus(Duration.ofHours(1));
+    Opening before = new Opening(SHARES.instrument(), Direction.LONG, "o1", earlier);
+    List<Closing> orders = List.of(bought("o1", 10, earlier), bought("o2", 10, TEN));
+    assertThat(found(snapshot(NOON, 20, orders, List.of(before), row(SHARES, 10, TEN))))
+        .singleElement()
+        .isInstanceOf(Finding.QuantityGrown.class);
+    assertThat(found(snapshot(NOON, 30, orders, List.of(before), row(SHARES, 10, TEN))))
+        .as("more than all orders bought")
+        .isEmpty();
+  }
+
+  @Test
+  void whatWasOpenedAfterTheOldestTrackedPositionAndIsNobodysIsAdopted() {
+    Opening after =
+        new Opening(SHARES.instrument(), Direction.LONG, "o2", TEN.plus(Duration.ofMillis(2)));
+    assertThat(found(snapshot(NOON, 20, List.of(), List.of(after), row(SHARES, 10, TEN))))
+        .singleElement()
+        .isInstanceOf(Finding.QuantityGrown.class);
   }
 
   @Test
