@@ -12,6 +12,8 @@ import org.positionmanager.activities.ledger.PostgresLedger;
 import org.positionmanager.activities.ledger.SyncLedger;
 import org.positionmanager.activities.sync.AccountSides;
 import org.positionmanager.activities.sync.AccountSyncActivities;
+import org.positionmanager.activities.sync.ReviewNotes;
+import org.positionmanager.activities.trading.ReviewLog;
 import org.positionmanager.worker.config.Configuration;
 import org.positionmanager.workflows.sync.SyncRules;
 
@@ -20,7 +22,7 @@ final class AccountSync implements AutoCloseable {
   private final WorkflowClient client;
   private final Broker broker;
   private final Duration every;
-  private final SyncLedger ledger;
+  private final ReviewNotes reviews;
   private final AccountSyncActivities activities;
   private final CoverageKeeper coverage;
 
@@ -35,7 +37,7 @@ final class AccountSync implements AutoCloseable {
     every = sync.every();
     InstantSource clock = InstantSource.system();
     EngineOfSync engine = new EngineOfSync(client);
-    ledger = new SyncLedger(database, broker.name(), clock);
+    SyncLedger ledger = new SyncLedger(database, broker.name(), clock);
     AccountSides sides = new AccountSides(broker, connection.clock(), ledger, engine, clock);
     activities =
         new AccountSyncActivities(
@@ -47,8 +49,10 @@ final class AccountSync implements AutoCloseable {
             new ArmedExits(database, broker.name()),
             engine,
             new SyncRules(sync.adoptAfter()));
+    reviews = new ReviewNotes(clock);
     coverage =
-        new CoverageKeeper(broker.name(), sides, ledger, connection.calendar(), clock, meters);
+        new CoverageKeeper(
+            broker.name(), sides, ledger, reviews, connection.calendar(), clock, meters);
   }
 
   static AccountSync of(
@@ -65,8 +69,8 @@ final class AccountSync implements AutoCloseable {
   }
 
   /** Where reviews are noted. */
-  SyncLedger reviews() {
-    return ledger;
+  ReviewLog reviews() {
+    return reviews;
   }
 
   /** Once the worker takes work: what is scheduled finds somebody to do it. */

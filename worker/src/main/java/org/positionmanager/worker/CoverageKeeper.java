@@ -13,6 +13,7 @@ import org.positionmanager.activities.alert.Rounds;
 import org.positionmanager.activities.broker.ExchangeCalendar;
 import org.positionmanager.activities.ledger.SyncLedger;
 import org.positionmanager.activities.sync.AccountSides;
+import org.positionmanager.activities.sync.ReviewNotes;
 import org.positionmanager.workflows.identity.AccountName;
 import org.positionmanager.workflows.market.MarketMoment;
 import org.positionmanager.workflows.sync.Coverage;
@@ -26,6 +27,7 @@ final class CoverageKeeper implements AutoCloseable {
 
   private final AccountSides sides;
   private final SyncLedger ledger;
+  private final ReviewNotes reviews;
   private final ExchangeCalendar calendar;
   private final InstantSource clock;
   private final AccountName account;
@@ -40,11 +42,13 @@ final class CoverageKeeper implements AutoCloseable {
       AccountName account,
       AccountSides sides,
       SyncLedger ledger,
+      ReviewNotes reviews,
       ExchangeCalendar calendar,
       InstantSource clock,
       MeterRegistry meters) {
     this.sides = sides;
     this.ledger = ledger;
+    this.reviews = reviews;
     this.calendar = calendar;
     this.clock = clock;
     this.account = account;
@@ -97,6 +101,7 @@ final class CoverageKeeper implements AutoCloseable {
   }
 
   private void proveOnce() {
+    reviews.writeTo(ledger::reviewed);
     Coverage now = Coverage.of(sides.readWithoutPast(), openSince());
     Optional<Coverage> earlier = before;
     before = Optional.of(now);

@@ -15,7 +15,7 @@ import java.util.UUID;
 import java.util.function.Function;
 import org.jdbi.v3.core.Handle;
 import org.jdbi.v3.core.JdbiException;
-import org.positionmanager.activities.trading.ReviewLog;
+import org.jdbi.v3.core.statement.PreparedBatch;
 import org.positionmanager.workflows.identity.AccountName;
 import org.positionmanager.workflows.identity.PositionId;
 import org.positionmanager.workflows.instrument.Instrument;
@@ -29,13 +29,9 @@ import org.positionmanager.workflows.sync.WatchView;
 import org.positionmanager.workflows.value.Direction;
 import org.positionmanager.workflows.value.Price;
 import org.positionmanager.workflows.value.Quantity;
-import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
 
 /** One account's ledger as its sync reads it, and what the sync writes down. */
-public final class SyncLedger implements ReviewLog {
-  private static final Logger log = LoggerFactory.getLogger(SyncLedger.class);
-
+public final class SyncLedger {
   private final LedgerDatabase database;
   private final AccountName account;
   private final InstantSource clock;
@@ -231,25 +227,22 @@ public final class SyncLedger implements ReviewLog {
         });
   }
 
-  @Override
-  public void reviewed(PositionId position) {
-    try {
-      inTransaction(
-          handle ->
-              PositionRows.of(
-                      position,
-                      handle.createUpdate(
-                          """
-                          insert into position_reviews (account, symbol, execution_id, reviewed_at)
-                          select account, symbol, execution_id, now() from positions
-                          where account = :account and symbol = :symbol and execution_id = :execution
-                          on conflict (account, symbol, execution_id) do update set
-                            reviewed_at = excluded.reviewed_at
-                          """))
-                  .execute());
-    } catch (RuntimeException e) {
-      log.warn("{}: its review cannot be noted: {}", position, e.getMessage());
-    }
+  /** Keeps when positions were looked at last, real time; what is newer already stays. */
+  public void reviewed(Map<PositionId, Instant> reviews) {
+    inTransaction(
+        handle -> {
+          PreparedBatch batch =
+              handle.prepareBatch(
+                  """
+                  insert into position_reviews as r (account, symbol, execution_id, reviewed_at)
+                  select account, symbol, execution_id, :at from positions
+                  where account = :account and symbol = :symbol and execution_id = :execution
+                  on conflict (account, symbol, execution_id) do update set
+                    reviewed_at = greatest(r.reviewed_at, excluded.reviewed_at)
+                  """);
+          reviews.forEach((position, at) -> PositionRows.of(position, batch).bind("at", at).add());
+          return batch.execute();
+        });
   }
 
   /**

@@ -15,6 +15,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.function.Predicate;
+import java.util.stream.Stream;
 import org.positionmanager.activities.broker.AccountActivity;
 import org.positionmanager.activities.broker.Broker;
 import org.positionmanager.activities.broker.Fill;
@@ -41,6 +42,12 @@ record Past(List<Closing> closings, List<Opening> openings, List<ShareChange> ch
 
   /** Orders may be sent long before they fill. */
   private static final Duration ORDERS_BEFORE = Duration.ofDays(7);
+
+  /**
+   * Of so many instruments orders are asked for one by one: more would cost requests that the
+   * account's budget does not have.
+   */
+  private static final int ASKED_ONE_BY_ONE = 3;
 
   private static final Set<String> CONTRACTS = Set.of("OPEXP", "OPEXC", "OPASN");
   private static final Set<String> SPLITS = Set.of("SPLIT", "SSP");
@@ -72,11 +79,8 @@ record Past(List<Closing> closings, List<Opening> openings, List<ShareChange> ch
   static Past read(
       Broker broker, List<AccountActivity> activities, Set<Instrument> instruments, Instant since) {
     Map<BrokerOrderId, OrderView> orders = new LinkedHashMap<>();
-    for (Instrument instrument : instruments) {
-      broker
-          .ordersSubmittedAfter(since.minus(ORDERS_BEFORE), Optional.of(instrument))
-          .forEach(order -> orders.put(order.id(), order));
-    }
+    orders(broker, instruments, since.minus(ORDERS_BEFORE))
+        .forEach(order -> orders.put(order.id(), order));
     for (Fill fill : broker.fillsAfter(since)) {
       if (instruments.contains(fill.instrument()) && !orders.containsKey(fill.order())) {
         broker.order(fill.order()).ifPresent(order -> orders.put(order.id(), order));
@@ -103,6 +107,16 @@ record Past(List<Closing> closings, List<Opening> openings, List<ShareChange> ch
     return new Past(closings, openings, changes(activities, instruments::contains));
   }
 
+  /** One question for each, or one for all of the account's. */
+  private static Stream<OrderView> orders(
+      Broker broker, Set<Instrument> instruments, Instant since) {
+    return instruments.size() > ASKED_ONE_BY_ONE
+        ? broker.ordersSubmittedAfter(since, Optional.empty()).stream()
+            .filter(order -> instruments.contains(order.instrument()))
+        : instruments.stream()
+            .flatMap(it -> broker.ordersSubmittedAfter(since, Optional.of(it)).stream());
+  }
+
   private static void sort(
       AccountActivity activity, List<Closing> closings, List<Opening> openings) {
     Instrument instrument = activity.instrument().orElseThrow();
@@ -115,6 +129,10 @@ record Past(List<Closing> closings, List<Opening> openings, List<ShareChange> ch
               activity.quantity().signum() > 0 ? Direction.LONG : Direction.SHORT,
               Closing.ACTIVITY + activity.id(),
               at(activity)));
+      activity
+          .price()
+          .ifPresent(
+              strike -> closings.add(closing(activity, instrument, Closing.Kind.FILLED, strike)));
     }
   }
 
@@ -171,7 +189,6 @@ record Past(List<Closing> closings, List<Opening> openings, List<ShareChange> ch
     return side == Direction.LONG.openingSide() ? Direction.LONG : Direction.SHORT;
   }
 
-  /** The quantity of an activity is negative where a long is removed, positive for a short. */
   private static Closing closing(AccountActivity activity, Instrument instrument) {
     Closing.Kind kind =
         switch (activity.type()) {
@@ -180,6 +197,16 @@ record Past(List<Closing> closings, List<Opening> openings, List<ShareChange> ch
           case "OPASN" -> Closing.Kind.ASSIGNED;
           default -> throw new IllegalArgumentException("ends no contract: " + activity.type());
         };
+    return closing(activity, instrument, kind, new Price(BigDecimal.ZERO));
+  }
+
+  /**
+   * The quantity of an activity is negative where a long is removed, positive for a short. Shares
+   * that are delivered are bought or sold at the strike: they close what was held the other way, a
+   * covered call's shares as well as those that somebody was short of.
+   */
+  private static Closing closing(
+      AccountActivity activity, Instrument instrument, Closing.Kind kind, Price price) {
     return new Closing(
         instrument,
         activity.quantity().signum() < 0 ? Direction.LONG : Direction.SHORT,
@@ -188,7 +215,7 @@ record Past(List<Closing> closings, List<Opening> openings, List<ShareChange> ch
             new BrokerOrderId(Closing.ACTIVITY + activity.id()),
             "",
             new Quantity(activity.quantity().abs()),
-            new Price(BigDecimal.ZERO),
+            price,
             at(activity)));
   }
 

@@ -4,6 +4,6 @@ import org.positionmanager.workflows.identity.PositionId;
 
 /** Remembers that a position was looked at for a review, for the proof of coverage. */
 public interface ReviewLog {
-  /** Notes it as of now. Never fails a review: what cannot be noted is a gap in the proof. */
+  /** Notes it as of now, at once: a review waits for nothing that is written. */
   void reviewed(PositionId position);
 }

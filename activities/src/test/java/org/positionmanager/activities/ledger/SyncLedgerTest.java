@@ -102,6 +102,16 @@ class SyncLedgerTest extends LedgerOnPostgres {
   }
 
   @Test
+  void reviewsAreKeptTogetherAndNeverGoBack() {
+    PositionId unknown = position(LARGE);
+    positions.record(with(id));
+    ledger.reviewed(Map.of(id, AT.plusSeconds(9), unknown, AT));
+    assertThat(row().reviewedAt()).contains(AT.plusSeconds(9));
+    ledger.reviewed(Map.of(id, AT));
+    assertThat(row().reviewedAt()).contains(AT.plusSeconds(9));
+  }
+
+  @Test
   void beforeItsFillAPositionHasNoEntryToRecall() {
     positions.record(paused(id, "a test"));
     assertThat(positions.recall(id).orElseThrow().entered()).isEmpty();

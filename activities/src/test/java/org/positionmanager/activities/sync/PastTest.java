@@ -1,6 +1,7 @@
 package org.positionmanager.activities.sync;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.tuple;
 
 import java.math.BigDecimal;
 import java.time.Instant;
@@ -8,13 +9,24 @@ import java.time.LocalDate;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
+import java.util.stream.Collectors;
+import java.util.stream.IntStream;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.positionmanager.activities.broker.AccountActivity;
 import org.positionmanager.activities.trading.FakeBroker;
+import org.positionmanager.workflows.broker.BrokerOrderId;
+import org.positionmanager.workflows.broker.ClosingFill;
+import org.positionmanager.workflows.broker.OrderStatus;
+import org.positionmanager.workflows.broker.OrderView;
 import org.positionmanager.workflows.instrument.Instrument;
 import org.positionmanager.workflows.sync.Closing;
+import org.positionmanager.workflows.sync.Opening;
 import org.positionmanager.workflows.sync.ShareChange;
 import org.positionmanager.workflows.value.Direction;
+import org.positionmanager.workflows.value.Price;
+import org.positionmanager.workflows.value.Quantity;
+import org.positionmanager.workflows.value.Side;
 
 /** What the broker's activities are taken for. */
 class PastTest {
@@ -83,5 +95,70 @@ class PastTest {
         .singleElement()
         .satisfies(opening -> assertThat(opening.direction()).isEqualTo(Direction.LONG));
     assertThat(Past.read(broker, all, Set.of(), SINCE)).isEqualTo(Past.NONE);
+  }
+
+  @Test
+  void sharesThatWereDeliveredCloseWhatWasHeldTheOtherWay() {
+    broker.activities.add(
+        new AccountActivity(
+            "20260211120000000::9",
+            "OPTRD",
+            Optional.of(OLD),
+            new BigDecimal("-100"),
+            Optional.of(Price.parse("110")),
+            LocalDate.of(2026, 2, 11)));
+    Past past = Past.read(broker, Past.activities(broker, SINCE), Set.of(OLD), SINCE);
+    assertThat(past.openings())
+        .extracting(Opening::direction, Opening::evidence)
+        .containsExactly(tuple(Direction.SHORT, "activity:20260211120000000::9"));
+    assertThat(past.closings())
+        .containsExactly(
+            new Closing(
+                OLD,
+                Direction.LONG,
+                Closing.Kind.FILLED,
+                new ClosingFill(
+                    new BrokerOrderId("activity:20260211120000000::9"),
+                    "",
+                    Quantity.of(100),
+                    Price.parse("110"),
+                    Instant.parse("2026-02-11T12:00:00Z"))));
+  }
+
+  @Test
+  void ordersOfManyInstrumentsAreAskedForAtOnce() {
+    Set<Instrument> few = instruments(3);
+    Set<Instrument> many = instruments(4);
+    broker.orders.addAll(Stream.of("S1", "S4", "S9").map(PastTest::filled).toList());
+    Past.read(broker, List.of(), few, SINCE);
+    assertThat(broker.ordersAskedOf).hasSize(3).allMatch(Optional::isPresent);
+    broker.ordersAskedOf.clear();
+    Past past = Past.read(broker, List.of(), many, SINCE);
+    assertThat(broker.ordersAskedOf).containsExactly(Optional.empty());
+    assertThat(past.openings())
+        .extracting(opening -> opening.instrument().symbol())
+        .containsExactly("S1", "S4");
+  }
+
+  private static Set<Instrument> instruments(int count) {
+    return IntStream.rangeClosed(1, count)
+        .mapToObj(number -> Instrument.parse("S" + number))
+        .collect(Collectors.toSet());
+  }
+
+  private static OrderView filled(String symbol) {
+    Instant at = SINCE.plusSeconds(60);
+    return new OrderView(
+        new BrokerOrderId("o-" + symbol),
+        "",
+        Instrument.parse(symbol),
+        Side.BUY,
+        OrderStatus.FILLED,
+        "filled",
+        Quantity.of(1),
+        Quantity.of(1),
+        Optional.of(Price.parse("10")),
+        at,
+        at);
   }
 }

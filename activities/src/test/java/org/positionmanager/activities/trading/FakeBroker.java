@@ -30,6 +30,9 @@ public final class FakeBroker implements Broker, MarketData {
   public final List<Fill> fills = new ArrayList<>();
   public final List<AccountActivity> activities = new ArrayList<>();
 
+  /** Of which instruments orders were asked for; empty for a question about all of them. */
+  public final List<Optional<Instrument>> ordersAskedOf = new ArrayList<>();
+
   @Override
   public AccountName name() {
     return new AccountName("tiny");
@@ -58,6 +61,7 @@ public final class FakeBroker implements Broker, MarketData {
 
   @Override
   public List<OrderView> ordersSubmittedAfter(Instant after, Optional<Instrument> only) {
+    ordersAskedOf.add(only);
     return orders.stream()
         .filter(order -> order.submittedAt().isAfter(after))
         .filter(order -> only.isEmpty() || order.instrument().equals(only.get()))
