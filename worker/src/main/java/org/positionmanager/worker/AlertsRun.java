@@ -147,7 +147,7 @@ public final class AlertsRun implements AutoCloseable {
         new KillSwitch(
             account,
             bound,
-            new PostgresAlertInputs(ledger),
+            new PostgresAlertInputs(ledger, Optional.empty()),
             new PostgresAlerts(ledger),
             new KillSwitchDays(ledger),
             flattening);
