@@ -4,6 +4,8 @@ import io.micrometer.core.instrument.MeterRegistry;
 import io.temporal.client.WorkflowClient;
 import java.time.Duration;
 import java.time.InstantSource;
+import java.util.Optional;
+import org.positionmanager.activities.alert.Rounds;
 import org.positionmanager.activities.alpaca.AlpacaConnection;
 import org.positionmanager.activities.broker.Broker;
 import org.positionmanager.activities.ledger.ArmedExits;
@@ -12,19 +14,26 @@ import org.positionmanager.activities.ledger.PostgresLedger;
 import org.positionmanager.activities.ledger.SyncLedger;
 import org.positionmanager.activities.sync.AccountSides;
 import org.positionmanager.activities.sync.AccountSyncActivities;
+import org.positionmanager.activities.sync.BrokerAdoptionIds;
 import org.positionmanager.activities.sync.ReviewNotes;
+import org.positionmanager.activities.trading.AdoptionIds;
 import org.positionmanager.activities.trading.ReviewLog;
 import org.positionmanager.worker.config.Configuration;
 import org.positionmanager.workflows.sync.SyncRules;
 
 /** One account's sync in a worker: its activities, its schedule, and the proof of coverage. */
 final class AccountSync implements AutoCloseable {
+  /** Between two tries to have the schedule where the engine does not answer. */
+  private static final Duration SCHEDULED_ANEW_AFTER = Duration.ofSeconds(5);
+
   private final WorkflowClient client;
   private final Broker broker;
   private final Duration every;
   private final ReviewNotes reviews;
   private final AccountSyncActivities activities;
+  private final AdoptionIds adoptionIds;
   private final CoverageKeeper coverage;
+  private Optional<Rounds> scheduling = Optional.empty();
 
   private AccountSync(
       WorkflowClient client,
@@ -48,7 +57,8 @@ final class AccountSync implements AutoCloseable {
             new PostgresLedger(database, broker.name()),
             new ArmedExits(database, broker.name()),
             engine,
-            new SyncRules(sync.adoptAfter()));
+            new SyncRules(sync.adoptAfter(), sync.adopt()));
+    adoptionIds = new BrokerAdoptionIds(broker.forExits(), connection.clock());
     reviews = new ReviewNotes(clock);
     coverage =
         new CoverageKeeper(
@@ -73,14 +83,29 @@ final class AccountSync implements AutoCloseable {
     return reviews;
   }
 
-  /** Once the worker takes work: what is scheduled finds somebody to do it. */
+  /** Under which ids holdings are adopted, whoever adopts them. */
+  AdoptionIds adoptionIds() {
+    return adoptionIds;
+  }
+
+  /**
+   * Once the worker takes work: what is scheduled finds somebody to do it. Waits for nothing: an
+   * engine that does not answer keeps no account from being protected.
+   */
   void begin() {
-    new SyncSchedule(client, broker.name()).ensure(every);
+    SyncSchedule schedule = new SyncSchedule(client, broker.name());
+    scheduling =
+        Optional.of(
+            Rounds.untilDone(
+                "sync schedule: account " + broker.name(),
+                SCHEDULED_ANEW_AFTER,
+                () -> schedule.ensure(every)));
     coverage.begin();
   }
 
   @Override
   public void close() {
+    scheduling.ifPresent(Rounds::close);
     coverage.close();
   }
 }

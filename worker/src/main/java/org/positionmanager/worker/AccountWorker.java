@@ -178,13 +178,14 @@ final class AccountWorker implements AutoCloseable {
             connection.calendar(),
             new FlattenLedger(ledger, account),
             new EnginePositions(client),
+            sync.adoptionIds(),
             ActivityScope.temporal(),
             connection.budget().timeFor(BrokerFlattenActivities.REQUESTS_OF_AN_EXIT)));
     watch.ifPresent(worker::registerActivitiesImplementations);
     factory.start();
+    Optional<Watch> held = watch.map(it -> new Watch(WatchStart.of(client, account), it));
     sync.begin();
-    return new AccountWorker(
-        factory, ledger, sync, watch.map(it -> new Watch(WatchStart.of(client, account), it)));
+    return new AccountWorker(factory, ledger, sync, held);
   }
 
   /** Stops taking work, lets what runs end within 5 s, then closes everything. */

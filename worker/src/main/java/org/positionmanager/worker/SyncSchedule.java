@@ -42,6 +42,11 @@ public final class SyncSchedule {
   /** What was missed for longer than this, while no server ran, is not made up for. */
   private static final Duration CATCH_UP = Duration.ofMinutes(5);
 
+  private static final Duration A_MINUTE = Duration.ofMinutes(1);
+
+  /** Each begins up to this part of the interval later than it should. */
+  private static final int JITTER_IS_ONE_OF = 20;
+
   private static final Duration LONGEST_RUN = Duration.ofMinutes(30);
 
   private final WorkflowClient client;
@@ -53,9 +58,10 @@ public final class SyncSchedule {
   }
 
   /**
-   * Creates or updates it. Where the engine does not answer, it stays as it was and that is told.
+   * Creates or updates it.
    *
    * @param every between two syncs
+   * @throws IllegalStateException where the engine did not answer: it stays as it was
    */
   void ensure(Duration every) {
     try {
@@ -70,7 +76,7 @@ public final class SyncSchedule {
       if (isUnimplemented(e)) {
         startCron(every);
       } else {
-        log.warn("{}: its sync cannot be scheduled: {}", account, said(e));
+        throw new IllegalStateException("the engine did not schedule it: " + said(e), e);
       }
     }
   }
@@ -85,7 +91,7 @@ public final class SyncSchedule {
                           .setState(was.getDescription().getSchedule().getState())
                           .build()));
     } catch (ScheduleException | StatusRuntimeException e) {
-      log.warn("{}: its sync cannot be scheduled anew: {}", account, said(e));
+      throw new IllegalStateException("the engine did not schedule it anew: " + said(e), e);
     }
   }
 
@@ -99,8 +105,9 @@ public final class SyncSchedule {
                 .build())
         .setSpec(
             ScheduleSpec.newBuilder()
-                .setIntervals(List.of(new ScheduleIntervalSpec(every)))
+                .setIntervals(List.of(new ScheduleIntervalSpec(every, placeIn(every))))
                 .setCalendars(List.of(atTheClose()))
+                .setJitter(every.dividedBy(JITTER_IS_ONE_OF))
                 .setTimeZoneName("America/New_York")
                 .build())
         .setPolicy(
@@ -111,11 +118,20 @@ public final class SyncSchedule {
         .build();
   }
 
+  /**
+   * An account's own moment within a period, so that not all accounts ask broker, engine and ledger
+   * at once; the same whoever schedules it.
+   */
+  private Duration placeIn(Duration period) {
+    return Duration.ofSeconds(Math.floorMod(account.value().hashCode(), period.toSeconds()));
+  }
+
   /** A minute after the usual close, when the last orders are settled, Monday to Friday. */
-  private static ScheduleCalendarSpec atTheClose() {
+  private ScheduleCalendarSpec atTheClose() {
     return ScheduleCalendarSpec.newBuilder()
         .setHour(List.of(new ScheduleRange(16)))
         .setMinutes(List.of(new ScheduleRange(1)))
+        .setSeconds(List.of(new ScheduleRange((int) placeIn(A_MINUTE).toSeconds())))
         .setDayOfWeek(List.of(new ScheduleRange(1, 5)))
         .setComment("after the close")
         .build();
@@ -150,7 +166,7 @@ public final class SyncSchedule {
     } catch (WorkflowExecutionAlreadyStarted there) {
       log.debug("{}: its sync runs by cron already", account);
     } catch (WorkflowException | StatusRuntimeException e) {
-      log.warn("{}: its sync cannot be started: {}", account, e.getMessage());
+      throw new IllegalStateException("the engine did not start it: " + said(e), e);
     }
   }
 

@@ -6,6 +6,7 @@ import io.temporal.client.WorkflowClient;
 import io.temporal.client.schedules.ScheduleClient;
 import io.temporal.client.schedules.ScheduleDescription;
 import io.temporal.client.schedules.ScheduleHandle;
+import io.temporal.client.schedules.ScheduleSpec;
 import io.temporal.serviceclient.WorkflowServiceStubs;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -22,11 +23,20 @@ import org.positionmanager.workflows.sync.AccountSyncWorkflow;
 @Timeout(180)
 class SyncScheduleTest {
   private static final AccountName LARGE = new AccountName("large");
+  private static final AccountName TINY = new AccountName("tiny");
   @TempDir private Path folder;
 
   private static Duration every(ScheduleHandle handle) {
     ScheduleDescription now = handle.describe();
     return now.getSchedule().getSpec().getIntervals().getFirst().getEvery();
+  }
+
+  private static ScheduleSpec spec(WorkflowServiceStubs stubs, AccountName account) {
+    return ScheduleClient.newInstance(stubs)
+        .getHandle(AccountSyncWorkflow.id(account))
+        .describe()
+        .getSchedule()
+        .getSpec();
   }
 
   @Test
@@ -44,6 +54,13 @@ class SyncScheduleTest {
         schedule.ensure(Duration.ofMinutes(5));
         assertThat(every(handle)).isEqualTo(Duration.ofMinutes(5));
         handle.pause("a person looks");
+
+        new SyncSchedule(client, TINY).ensure(Duration.ofMinutes(5));
+        assertThat(spec(stubs, LARGE).getJitter()).isEqualTo(Duration.ofSeconds(15));
+        assertThat(spec(stubs, LARGE).getIntervals().getFirst().getOffset())
+            .as("accounts are compared one after the other")
+            .isNotEqualTo(spec(stubs, TINY).getIntervals().getFirst().getOffset());
+        assertThat(new SyncSchedule(client, TINY).remove()).isTrue();
 
         schedule.ensure(Duration.ofMinutes(7));
         assertThat(every(handle)).isEqualTo(Duration.ofMinutes(7));

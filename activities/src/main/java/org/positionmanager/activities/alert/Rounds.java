@@ -17,14 +17,16 @@ public final class Rounds implements AutoCloseable {
   private final String name;
   private final Duration between;
   private final Runnable work;
+  private final boolean untilDone;
   private final CountDownLatch closing = new CountDownLatch(1);
   private final Thread thread;
   private boolean failing;
 
-  private Rounds(String name, Duration between, Runnable work) {
+  private Rounds(String name, Duration between, Runnable work, boolean untilDone) {
     this.name = name;
     this.between = between;
     this.work = work;
+    this.untilDone = untilDone;
     thread = Thread.ofVirtual().name(name).unstarted(this::run);
   }
 
@@ -34,34 +36,58 @@ public final class Rounds implements AutoCloseable {
    * @param name of the thread, and of what is told
    */
   public static Rounds start(String name, Duration between, Runnable work) {
-    Rounds rounds = new Rounds(name, between, work);
+    return started(new Rounds(name, between, work, false));
+  }
+
+  /**
+   * Begins at once, and ends with the first time that goes well.
+   *
+   * @param name of the thread, and of what is told
+   */
+  public static Rounds untilDone(String name, Duration between, Runnable work) {
+    return started(new Rounds(name, between, work, true));
+  }
+
+  private static Rounds started(Rounds rounds) {
     rounds.thread.start();
     return rounds;
   }
 
   private void run() {
     try {
+      if (untilDone && once()) {
+        return;
+      }
       while (!closing.await(between.toMillis(), TimeUnit.MILLISECONDS)) {
-        once();
+        if (once() && untilDone) {
+          return;
+        }
       }
     } catch (InterruptedException closed) {
       Thread.currentThread().interrupt();
     }
   }
 
-  private void once() {
+  private boolean once() {
     try {
       work.run();
       if (failing) {
         failing = false;
         log.info("{}: goes well again", name);
       }
+      return true;
     } catch (RuntimeException e) {
       if (!failing && closing.getCount() > 0) {
         failing = true;
         log.warn("{}: tried again every {}: {}", name, between, String.valueOf(e.getMessage()));
       }
+      return false;
     }
+  }
+
+  /** Waits until no further time is to come. */
+  void awaitEnd() throws InterruptedException {
+    thread.join();
   }
 
   /** Begins no further time, interrupts the one that runs and waits a moment for its end. */

@@ -70,6 +70,20 @@ final class AlertRows {
     update.execute();
   }
 
+  /** Whether one is open. */
+  static boolean isOpen(Handle handle, AccountName account, String key) {
+    return handle
+        .createQuery(
+            """
+            select exists (select 1 from alerts
+              where account = :account and key = :key and resolved_at is null)
+            """)
+        .bind("account", account.value())
+        .bind("key", key)
+        .mapTo(Boolean.class)
+        .one();
+  }
+
   /** Ends it; returns whether one was open. */
   static boolean resolve(Handle handle, Optional<AccountName> account, String key) {
     return handle

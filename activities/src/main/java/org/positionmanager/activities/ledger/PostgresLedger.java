@@ -206,6 +206,7 @@ public final class PostgresLedger implements LedgerActivities {
             where account = :account and key like '%/' || :position and resolved_at is null
               and key not like 'never-opened/%'
               and key not like 'mismatch/flipped/%' and key not like 'mismatch/assigned/%'
+              and key not like 'mismatch/exit-beyond/%'
             """)
         .bind("account", account.value())
         .bind("position", position.toString())

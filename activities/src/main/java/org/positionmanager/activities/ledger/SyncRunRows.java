@@ -3,10 +3,14 @@ package org.positionmanager.activities.ledger;
 import java.util.List;
 import org.jdbi.v3.core.Handle;
 import org.positionmanager.workflows.alert.AlertKind;
+import org.positionmanager.workflows.identity.AccountName;
 import org.positionmanager.workflows.sync.SyncReport;
 
 /** Rows of {@code sync_runs} and {@code sync_findings}, and the alerts that a run ends. */
 final class SyncRunRows {
+  /** Of findings that are told until a run finds them no more. */
+  private static final List<String> TOLD_WHILE_FOUND = List.of("quantity-shrunk/", "untracked/");
+
   private SyncRunRows() {}
 
   /** Writes a run and what it found; repeating it changes nothing. */
@@ -35,6 +39,40 @@ final class SyncRunRows {
     if (report.failure().isEmpty() && report.unsure() == 0) {
       resolveWhatIsFound(handle, report);
     }
+    forget(handle, report);
+  }
+
+  private static void forget(Handle handle, SyncReport report) {
+    for (String table : List.of("sync_findings", "sync_runs")) {
+      handle
+          .createUpdate(
+              """
+              delete from %s where account = :account and run in (
+                select run from sync_runs where account = :account
+                  and ended_at < cast(:ended as timestamptz) - interval '30 days')
+              """
+                  .formatted(table))
+          .bind("account", report.account().value())
+          .bind("ended", report.endedAt())
+          .execute();
+    }
+  }
+
+  /** Whether any run compared everything, was sure of it, and left nothing as it was. */
+  static boolean hasGood(Handle handle, AccountName account) {
+    return handle
+        .createQuery(
+            """
+            select exists (select 1 from sync_runs r
+              where r.account = :account and r.failure is null and r.unsure = 0
+                and not exists (select 1 from sync_findings f
+                  where (f.account, f.run) = (r.account, r.run)
+                    and (f.failure is not null or f.done = :left)))
+            """)
+        .bind("account", account.value())
+        .bind("left", SyncLedger.LEFT_ALONE)
+        .mapTo(Boolean.class)
+        .one();
   }
 
   private static void write(Handle handle, String run, int number, SyncReport.Result result) {
@@ -57,18 +95,21 @@ final class SyncRunRows {
         .execute();
   }
 
-  /** A holding that was less than is tracked, and is no more. */
+  /** A holding that was less than is tracked, or tracked by nobody, and is so no more. */
   private static void resolveWhatIsFound(Handle handle, SyncReport report) {
     List<String> left =
         report.results().stream()
-            .map(result -> AlertKind.MISMATCH.key("quantity-shrunk/" + result.finding().position()))
+            .map(result -> result.finding().position())
+            .flatMap(position -> TOLD_WHILE_FOUND.stream().map(what -> what + position))
+            .map(AlertKind.MISMATCH::key)
             .toList();
     handle
         .createUpdate(
             """
             update alerts set resolved_at = now()
             where account = :account and resolved_at is null
-              and key like 'mismatch/quantity-shrunk/%' and key <> all(:left)
+              and (key like 'mismatch/quantity-shrunk/%' or key like 'mismatch/untracked/%')
+              and key <> all(:left)
             """)
         .bind("account", report.account().value())
         .bind("left", left.toArray(String[]::new))

@@ -55,7 +55,7 @@ public final class AccountSides {
 
   private Snapshot read(boolean withPast) {
     WatchView watch = ledger.watch();
-    LedgerView rows = ledger.positions();
+    LedgerView rows = withPast ? ledger.positions() : ledger.openPositions();
     Instant readAt = clock.instant();
     List<Holding> holdings = broker.holdings();
     List<OrderView> orders = withPast ? broker.openOrders() : List.of();

@@ -32,6 +32,8 @@ import org.positionmanager.workflows.value.Quantity;
 
 /** One account's sync: looks, and carries remedies out. Sends no order, cancels orphans. */
 public final class AccountSyncActivities implements SyncActivities {
+  private static final String HELD_BEFORE = "it was held before the account's first good sync";
+
   private final AccountSides sides;
   private final Broker broker;
   private final ExchangeClock exchange;
@@ -100,8 +102,12 @@ public final class AccountSyncActivities implements SyncActivities {
       case Finding.Exercised it -> tell(it, closed(it, it.fills(), ExitReason.EXERCISED));
       case Finding.ExpiredWorthless it -> tell(it, closed(it, it.fills(), ExitReason.EXPIRED));
       case Finding.QuantityShrunk it -> {
-        it.sharing().forEach(id -> engine.tell(id, new SyncNotice.LookNow(it.evidence())));
-        alert(it, mismatch("quantity-shrunk", it), Alert.Severity.CRITICAL);
+        String key = mismatch("quantity-shrunk", it);
+        if (!ledger.isOpen(key)) {
+          // who was told once goes on looking by itself
+          it.sharing().forEach(id -> engine.tell(id, new SyncNotice.LookNow(it.evidence())));
+        }
+        alert(it, key, Alert.Severity.CRITICAL);
         yield it.remedy().words();
       }
       case Finding.SharesSplit it ->
@@ -120,19 +126,46 @@ public final class AccountSyncActivities implements SyncActivities {
   }
 
   private String adopt(Finding finding, Adoption adoption, Alert.Severity severity) {
+    return switch (rules.adopting()) {
+      case WATCH -> adopt(finding, adoption, severity, Optional.empty());
+      case PAUSED ->
+          adopt(
+              finding,
+              adoption,
+              severity,
+              ledger.hasGoodRun() ? Optional.empty() : Optional.of(HELD_BEFORE));
+      case OFF -> {
+        alert(finding, mismatch("untracked", finding), severity, SyncLedger.LEFT_ALONE);
+        yield SyncLedger.LEFT_ALONE;
+      }
+    };
+  }
+
+  private String adopt(
+      Finding finding, Adoption adoption, Alert.Severity severity, Optional<String> paused) {
+    PositionId position = finding.position();
     EntryTerms terms = adoption.terms(Strategy.SWING_TRADE, exchange.now());
-    boolean started =
-        engine.start(PositionState.announced(finding.position(), terms), SyncEngine.Before.NEVER);
-    if (!started) {
+    PositionState state =
+        paused
+            .map(because -> PositionState.announcedPaused(position, terms, because))
+            .orElseGet(() -> PositionState.announced(position, terms));
+    if (!engine.start(state, SyncEngine.Before.NEVER)) {
       return "adopted before";
     }
+    String done =
+        paused
+            .map(
+                because ->
+                    "adopted paused, because " + because + ": no rule acts before `pm resume`")
+            .orElseGet(() -> finding.remedy().words());
     alert(
         finding,
         severity == Alert.Severity.CRITICAL
-            ? AlertKind.UNEXPECTED_SHORT.key(finding.position())
+            ? AlertKind.UNEXPECTED_SHORT.key(position)
             : mismatch("adopted", finding),
-        severity);
-    return finding.remedy().words();
+        severity,
+        done);
+    return done;
   }
 
   private static SyncNotice.Closed closed(
@@ -170,7 +203,7 @@ public final class AccountSyncActivities implements SyncActivities {
                             .formatted(position),
                         "NO_TERMS"));
     Quantity held =
-        ledger.positions().row(position).map(LedgerView.Row::held).orElse(Quantity.ZERO);
+        ledger.openPositions().row(position).map(LedgerView.Row::held).orElse(Quantity.ZERO);
     // of a holding that was taken over, what was left of it then
     boolean isOfTheRest = terms.adoptHolding() && !held.isZero();
     boolean started =
@@ -194,12 +227,12 @@ public final class AccountSyncActivities implements SyncActivities {
   }
 
   private void alert(Finding finding, String key, Alert.Severity severity) {
+    alert(finding, key, severity, finding.remedy().words());
+  }
+
+  private void alert(Finding finding, String key, Alert.Severity severity, String done) {
     alerts.raise(
         new Alert(
-            finding.position(),
-            key,
-            severity,
-            finding.evidence() + "; " + finding.remedy().words(),
-            exchange.now()));
+            finding.position(), key, severity, finding.evidence() + "; " + done, exchange.now()));
   }
 }

@@ -38,7 +38,7 @@ record Past(List<Closing> closings, List<Opening> openings, List<ShareChange> ch
   static final Past NONE = new Past(List.of(), List.of(), List.of());
 
   /** How far it reaches back at the least: what opened a holding that nobody tracks. */
-  static final Duration LEAST = Duration.ofDays(30);
+  static final Duration LEAST = Opening.REACH;
 
   /** Orders may be sent long before they fill. */
   private static final Duration ORDERS_BEFORE = Duration.ofDays(7);

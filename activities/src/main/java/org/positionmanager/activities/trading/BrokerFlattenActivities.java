@@ -48,6 +48,7 @@ public final class BrokerFlattenActivities implements FlattenActivities {
   private final ExchangeCalendar calendar;
   private final FlattenBook book;
   private final PositionWorkflows workflows;
+  private final AdoptionIds adoptionIds;
   private final ActivityScope scope;
   private final Duration pace;
 
@@ -60,6 +61,7 @@ public final class BrokerFlattenActivities implements FlattenActivities {
       ExchangeCalendar calendar,
       FlattenBook book,
       PositionWorkflows workflows,
+      AdoptionIds adoptionIds,
       ActivityScope scope,
       Duration pace) {
     this.broker = broker.forExits();
@@ -67,6 +69,7 @@ public final class BrokerFlattenActivities implements FlattenActivities {
     this.calendar = calendar;
     this.book = book;
     this.workflows = workflows;
+    this.adoptionIds = adoptionIds;
     this.scope = scope;
     this.pace = pace;
   }
@@ -154,17 +157,24 @@ public final class BrokerFlattenActivities implements FlattenActivities {
   }
 
   @Override
-  public void adopt(PositionId position, Holding holding) {
-    Failures.requireAccount(position, broker.name());
-    EntryTerms terms =
-        Failures.mapped(
-            () ->
-                EntryTerms.ofHolding(
-                    Strategy.SWING_TRADE,
-                    holding.direction(),
-                    Quantity.ZERO,
-                    calendar.moment().now()));
-    workflows.start(PositionState.announced(position, terms));
+  public PositionId adopt(AccountName account, Holding holding) {
+    requireAccount(account);
+    return Failures.mapped(
+        () -> {
+          PositionId position = adoptionIds.of(holding, this::isOver);
+          // a sync may have begun the same meanwhile: then it runs, and is asked to close as any
+          workflows.start(PositionState.announced(position, terms(holding)));
+          return position;
+        });
+  }
+
+  private boolean isOver(PositionId position) {
+    return book.standingOf(position).filter(it -> it.phase().isFinal()).isPresent();
+  }
+
+  private EntryTerms terms(Holding holding) {
+    return EntryTerms.ofHolding(
+        Strategy.SWING_TRADE, holding.direction(), Quantity.ZERO, calendar.moment().now());
   }
 
   @Override

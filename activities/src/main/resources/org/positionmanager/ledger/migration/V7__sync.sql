@@ -47,7 +47,7 @@ create table account_coverage (
   gaps      jsonb       not null
 );
 
-grant select, insert on sync_runs, sync_findings to pm_account;
+grant select, insert, delete on sync_runs, sync_findings to pm_account;
 grant select, insert, update on position_reviews, account_coverage to pm_account;
 
 -- As for the other tables: the account's role sees its account's rows only, forced on the owner too.

@@ -5,32 +5,16 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.temporal.failure.ApplicationFailure;
 import java.math.BigDecimal;
-import java.time.Instant;
-import java.time.InstantSource;
 import java.time.LocalDate;
-import java.util.ArrayList;
-import java.util.Collection;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
-import java.util.UUID;
-import java.util.stream.Collectors;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
 import org.positionmanager.activities.broker.AccountActivity;
-import org.positionmanager.activities.broker.ExchangeClock;
-import org.positionmanager.activities.sync.AccountSides;
-import org.positionmanager.activities.sync.AccountSyncActivities;
-import org.positionmanager.activities.sync.SyncEngine;
-import org.positionmanager.activities.trading.FakeBroker;
 import org.positionmanager.workflows.broker.BrokerOrderId;
 import org.positionmanager.workflows.broker.Holding;
 import org.positionmanager.workflows.broker.OrderStatus;
 import org.positionmanager.workflows.broker.OrderView;
-import org.positionmanager.workflows.identity.AccountName;
-import org.positionmanager.workflows.identity.PositionId;
-import org.positionmanager.workflows.instrument.Instrument;
 import org.positionmanager.workflows.plan.Plans;
 import org.positionmanager.workflows.plan.Strategy;
 import org.positionmanager.workflows.position.Phase;
@@ -40,77 +24,13 @@ import org.positionmanager.workflows.sync.Adoption;
 import org.positionmanager.workflows.sync.EngineView;
 import org.positionmanager.workflows.sync.Finding;
 import org.positionmanager.workflows.sync.SyncNotice;
-import org.positionmanager.workflows.sync.SyncRules;
 import org.positionmanager.workflows.value.Direction;
 import org.positionmanager.workflows.value.Price;
 import org.positionmanager.workflows.value.Quantity;
 import org.positionmanager.workflows.value.Side;
 
-/** An account's sync over a real ledger, with a broker and an engine that say what a test wants. */
-class AccountSyncActivitiesTest extends LedgerOnPostgres {
-  private static final Instant NOW = AT.plusSeconds(3600);
-  private final PositionId id = new PositionId(TINY, Instrument.parse("DE"), UUID.randomUUID());
-  private FakeBroker broker;
-  private Engine engine;
-  private AccountSyncActivities sync;
-
-  /** All that is asked for runs; what is started and told is kept. */
-  private static final class Engine implements SyncEngine {
-    private final List<PositionState> started = new ArrayList<>();
-    private final List<SyncNotice> told = new ArrayList<>();
-
-    @Override
-    public Map<PositionId, EngineView.Life> lives(
-        AccountName account, Collection<PositionId> asked) {
-      return asked.stream().collect(Collectors.toMap(it -> it, it -> EngineView.Life.RUNNING));
-    }
-
-    @Override
-    public boolean start(PositionState state, Before before) {
-      return started.add(state);
-    }
-
-    @Override
-    public boolean tell(PositionId position, SyncNotice notice) {
-      return told.add(notice);
-    }
-
-    @Override
-    public Optional<PositionState> state(PositionId position) {
-      return Optional.empty();
-    }
-  }
-
-  @BeforeEach
-  void ready() {
-    migrated();
-    broker = new FakeBroker();
-    engine = new Engine();
-    ExchangeClock clock =
-        new ExchangeClock() {
-          @Override
-          public Instant now() {
-            return NOW;
-          }
-
-          @Override
-          public double speed() {
-            return 1;
-          }
-        };
-    SyncLedger ledger = new SyncLedger(tiny, TINY, InstantSource.fixed(NOW));
-    sync =
-        new AccountSyncActivities(
-            new AccountSides(broker, clock, ledger, engine, InstantSource.fixed(NOW)),
-            broker,
-            clock,
-            ledger,
-            new PostgresLedger(tiny, TINY),
-            new ArmedExits(tiny, TINY),
-            engine,
-            SyncRules.SHIPPED);
-  }
-
+/** What a sync finds of rows in a real ledger, and what it has done about them. */
+class AccountSyncActivitiesTest extends SyncOnPostgres {
   /** Ten at 100, of which four are sold. */
   private void tracks(boolean adopted) {
     Adoption taken = new Adoption(Direction.LONG, Quantity.of(10), Price.parse("100"), "o");
@@ -229,5 +149,14 @@ class AccountSyncActivitiesTest extends LedgerOnPostgres {
     sync.putRight(TINY, new Finding.UnexpectedShort(id, Quantity.ZERO, adoption));
     assertThat(engine.started.getFirst().terms().expectedPrice()).contains(Price.parse("90"));
     assertThat(value("select kind from alerts")).contains("UNEXPECTED_SHORT");
+  }
+
+  @Test
+  void whoSharesAHoldingThatIsLessThanTrackedLooksOnceAndIsNotAskedAgainWhileItIsTold() {
+    tracks(false);
+    Finding shrunk = new Finding.QuantityShrunk(id, List.of(id), Quantity.of(10), Quantity.of(4));
+    sync.putRight(TINY, shrunk);
+    sync.putRight(TINY, shrunk);
+    assertThat(engine.told).singleElement().isInstanceOf(SyncNotice.LookNow.class);
   }
 }

@@ -2,6 +2,7 @@ package org.positionmanager.activities.ledger;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.util.List;
@@ -14,7 +15,9 @@ import org.positionmanager.workflows.activity.LedgerActivities.Alert;
 import org.positionmanager.workflows.activity.LedgerActivities.Entered;
 import org.positionmanager.workflows.alert.AlertKind;
 import org.positionmanager.workflows.identity.PositionId;
+import org.positionmanager.workflows.instrument.Instrument;
 import org.positionmanager.workflows.plan.Plans;
+import org.positionmanager.workflows.position.Phase;
 import org.positionmanager.workflows.position.PositionEvent;
 import org.positionmanager.workflows.position.PositionState;
 import org.positionmanager.workflows.sync.Coverage;
@@ -109,6 +112,66 @@ class SyncLedgerTest extends LedgerOnPostgres {
     assertThat(row().reviewedAt()).contains(AT.plusSeconds(9));
     ledger.reviewed(Map.of(id, AT));
     assertThat(row().reviewedAt()).contains(AT.plusSeconds(9));
+  }
+
+  @Test
+  void onlyWhatIsOpenIsReadWhereNothingIsToBeExplained() {
+    PositionId over = position(LARGE);
+    positions.record(with(id, event(1, PositionEvent.Type.OPENED, Map.of()), sold(2, "x", "3")));
+    positions.record(closed(over));
+    assertThat(ledger.positions().rows()).extracting(LedgerView.Row::id).contains(id, over);
+    LedgerView.Row open = ledger.openPositions().row(id).orElseThrow();
+    assertThat(ledger.openPositions().rows()).containsExactly(open);
+    assertThat(open.held()).isEqualTo(row().held());
+    assertThat(open.booked()).isEmpty();
+  }
+
+  @Test
+  void whetherWhatGoesOnUnderAnotherSymbolCountsAsAdoptedIsForTheFirstToSay() {
+    positions.record(with(id, event(1, PositionEvent.Type.OPENED, Map.of())));
+    execute("update positions set terms = jsonb_set(terms, '{adoptHolding}', 'true')");
+    assertThat(row().adopted()).isTrue();
+    positions.record(with(id, event(2, PositionEvent.Type.OPENED, Map.of("from", "OLD"))));
+    PositionId first = new PositionId(LARGE, Instrument.parse("OLD"), id.execution());
+    positions.record(with(first, event(1, PositionEvent.Type.OPENED, Map.of())));
+    String adopt = "update positions set terms = jsonb_set(terms, '{adoptHolding}', 'true')";
+    execute(adopt + " where symbol <> 'OLD'");
+    assertThat(row().adopted()).as("the first was announced").isFalse();
+    execute(adopt);
+    assertThat(row().adopted()).as("the first was adopted").isTrue();
+  }
+
+  @Test
+  void aRunIsGoodWhereEverythingWasComparedAndPutRight() {
+    Finding found = new Finding.LedgerRowStuck(id, Phase.EXITING);
+    assertThat(ledger.hasGoodRun()).as("none yet").isFalse();
+    ledger.record(report("r1", 1));
+    ledger.record(new SyncReport(LARGE, "r2", AT, AT, List.of(), 0, Optional.of("positions: 500")));
+    ledger.record(
+        new SyncReport(
+            LARGE,
+            "r3",
+            AT,
+            AT,
+            List.of(new SyncReport.Result(found, Optional.empty(), Optional.of("no engine"))),
+            0,
+            Optional.empty()));
+    assertThat(ledger.hasGoodRun()).as("unsure, unread, not put right").isFalse();
+    ledger.record(report("r4", 0, found));
+    assertThat(ledger.hasGoodRun()).isTrue();
+  }
+
+  @Test
+  void runsAreForgottenAfterThirtyDays() {
+    Finding found = new Finding.LedgerRowStuck(id, Phase.EXITING);
+    ledger.record(report("r1", 0, found));
+    Instant later = AT.plus(Duration.ofDays(30));
+    ledger.record(new SyncReport(LARGE, "r2", later, later, List.of(), 0, Optional.empty()));
+    assertThat(count(desk, "sync_runs")).isEqualTo(2);
+    Instant after = later.plusSeconds(1);
+    ledger.record(new SyncReport(LARGE, "r3", after, after, List.of(), 0, Optional.empty()));
+    assertThat(value("select string_agg(run, ' ' order by run) from sync_runs")).contains("r2 r3");
+    assertThat(count(desk, "sync_findings")).isZero();
   }
 
   @Test

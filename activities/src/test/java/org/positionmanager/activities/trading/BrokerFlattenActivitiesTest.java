@@ -13,6 +13,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.UUID;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -46,6 +47,8 @@ class BrokerFlattenActivitiesTest {
   private static final AccountName TINY = new AccountName("tiny");
   private static final Instant NOW = Instant.parse("2026-02-11T15:00:00Z");
   private static final Instrument WMT = Instrument.parse("WMT");
+  private static final PositionId ADOPTED = position();
+  private static final PositionId AGAIN = position();
 
   private final FakeBroker broker = new FakeBroker();
   private final Book book = new Book();
@@ -57,6 +60,7 @@ class BrokerFlattenActivitiesTest {
           new OpenAllDay(),
           book,
           workflows,
+          (holding, isOver) -> Stream.of(ADOPTED, AGAIN).filter(isOver.negate()).findFirst().get(),
           new ActivityScope() {
             @Override
             public void heartbeat(String detail) {}
@@ -199,14 +203,21 @@ class BrokerFlattenActivitiesTest {
   }
 
   @Test
-  void whatIsAdoptedIsTakenOverAsItIsHeld() {
-    PositionId id = position();
-    activities.adopt(id, held(Direction.SHORT));
+  void whatIsAdoptedIsTakenOverAsItIsHeldUnderTheIdThatASyncTakes() {
+    assertThat(activities.adopt(TINY, held(Direction.SHORT))).isEqualTo(ADOPTED);
     PositionState started = workflows.started.getFirst();
-    assertThat(started.id()).isEqualTo(id);
+    assertThat(started.id()).isEqualTo(ADOPTED);
     assertThat(started.terms().adoptHolding()).isTrue();
     assertThat(started.terms().direction()).isEqualTo(Direction.SHORT);
     assertThat(started.phase()).isEqualTo(Phase.AWAITING_ENTRY);
+  }
+
+  @Test
+  void whatWasAdoptedAndClosedBeforeIsAnotherPosition() {
+    book.standings.put(ADOPTED, new FlattenBook.Standing(Phase.PROTECTED, Money.ZERO));
+    assertThat(activities.adopt(TINY, held(Direction.LONG))).as("the same").isEqualTo(ADOPTED);
+    book.standings.put(ADOPTED, new FlattenBook.Standing(Phase.CLOSED, Money.ZERO));
+    assertThat(activities.adopt(TINY, held(Direction.LONG))).isEqualTo(AGAIN);
   }
 
   @ParameterizedTest

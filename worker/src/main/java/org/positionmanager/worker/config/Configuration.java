@@ -14,6 +14,7 @@ import org.positionmanager.activities.alpaca.SymbolLimits;
 import org.positionmanager.activities.live.FeedTimes;
 import org.positionmanager.workflows.identity.AccountName;
 import org.positionmanager.workflows.plan.PlanBook;
+import org.positionmanager.workflows.sync.Adopting;
 import org.positionmanager.workflows.value.Money;
 
 /**
@@ -196,8 +197,9 @@ public record Configuration(
    * @param every between two syncs, real time, 10 seconds to an hour
    * @param adoptAfter exchange time for which a fresh holding is left to the dispatcher's row, up
    *     to an hour
+   * @param adopt what becomes of a holding that nobody tracks
    */
-  public record Sync(Duration every, Duration adoptAfter) {}
+  public record Sync(Duration every, Duration adoptAfter, Adopting adopt) {}
 
   /**
    * The health and metrics pages.

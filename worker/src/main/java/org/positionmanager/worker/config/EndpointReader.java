@@ -6,7 +6,6 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.HashSet;
 import java.util.List;
-import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.SequencedMap;
@@ -47,12 +46,12 @@ final class EndpointReader {
   Optional<Endpoint> read(List<Configuration.Account> accounts, Set<String> names) {
     int before = faults.count();
     readName(names);
-    Endpoint.Format format = choice("format", Endpoint.Format.WEBHOOK, Endpoint.Format.values());
+    Endpoint.Format format = section.choice("format", Endpoint.Format.WEBHOOK);
     Optional<String> address = address();
     Optional<SecretText> secret = secret(format);
     boolean lacksSecret = secret.isEmpty() && (given("secretEnv") || given("secretFile"));
     Set<AlertKind> kinds = kinds();
-    Severity least = choice("minSeverity", Severity.WARNING, Severity.values());
+    Severity least = section.choice("minSeverity", Severity.WARNING);
     Set<AccountName> of = accounts(accounts);
     int perMinute =
         section.whole(
@@ -175,16 +174,6 @@ final class EndpointReader {
       }
     }
     return chosen;
-  }
-
-  private <E extends Enum<E>> E choice(String key, E usual, E[] all) {
-    String written =
-        section.oneOf(key, word(usual), Arrays.stream(all).map(it -> word(it)).toList());
-    return Arrays.stream(all).filter(it -> word(it).equals(written)).findFirst().orElse(usual);
-  }
-
-  private static String word(Enum<?> value) {
-    return value.name().toLowerCase(Locale.ROOT);
   }
 
   /** Why it cannot be delivered to from here. */

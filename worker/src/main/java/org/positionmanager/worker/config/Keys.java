@@ -55,7 +55,7 @@ enum Keys implements KnownKeys {
       "streams",
       "stockSymbols",
       "optionSymbols"),
-  SYNC("sync", "every", "adoptAfter"),
+  SYNC("sync", "every", "adoptAfter", "adopt"),
   HTTP("http", "host", "port"),
   LIMITS("accounts[].limits", "positions", "notional", "contracts", "dailyLoss"),
   KILL_SWITCH("accounts[].killSwitch", "dailyLoss"),

@@ -5,6 +5,7 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Optional;
 import java.util.SequencedMap;
 
@@ -105,6 +106,17 @@ final class Section {
   /** One of some words. */
   String oneOf(String key, String fallback, List<String> words) {
     return noted(key, oneOf(key, words).orElse(fallback));
+  }
+
+  /** One of an enumeration's names in lower case. */
+  <E extends Enum<E>> E choice(String key, E fallback) {
+    List<E> all = List.of(fallback.getDeclaringClass().getEnumConstants());
+    String written = oneOf(key, word(fallback), all.stream().map(Section::word).toList());
+    return all.stream().filter(it -> word(it).equals(written)).findFirst().orElse(fallback);
+  }
+
+  private static String word(Enum<?> value) {
+    return value.name().toLowerCase(Locale.ROOT);
   }
 
   /** One of some words, which may be left out; not noted. */

@@ -5,7 +5,7 @@ import java.util.List;
 import java.util.Locale;
 import org.positionmanager.workflows.sync.SyncRules;
 
-/** Reads how often accounts are compared with the broker. */
+/** Reads how often accounts are compared with the broker, and what is adopted. */
 final class SyncReader {
   private static final Duration USUAL = Duration.ofMinutes(5);
   private static final Duration LEAST = Duration.ofSeconds(10);
@@ -20,7 +20,8 @@ final class SyncReader {
   Configuration.Sync read() {
     return new Configuration.Sync(
         time("every", USUAL, LEAST),
-        time("adoptAfter", SyncRules.SHIPPED.adoptAfter(), Duration.ZERO));
+        time("adoptAfter", SyncRules.SHIPPED.adoptAfter(), Duration.ZERO),
+        section.choice("adopt", SyncRules.SHIPPED.adopting()));
   }
 
   private Duration time(String key, Duration usual, Duration least) {

@@ -50,6 +50,7 @@ class EffectiveSettingsTest {
             "watch                               true                default",
             "sync.every                          5m                  default",
             "sync.adoptAfter                     1m                  default",
+            "sync.adopt                          paused              default",
             "http.host                           127.0.0.1           default",
             "http.port                           9090                file",
             "alerts.rapidPositions               5                   default",

@@ -47,7 +47,8 @@ public enum AlertKind {
   MISMATCH(
       Severity.WARNING,
       "broker, ledger and workflows do not say the same",
-      "they do, or the position ends; what flipped or was assigned stays open",
+      "they do, or the position ends; what flipped, was assigned or was closed beyond what was"
+          + " held stays open",
       "none"),
   STUCK_EXIT(
       Severity.CRITICAL,

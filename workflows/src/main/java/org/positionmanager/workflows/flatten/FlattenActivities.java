@@ -24,9 +24,10 @@ public interface FlattenActivities {
   /**
    * Starts the workflow of a position that takes over a holding, unless it runs or ran.
    *
-   * @param position whose execution id is made by the caller, so that a repetition starts nothing
+   * @return that position; its execution id is the one under which a sync adopts the same holding,
+   *     so that neither a repetition nor a sync beside it starts another
    */
-  void adopt(PositionId position, Holding holding);
+  PositionId adopt(AccountName account, Holding holding);
 
   /** Asks the position's workflow to close, and waits a while for what becomes of it. */
   CloseReply askClose(PositionId position, CloseCommand command);

@@ -13,6 +13,7 @@ import java.util.Optional;
 import org.positionmanager.workflows.activity.FailureReason;
 import org.positionmanager.workflows.flatten.FlattenState.Step;
 import org.positionmanager.workflows.identity.PositionId;
+import org.positionmanager.workflows.instrument.Instrument;
 import org.positionmanager.workflows.market.MarketMoment;
 import org.positionmanager.workflows.position.Backoff;
 import org.positionmanager.workflows.position.CloseCommand;
@@ -109,11 +110,13 @@ public final class FlattenWorkflowImpl implements FlattenWorkflow {
 
   /** What nobody watches gets a workflow, whose exit protocol closes it as any other. */
   private void adopt(UnwatchedHolding taken) {
-    PositionId position =
-        new PositionId(state.account(), taken.holding().instrument(), Workflow.randomUUID());
-    FlattenSteps.now("have " + taken.holding().instrument() + " looked after, which nobody does")
-        .adopt(position, taken.holding());
-    become(state.adopting(position, taken));
+    Instrument instrument = taken.holding().instrument();
+    // runs from before the activity answered go by this one; drawn first, as they did
+    PositionId own = new PositionId(state.account(), instrument, Workflow.randomUUID());
+    PositionId told =
+        FlattenSteps.now("have " + instrument + " looked after, which nobody does")
+            .adopt(state.account(), taken.holding());
+    become(state.adopting(told == null ? own : told, taken));
   }
 
   /** In order, as fast as the budget allows; then until each has replied. */

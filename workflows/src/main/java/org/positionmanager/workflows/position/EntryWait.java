@@ -36,15 +36,31 @@ final class EntryWait {
     this.waiting = waiting;
   }
 
-  /**
-   * At the start of each run that waits for the entry: what the ledger remembers of this position,
-   * so that a workflow that had to be rebuilt goes on counting, never reuses an order id, and
-   * judges by the peak and the plan that it had.
-   */
-  void recallEarlierLife() {
-    if (cell.get().phase() != Phase.AWAITING_ENTRY) {
-      return;
+  /** At the start of each run. */
+  void begin() {
+    if (cell.get().phase() == Phase.AWAITING_ENTRY) {
+      recallEarlierLife();
+    } else if (isUnknownToTheLedger()) {
+      recorder.catchUp("record the moved position");
     }
+  }
+
+  /**
+   * Whether it begins with a holding, as one that goes on under another symbol does: no watch can
+   * be told of a position that the ledger has no row of. Lives from before that was asked waited
+   * for their first review.
+   */
+  private boolean isUnknownToTheLedger() {
+    return cell.get().phase() == Phase.PROTECTED
+        && cell.get().arming().isEmpty()
+        && Workflow.getVersion("record-before-arming", Workflow.DEFAULT_VERSION, 1) == 1;
+  }
+
+  /**
+   * What the ledger remembers of this position, so that a workflow that had to be rebuilt goes on
+   * counting, never reuses an order id, and judges by the peak and the plan that it had.
+   */
+  private void recallEarlierLife() {
     boolean first = cell.get().events() == 0;
     earlier = Steps.ledger("recall an earlier life of the position").recall(cell.get().id());
     cell.update(
@@ -76,7 +92,7 @@ final class EntryWait {
       cell.update(change -> change.missingSince(Optional.empty()));
     }
     switch (sighting) {
-      case EntrySighting.Filled filled -> opened(filled);
+      case EntrySighting.Filled filled -> opened(filled, EarlierLife.split(earlier));
       case EntrySighting.Dead(OrderView order) ->
           neverOpened("the entry order ended " + order.brokerStatus() + " without a fill");
       case EntrySighting.Working(OrderView order) when state.pendingClose().isPresent() ->
@@ -115,13 +131,15 @@ final class EntryWait {
     }
   }
 
-  private void opened(EntrySighting.Filled filled) {
+  /**
+   * @param past what became of the entry, where the ledger has to tell it
+   */
+  private void opened(EntrySighting.Filled filled, Optional<Entered> past) {
     PositionState state = cell.get();
     Basis basis =
         EarlierLife.withPeak(
             EarlierLife.basis(basis(state, filled), state.terms().adoptHolding(), earlier),
             earlier);
-    Optional<Entered> split = EarlierLife.split(earlier);
     ChosenPlan chosen = new PlanChoice(cell, recorder).choose(basis);
     Plan plan = EarlierLife.planOr(chosen.plan(), earlier);
     cell.update(
@@ -132,11 +150,11 @@ final class EntryWait {
               .shadow(chosen.shadow().map(beside -> Shadow.of(beside, basis)))
               .missingSince(Optional.empty())
               .note(Optional.empty());
-          split.ifPresent(
+          past.ifPresent(
               known -> EarlierLife.withPast(change, known, earlier.orElseThrow().exitRecords()));
           return change.event(
               // what follows another OPENED is all that counts: here the earlier counts too
-              split.isPresent() ? PositionEvent.Type.TAKEN_UP : PositionEvent.Type.OPENED,
+              past.isPresent() ? PositionEvent.Type.TAKEN_UP : PositionEvent.Type.OPENED,
               filled.at(),
               "%s %s filled at %s".formatted(basis.direction(), basis.opened(), basis.entry()),
               "quantity",
@@ -169,13 +187,34 @@ final class EntryWait {
     if (since.isEmpty()) {
       cell.update(change -> change.missingSince(Optional.of(now)));
     } else if (!now.isBefore(since.get().plus(NOT_FOUND_FOR))) {
-      neverOpened("the broker knows neither an entry order nor a holding");
+      earlier
+          .flatMap(Recollection::entered)
+          .ifPresentOrElse(
+              this::takenUp,
+              () -> neverOpened("the broker knows neither an entry order nor a holding"));
       return;
     }
     lookAgain("the entry to appear at the broker");
   }
 
-  void neverOpened(String why) {
+  /**
+   * The ledger has a fill, and nothing of it is held any more: it was opened, and what closed it
+   * while no workflow was there is at the broker.
+   */
+  private void takenUp(Entered entered) {
+    opened(
+        new EntrySighting.Filled(entered.opened(), entered.price(), entered.at()),
+        Optional.of(entered));
+  }
+
+  /** What the watch sent while it let go goes on as any exit. */
+  void gaveAllAway() {
+    if (cell.get().exit().isEmpty()) {
+      neverOpened("another position holds all of it");
+    }
+  }
+
+  private void neverOpened(String why) {
     PositionState end =
         cell.get()
             .change()

@@ -6,6 +6,7 @@ import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
 import org.positionmanager.workflows.activity.LedgerActivities.Alert;
+import org.positionmanager.workflows.alert.AlertKind;
 import org.positionmanager.workflows.broker.ClosingFill;
 import org.positionmanager.workflows.broker.OrderStatus;
 import org.positionmanager.workflows.broker.OrderView;
@@ -120,21 +121,41 @@ final class ExitSettlement {
             Closings.averageOfRest(order.filled(), order.averagePrice().orElseThrow(), booked),
             order.updatedAt());
     for (ClosingFill fill : Closings.unbooked(cell.get().fills(), List.of(told))) {
-      cell.update(
-          change ->
-              change
-                  .filled(fill)
-                  .event(
-                      PositionEvent.Type.FILLED,
-                      fill.at(),
-                      "%s closed at %s".formatted(fill.quantity(), fill.averagePrice()),
-                      "quantity",
-                      fill.quantity().toString(),
-                      "price",
-                      fill.averagePrice().toString(),
-                      "order",
-                      fill.order().toString()));
+      Quantity held = cell.get().held();
+      Quantity beyond = fill.quantity().lessAtMost(held);
+      if (beyond.isZero() || isBookedWhole()) {
+        book(fill);
+      } else {
+        Closings.upTo(held, List.of(fill)).forEach(this::book);
+        recorder.alert(
+            AlertKind.MISMATCH.key("exit-beyond/" + cell.get().id()),
+            Alert.Severity.CRITICAL,
+            "exit order %s closed %s more than the position still held: what else the account holds of %s lacks it"
+                .formatted(order.clientOrderId(), beyond, cell.get().id().instrument()));
+      }
     }
+  }
+
+  /** Lives from before what was closed elsewhere was told of while an exit was under way. */
+  private static boolean isBookedWhole() {
+    return Workflow.getVersion("exit-beyond-held", Workflow.DEFAULT_VERSION, 1) != 1;
+  }
+
+  private void book(ClosingFill fill) {
+    cell.update(
+        change ->
+            change
+                .filled(fill)
+                .event(
+                    PositionEvent.Type.FILLED,
+                    fill.at(),
+                    "%s closed at %s".formatted(fill.quantity(), fill.averagePrice()),
+                    "quantity",
+                    fill.quantity().toString(),
+                    "price",
+                    fill.averagePrice().toString(),
+                    "order",
+                    fill.order().toString()));
   }
 
   private void settle() {

@@ -46,7 +46,7 @@ public final class PositionWorkflowImpl implements PositionWorkflow {
 
   @Override
   public PositionOutcome manage(PositionState ignored) {
-    entry.recallEarlierLife();
+    entry.begin();
     while (!cell.get().phase().isFinal()) {
       if (NextRun.isDue() && !handlersKeepIt()) {
         Workflow.await(Workflow::isEveryHandlerFinished);
@@ -87,7 +87,8 @@ public final class PositionWorkflowImpl implements PositionWorkflow {
     } else if (state.exit().isPresent()) {
       exits.step();
     } else if (SyncNews.gaveAllAway(state)) {
-      entry.neverOpened("another position holds all of it");
+      armer.keepUp();
+      entry.gaveAllAway();
     } else if (state.held().isZero()) {
       close();
     } else {
@@ -115,10 +116,7 @@ public final class PositionWorkflowImpl implements PositionWorkflow {
     recorder.writeEnd("write the history", closed);
   }
 
-  /**
-   * Who waits for an answer must not make an exit wait: the run goes on until all are answered.
-   * Runs from before that stood still meanwhile.
-   */
+  /** Who waits for an answer makes no exit wait; runs from before that stood still meanwhile. */
   private static boolean handlersKeepIt() {
     return !Workflow.isEveryHandlerFinished()
         && Workflow.getVersion("exits-before-answers", Workflow.DEFAULT_VERSION, 1) == 1;

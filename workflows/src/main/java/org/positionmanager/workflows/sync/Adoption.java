@@ -2,6 +2,7 @@ package org.positionmanager.workflows.sync;
 
 import com.fasterxml.jackson.annotation.JsonIgnore;
 import java.time.Instant;
+import java.util.Optional;
 import java.util.UUID;
 import java.util.function.Predicate;
 import org.positionmanager.workflows.identity.AccountName;
@@ -22,24 +23,31 @@ import org.positionmanager.workflows.value.Quantity;
 public record Adoption(Direction direction, Quantity quantity, Price entry, String openedBy) {
   /**
    * The execution id of an adoption: a function of the account, the symbol, the direction and what
-   * opened the holding, so that two syncs make one position. What was adopted and closed before
-   * takes the next number.
+   * opened the holding, so that two syncs, or a sync and a flatten, make one position.
+   *
+   * @param opening what opened it; empty where that is not known
+   * @param isUsedUp whether a position of that id cannot be meant: it takes the next number
    */
-  static PositionId id(
+  public static PositionId id(
       AccountName account,
       Instrument instrument,
       Direction direction,
-      String openedBy,
-      Predicate<PositionId> isOver) {
+      Optional<Opening> opening,
+      Predicate<PositionId> isUsedUp) {
+    String openedBy = openedBy(opening);
     for (int number = 1; ; number++) {
       String name =
           "adopt/%s/%s/%s/%s/%d"
               .formatted(account, instrument.symbol(), direction, openedBy, number);
       PositionId id = new PositionId(account, instrument, UUID.nameUUIDFromBytes(bytes(name)));
-      if (!isOver.test(id)) {
+      if (!isUsedUp.test(id)) {
         return id;
       }
     }
+  }
+
+  static String openedBy(Optional<Opening> opening) {
+    return opening.map(Opening::evidence).orElse("an unknown order");
   }
 
   /** Two of each character: the same everywhere, whatever the machine's character set. */

@@ -12,12 +12,13 @@ import java.util.function.Predicate;
 import org.positionmanager.workflows.broker.ClosingFill;
 import org.positionmanager.workflows.identity.ClientOrderId;
 import org.positionmanager.workflows.identity.PositionId;
+import org.positionmanager.workflows.position.Phase;
 import org.positionmanager.workflows.value.Quantity;
 
 /**
  * Shares out what closed a holding among the positions that share it. A position's own exits are
- * its own; another's order closes the oldest first. Each fill is booked once, by one position, and
- * no position gets more than it holds.
+ * its own; another's order closes the oldest first, and last those whose exit is under way. Each
+ * fill is booked once, by one position, and no position gets more than it holds.
  */
 final class Allotment {
   /** One position's share: of each order or activity, what is its own in all. */
@@ -62,10 +63,12 @@ final class Allotment {
         .forEach(
             closing ->
                 allotment.share(closing, tracked, row -> owner(closing).get().belongsTo(row.id())));
+    List<LedgerView.Row> exitingLast = exitingLast(tracked);
     foreign.forEach(
-        closing -> allotment.share(closing, tracked, row -> isOlder(row, closing.fill().at())));
+        closing -> allotment.share(closing, exitingLast, row -> isOlder(row, closing.fill().at())));
     foreign.forEach(
-        closing -> allotment.share(closing, tracked, row -> allotment.isPassedOn(row, closing)));
+        closing ->
+            allotment.share(closing, exitingLast, row -> allotment.isPassedOn(row, closing)));
     return allotment.made();
   }
 
@@ -80,6 +83,16 @@ final class Allotment {
         all,
         missing,
         closings.stream().filter(closing -> owner(closing).isPresent()).toList());
+  }
+
+  /**
+   * Whose own exit is under way closes what it holds by that: another's order closed it only where
+   * nobody else had so much.
+   */
+  private static List<LedgerView.Row> exitingLast(List<LedgerView.Row> tracked) {
+    return tracked.stream()
+        .sorted(Comparator.comparing(row -> row.phase() == Phase.EXITING))
+        .toList();
   }
 
   private static Optional<ClientOrderId> owner(Closing closing) {

@@ -1,5 +1,6 @@
 package org.positionmanager.workflows.sync;
 
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
@@ -17,6 +18,9 @@ import org.positionmanager.workflows.value.Quantity;
 
 /** Compares the four sides of an account, each with each: pure. */
 public final class Comparison {
+  /** An order to open, and its legs, are there for a day at the most before it is filled. */
+  private static final Duration LONGEST_ENTRY = Duration.ofDays(1);
+
   private final Snapshot now;
   private final SyncRules rules;
 
@@ -102,8 +106,9 @@ public final class Comparison {
   }
 
   /**
-   * An order that would close what is not held, sent before the position that it stood for ended,
-   * while nobody else looks after its instrument.
+   * An order that would close what is not held, sent while the position that it stood for was
+   * there, while nobody else looks after its instrument, and none that may fill opens it again:
+   * legs of such a one stand for what is yet to be held.
    */
   private Optional<Finding> orphan(OrderView order) {
     Direction closes =
@@ -113,7 +118,7 @@ public final class Comparison {
             .holding(order.instrument())
             .filter(holding -> holding.direction() == closes)
             .isPresent();
-    if (isHeld || isLookedAfter(order.instrument())) {
+    if (isHeld || isLookedAfter(order.instrument()) || isOpenedAgain(order)) {
       return Optional.empty();
     }
     return now.ledger().rows().stream()
@@ -123,10 +128,26 @@ public final class Comparison {
             row ->
                 ClientOrderId.ifOurs(order.clientOrderId())
                     .map(id -> id.belongsTo(row.id()))
-                    .orElse(
-                        row.closedAt().filter(at -> !order.submittedAt().isAfter(at)).isPresent()))
+                    .orElseGet(() -> isOfItsTime(order, row)))
         .findFirst()
         .map(row -> new Finding.OrphanOrder(row.id(), order.id(), order.open()));
+  }
+
+  private boolean isOpenedAgain(OrderView closing) {
+    return now.broker().openOrders().stream()
+        .anyMatch(
+            order ->
+                order.instrument().equals(closing.instrument())
+                    && order.side() != closing.side()
+                    && !order.isTerminal());
+  }
+
+  /** Legs are sent with the order that opens the position, before it is filled. */
+  private static boolean isOfItsTime(OrderView order, LedgerView.Row row) {
+    return row.closedAt().filter(at -> !order.submittedAt().isAfter(at)).isPresent()
+        && row.openedAt()
+            .filter(at -> !order.submittedAt().isBefore(at.minus(LONGEST_ENTRY)))
+            .isPresent();
   }
 
   private boolean isLookedAfter(Instrument instrument) {

@@ -31,15 +31,7 @@ final class InstrumentComparison {
     this.now = now;
     this.rules = rules;
     this.instrument = instrument;
-    rows =
-        now.ledger().rows().stream()
-            .filter(row -> row.id().instrument().equals(instrument))
-            .sorted(
-                Comparator.comparing(
-                        (LedgerView.Row row) -> row.openedAt().orElse(null),
-                        Comparator.nullsLast(Comparator.naturalOrder()))
-                    .thenComparing(row -> row.id().toString()))
-            .toList();
+    rows = now.ledger().of(instrument);
   }
 
   List<Finding> findings() {
@@ -103,23 +95,22 @@ final class InstrumentComparison {
     if (isEntryAwaited() || ShareChanges.isExpected(now, instrument)) {
       return Optional.empty();
     }
+    Instant exchangeTime = now.broker().exchangeTime();
     Optional<Opening> opening =
-        now.broker().openings().stream()
-            .filter(it -> it.instrument().equals(instrument) && it.direction() == direction)
-            .max(Comparator.comparing(Opening::at).thenComparing(Opening::evidence));
+        Opening.last(now.broker().openings(), instrument, direction, exchangeTime);
     boolean isFresh =
-        opening
-            .filter(it -> it.at().plus(rules.adoptAfter()).isAfter(now.broker().exchangeTime()))
-            .isPresent();
-    if (isFresh || !tracked.isEmpty() && isLeftToASplit(direction, tracked)) {
+        opening.filter(it -> it.at().plus(rules.adoptAfter()).isAfter(exchangeTime)).isPresent();
+    Quantity surplus = held.minus(recorded);
+    if (isFresh
+        || !tracked.isEmpty() && isLeftToASplit(direction, tracked)
+        || opening.isEmpty() && new NewName(now, instrument).mayBe(direction, surplus)) {
       return Optional.empty();
     }
     Price average = now.broker().holding(instrument).orElseThrow().averageEntry();
-    Quantity surplus = held.minus(recorded);
-    String openedBy = opening.map(Opening::evidence).orElse("an unknown order");
     Adoption adoption =
-        new Adoption(direction, surplus, entryOfRest(tracked, held, average), openedBy);
-    PositionId id = Adoption.id(now.account(), instrument, direction, openedBy, this::isTaken);
+        new Adoption(
+            direction, surplus, entryOfRest(tracked, held, average), Adoption.openedBy(opening));
+    PositionId id = Adoption.id(now.account(), instrument, direction, opening, this::isTaken);
     return Optional.of(
         direction == Direction.SHORT
             ? new Finding.UnexpectedShort(id, recorded, adoption)

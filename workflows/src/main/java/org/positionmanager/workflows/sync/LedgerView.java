@@ -3,10 +3,12 @@ package org.positionmanager.workflows.sync;
 import com.fasterxml.jackson.annotation.JsonIgnore;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import org.positionmanager.workflows.identity.PositionId;
+import org.positionmanager.workflows.instrument.Instrument;
 import org.positionmanager.workflows.position.Phase;
 import org.positionmanager.workflows.value.Direction;
 import org.positionmanager.workflows.value.Price;
@@ -102,6 +104,18 @@ public record LedgerView(Instant readAt, List<Row> rows) {
     public Quantity bookedOf(String order) {
       return booked.getOrDefault(order, Quantity.ZERO);
     }
+  }
+
+  /** Rows of an instrument, those that are over too, oldest first. */
+  List<Row> of(Instrument instrument) {
+    return rows.stream()
+        .filter(row -> row.id().instrument().equals(instrument))
+        .sorted(
+            Comparator.comparing(
+                    (Row row) -> row.openedAt().orElse(null),
+                    Comparator.nullsLast(Comparator.naturalOrder()))
+                .thenComparing(row -> row.id().toString()))
+        .toList();
   }
 
   /** The row of a position; empty where there is none. */

@@ -161,7 +161,8 @@ final class FakeAccount implements FlattenActivities {
   }
 
   @Override
-  public synchronized void adopt(PositionId position, Holding holding) {
+  public synchronized PositionId adopt(AccountName account, Holding holding) {
+    PositionId position = new PositionId(account, holding.instrument(), UUID.randomUUID());
     adopted.add(position);
     open.put(
         position,
@@ -172,6 +173,7 @@ final class FakeAccount implements FlattenActivities {
             Quantity.ZERO,
             Optional.empty(),
             false));
+    return position;
   }
 
   @Override

@@ -5,6 +5,7 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.Predicate;
 import org.positionmanager.workflows.activity.ArmingActivities;
 import org.positionmanager.workflows.identity.PositionId;
 import org.positionmanager.workflows.watch.Acknowledgement;
@@ -21,9 +22,23 @@ final class FakeWatch implements ArmingActivities {
   Acknowledgement answer = Acknowledgement.ACKNOWLEDGED;
   boolean away;
 
+  /** Whether the ledger has a row of it: without one nothing can be written for the watch. */
+  Predicate<PositionId> isRecorded = position -> true;
+
+  private Runnable onDisarm = () -> {};
+
+  /** Happens at each disarming, once the watch has let go. */
+  synchronized void whenDisarmed(Runnable then) {
+    onDisarm = then;
+  }
+
   @Override
   public synchronized Acknowledgement arm(ArmedExit exit, Duration patience) {
     requireThere();
+    if (!isRecorded.test(exit.position())) {
+      throw ApplicationFailure.newNonRetryableFailure(
+          "the ledger has no row of " + exit.position(), "LEDGER_REFUSED");
+    }
     armed.add(exit);
     permission = Optional.of(exit);
     return answer;
@@ -34,6 +49,7 @@ final class FakeWatch implements ArmingActivities {
       PositionId position, int arming, String why, Duration patience) {
     requireThere();
     permission = Optional.empty();
+    onDisarm.run();
     return answer;
   }
 

@@ -16,10 +16,14 @@ import org.positionmanager.workflows.broker.ClosingFill;
 import org.positionmanager.workflows.broker.EntrySighting;
 import org.positionmanager.workflows.broker.OrderStatus;
 import org.positionmanager.workflows.broker.SubmitOutcome;
+import org.positionmanager.workflows.identity.PositionId;
+import org.positionmanager.workflows.instrument.Instrument;
 import org.positionmanager.workflows.plan.PlanChange;
+import org.positionmanager.workflows.plan.Plans;
 import org.positionmanager.workflows.rules.Basis;
 import org.positionmanager.workflows.rules.ExitReason;
 import org.positionmanager.workflows.sync.SyncNotice;
+import org.positionmanager.workflows.value.Direction;
 import org.positionmanager.workflows.value.Price;
 import org.positionmanager.workflows.value.Quantity;
 
@@ -292,5 +296,47 @@ class RebuiltWorkflowTest {
     stage.requestClose();
     assertThat(stage.awaitEnd(rebuilt).realised()).hasToString("80 USD");
     assertThat(world.submissions.getLast().quantity()).isEqualTo(Quantity.of(12));
+  }
+
+  @Test
+  @DisplayName("incident 6: what was closed while no workflow was there is booked, not forgotten")
+  void whatWasClosedWhileNobodyWasThereIsBooked() {
+    world.fillsAtOnce = false;
+    stage.price("5.00");
+    PositionWorkflow first = stage.start();
+    stage.requestClose();
+    stage.pass(Duration.ofSeconds(10));
+    stage.lose(first);
+    world.fillEverything();
+    world.entryIs(new EntrySighting.NotFound(stage.open));
+
+    PositionOutcome outcome = stage.awaitEnd(stage.start());
+
+    assertThat(outcome.phase()).isEqualTo(Phase.CLOSED);
+    assertThat(outcome.realised()).as("ten at 5.00 for 4.80").hasToString("200 USD");
+    assertThat(world.submissions).hasSize(1);
+  }
+
+  @Test
+  void whatGoesOnUnderAnotherSymbolIsProtectedByTheWatchAtOnce() {
+    stage.watch.isRecorded = position -> stage.ledger.recorded.isPresent();
+    world.held = Stage.TEN;
+    PositionId old =
+        new PositionId(
+            Stage.ID.account(), Instrument.parse("NOX260220P00110000"), Stage.ID.execution());
+    Basis basis =
+        new Basis(
+            old.instrument(), Direction.LONG, Stage.ENTRY, Stage.TEN, Stage.ENTRY, stage.open);
+    PositionState before =
+        PositionState.announced(old, stage.terms())
+            .change()
+            .phase(Phase.PROTECTED)
+            .basis(basis)
+            .plan(Plans.defaultsFor(stage.terms(), basis))
+            .made();
+
+    stage.start(before.movedTo(Stage.ID, stage.open, "a new name"), Map.of());
+
+    assertThat(stage.watch.permission).isPresent();
   }
 }

@@ -80,6 +80,10 @@ final class Stage implements AutoCloseable {
   }
 
   PositionWorkflow start(Map<String, Object> memo) {
+    return start(PositionState.announced(ID, terms()), memo);
+  }
+
+  PositionWorkflow start(PositionState state, Map<String, Object> memo) {
     PositionWorkflow position =
         environment
             .getWorkflowClient()
@@ -90,7 +94,7 @@ final class Stage implements AutoCloseable {
                     .setWorkflowId(ID.workflowId())
                     .setMemo(memo)
                     .build());
-    WorkflowClient.start(position::manage, PositionState.announced(ID, terms()));
+    WorkflowClient.start(position::manage, state);
     noteRun();
     environment.sleep(Duration.ofSeconds(5));
     return environment.getWorkflowClient().newWorkflowStub(PositionWorkflow.class, ID.workflowId());

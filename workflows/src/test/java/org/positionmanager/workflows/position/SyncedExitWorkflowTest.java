@@ -3,6 +3,7 @@ package org.positionmanager.workflows.position;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -183,5 +184,39 @@ class SyncedExitWorkflowTest {
         .containsExactly("person-0 12");
     assertThat(position.state().held()).isEqualTo(Quantity.of(8));
     assertThat(stage.ledger.alerts).isEmpty();
+  }
+
+  @Test
+  void anExitThatClosedMoreThanWasLeftBooksWhatWasLeftAndTellsOfTheRest() {
+    PositionWorkflow position = stage.start();
+    world.fillsAtOnce = false;
+    stage.price("4.00");
+    stage.requestClose();
+    stage.pass(Duration.ofSeconds(5));
+    position.synced(closed(4));
+    world.fillEverything();
+
+    PositionOutcome outcome = stage.awaitEnd(position);
+
+    assertThat(outcome.realised()).as("4 at 5.00, 6 at 4.00, for 4.80").hasToString("-400 USD");
+    assertThat(stage.ledger.alerts)
+        .extracting(alert -> alert.key().replace(Stage.ID.toString(), "id"))
+        .containsExactly("mismatch/exit-beyond/id");
+  }
+
+  @Test
+  void whoGivesAllAwayTakesItsPermissionFromTheWatchBeforeItEnds() {
+    PositionWorkflow position = stage.start();
+    assertThat(stage.watch.permission).isPresent();
+    List<Phase> recordedBefore = new ArrayList<>();
+    stage.watch.whenDisarmed(() -> recordedBefore.addAll(stage.ledger.recordedPhases));
+    PositionId other =
+        PositionId.parse("large/NOW260220P00110000/00000000-0000-4000-8000-000000000002");
+
+    position.synced(new SyncNotice.GiveWay(other, Quantity.of(10), "adopted"));
+
+    assertThat(stage.awaitEnd(position).phase()).isEqualTo(Phase.NEVER_OPENED);
+    assertThat(stage.watch.permission).isEmpty();
+    assertThat(recordedBefore).isNotEmpty().doesNotContain(Phase.NEVER_OPENED);
   }
 }

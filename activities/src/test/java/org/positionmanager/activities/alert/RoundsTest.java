@@ -1,0 +1,42 @@
+package org.positionmanager.activities.alert;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.time.Duration;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicInteger;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+
+/** What is done again and again, or until it went well once. */
+@Timeout(30)
+class RoundsTest {
+  private static final Duration SHORT = Duration.ofMillis(5);
+  private final AtomicInteger times = new AtomicInteger();
+  private final CountDownLatch thrice = new CountDownLatch(3);
+
+  private void failTwice() {
+    times.incrementAndGet();
+    thrice.countDown();
+    if (thrice.getCount() > 0) {
+      throw new IllegalStateException("the engine is away");
+    }
+  }
+
+  @Test
+  void whatHasToBeDoneOnceIsTriedUntilItGoesWellAndThenNoMore() throws Exception {
+    try (Rounds rounds = Rounds.untilDone("test", SHORT, this::failTwice)) {
+      assertThat(thrice.await(20, TimeUnit.SECONDS)).isTrue();
+      rounds.awaitEnd();
+    }
+    assertThat(times).hasValue(3);
+  }
+
+  @Test
+  void whatIsDoneEachWhileGoesOnAfterAFailure() throws Exception {
+    try (Rounds rounds = Rounds.start("test", SHORT, this::failTwice)) {
+      assertThat(thrice.await(20, TimeUnit.SECONDS)).isTrue();
+    }
+  }
+}
