@@ -1,6 +1,7 @@
 package org.positionmanager.workflows.sync;
 
 import io.temporal.activity.ActivityInterface;
+import io.temporal.activity.ActivityMethod;
 import org.positionmanager.workflows.identity.AccountName;
 
 /** What a sync asks of the world, for one account. */
@@ -8,8 +9,10 @@ import org.positionmanager.workflows.identity.AccountName;
 public interface SyncActivities {
   /**
    * Reads all four sides and compares them. Fails where any of them cannot be read: a read that
-   * failed says nothing about what is there.
+   * failed says nothing about what is there. Its name is its own: a worker knows the look of a
+   * flatten, too.
    */
+  @ActivityMethod(name = "CompareAccount")
   Look look(AccountName account);
 
   /**
