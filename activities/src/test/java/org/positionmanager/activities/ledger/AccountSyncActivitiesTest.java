@@ -70,7 +70,8 @@ class AccountSyncActivitiesTest extends SyncOnPostgres {
                 Optional.empty(),
                 Optional.empty(),
                 holding.quotes(),
-                List.of()));
+                List.of(),
+                false));
   }
 
   private Finding lost() {

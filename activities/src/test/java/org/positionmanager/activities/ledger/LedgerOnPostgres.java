@@ -220,7 +220,8 @@ abstract class LedgerOnPostgres {
         Optional.empty(),
         Optional.empty(),
         QuoteThinning.Memory.NOTHING,
-        List.of());
+        List.of(),
+        false);
   }
 
   /** Older than whatever is recorded of the position, with quotes that are not. */
@@ -258,6 +259,7 @@ abstract class LedgerOnPostgres {
         Optional.empty(),
         Optional.empty(),
         QuoteThinning.Memory.NOTHING,
-        quotes);
+        quotes,
+        false);
   }
 }

@@ -75,6 +75,11 @@ public record Plan(
     return new Plan(version + 1, name, others, style, reviewEvery, sight);
   }
 
+  /** The same as this version. */
+  public Plan asVersion(int other) {
+    return new Plan(other, name, rules, style, reviewEvery, sight);
+  }
+
   /** The rule of a kind, where the plan has one. */
   public Optional<ExitRule> rule(RuleKind kind) {
     return rules.stream().filter(rule -> rule.kind() == kind).findFirst();

@@ -12,7 +12,6 @@ import org.positionmanager.workflows.activity.LedgerActivities.Entered;
 import org.positionmanager.workflows.activity.LedgerActivities.Recollection;
 import org.positionmanager.workflows.broker.EntrySighting;
 import org.positionmanager.workflows.broker.OrderView;
-import org.positionmanager.workflows.plan.ChosenPlan;
 import org.positionmanager.workflows.plan.Plan;
 import org.positionmanager.workflows.rules.Basis;
 
@@ -140,14 +139,14 @@ final class EntryWait {
         EarlierLife.withPeak(
             EarlierLife.basis(basis(state, filled), state.terms().adoptHolding(), earlier),
             earlier);
-    ChosenPlan chosen = new PlanChoice(cell, recorder).choose(basis);
-    Plan plan = EarlierLife.planOr(chosen.plan(), earlier);
+    PlanChoice.Choice choice = new PlanChoice(cell, recorder).choose(basis);
+    Plan plan = EarlierLife.planOr(choice.plan(), earlier);
     cell.update(
         change -> {
           EarlierLife.resume(change, earlier)
               .basis(basis)
-              .plan(plan)
-              .shadow(chosen.shadow().map(beside -> Shadow.of(beside, basis)))
+              .plan(plan, choice.standsIn() && plan.equals(choice.plan()))
+              .shadow(choice.shadow().map(beside -> Shadow.of(beside, basis)))
               .missingSince(Optional.empty())
               .note(Optional.empty());
           past.ifPresent(

@@ -6,6 +6,7 @@ import java.util.Optional;
 import org.positionmanager.workflows.activity.FailureReason;
 import org.positionmanager.workflows.activity.LedgerActivities.Alert;
 import org.positionmanager.workflows.plan.ChosenPlan;
+import org.positionmanager.workflows.plan.Plan;
 import org.positionmanager.workflows.plan.PlanRanges;
 import org.positionmanager.workflows.plan.Plans;
 import org.positionmanager.workflows.rules.Basis;
@@ -21,25 +22,78 @@ final class PlanChoice {
   }
 
   /**
+   * What a position is judged by.
+   *
+   * @param standsIn until the plan file's plan can be had
+   */
+  record Choice(ChosenPlan chosen, boolean standsIn) {
+    Plan plan() {
+      return chosen.plan();
+    }
+
+    Optional<Plan> shadow() {
+      return chosen.shadow();
+    }
+  }
+
+  /**
    * The plan file's choice. Where it cannot be had soon, the plans that need no file protect, and
    * people are told. Lives that began before there was a plan file have always had those.
    */
-  ChosenPlan choose(Basis basis) {
+  Choice choose(Basis basis) {
     PositionState state = cell.get();
     ChosenPlan shipped = new ChosenPlan(Plans.defaultsFor(state.terms(), basis), Optional.empty());
     if (Workflow.getVersion("plan-file", Workflow.DEFAULT_VERSION, 1) == Workflow.DEFAULT_VERSION) {
-      return shipped;
+      return new Choice(shipped, false);
     }
     try {
-      return Steps.plans("choose the plan").choosePlan(state.id(), state.terms(), basis);
+      return new Choice(
+          Steps.plans("choose the plan").choosePlan(state.id(), state.terms(), basis), false);
     } catch (ActivityFailure failure) {
       recorder.alert(
-          "plan/" + state.id(),
+          key(state),
           Alert.Severity.WARNING,
           "the plan file's plan could not be had, built-in rules protect: "
               + FailureReason.of(failure));
-      return shipped;
+      // lives from before it was asked for again replay with what they had
+      return new Choice(
+          shipped, Workflow.getVersion("plan-asked-again", Workflow.DEFAULT_VERSION, 1) == 1);
     }
+  }
+
+  /**
+   * Asks again for the plan file's plan where it could not be had at the fill: what overload or an
+   * outage took away must not hold for a position's life. It makes the next version, unless a
+   * person has adjusted the rules meanwhile: that was a decision.
+   */
+  void replaceStandIn() {
+    PositionState state = cell.get();
+    if (!state.standIn()) {
+      return;
+    }
+    Basis basis = state.basis().orElseThrow();
+    try {
+      ChosenPlan chosen =
+          Steps.plans("choose the plan again").choosePlan(state.id(), state.terms(), basis);
+      if (cell.get().standIn()) {
+        Plan next = chosen.plan().asVersion(cell.get().plan().orElseThrow().version() + 1);
+        cell.update(
+            change ->
+                change.plan(next).shadow(chosen.shadow().map(beside -> Shadow.of(beside, basis))));
+        recorder.alert(
+            key(state),
+            Alert.Severity.INFO,
+            "plan version %d is in force, %s: it could be had now"
+                .formatted(next.version(), next.name().orElse("without a name")));
+      }
+    } catch (ActivityFailure failure) {
+      Workflow.getLogger(PlanChoice.class)
+          .warn("{}: the plan cannot be had yet: {}", state.id(), FailureReason.of(failure));
+    }
+  }
+
+  private static String key(PositionState state) {
+    return "plan/" + state.id();
   }
 
   /**

@@ -39,6 +39,7 @@ import org.positionmanager.workflows.value.Quantity;
  * @param arming what the account's watch was told last
  * @param quotes what is remembered of the quotes that it was judged by, for thinning them
  * @param unrecordedQuotes quotes worth keeping that the ledger has not acknowledged yet
+ * @param standIn whether built-in rules protect until the plan file's plan can be had
  */
 public record PositionState(
     PositionId id,
@@ -63,7 +64,8 @@ public record PositionState(
     Optional<Shadow> shadow,
     Optional<Arming> arming,
     QuoteThinning.Memory quotes,
-    List<KeptQuote> unrecordedQuotes) {
+    List<KeptQuote> unrecordedQuotes,
+    boolean standIn) {
   /** How many command ids are remembered. */
   public static final int COMMANDS_KEPT = 200;
 
@@ -103,7 +105,8 @@ public record PositionState(
         Optional.empty(),
         Optional.empty(),
         QuoteThinning.Memory.NOTHING,
-        List.of());
+        List.of(),
+        false);
   }
 
   /** The same, but no rule acts before it is resumed. */

@@ -6,9 +6,11 @@ import io.temporal.failure.ApplicationFailure;
 import io.temporal.workflow.Workflow;
 import io.temporal.workflow.WorkflowInit;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.Optional;
 import org.positionmanager.workflows.activity.FailureReason;
 import org.positionmanager.workflows.activity.LedgerActivities.Alert;
+import org.positionmanager.workflows.broker.ClosingFill;
 import org.positionmanager.workflows.plan.Plan;
 import org.positionmanager.workflows.plan.Plans;
 import org.positionmanager.workflows.rules.Basis;
@@ -93,6 +95,10 @@ public final class PositionWorkflowImpl implements PositionWorkflow {
       close();
     } else {
       plans.readMissingRanges();
+      if (state.lastSeen().isPresent()) {
+        // the first review comes first: until then nothing else protects
+        plans.replaceStandIn();
+      }
       armer.keepUp();
       if (!review.isOvertaken() && !cell.get().held().isZero()) {
         review.step();
@@ -108,12 +114,19 @@ public final class PositionWorkflowImpl implements PositionWorkflow {
             .pendingClose(Optional.empty())
             .event(
                 PositionEvent.Type.CLOSED,
-                cell.now(),
+                closedAt(),
                 "closed, realised " + cell.get().realised(),
                 "realised",
                 cell.get().realised().toString())
             .made();
     recorder.writeEnd("write the history", closed);
+  }
+
+  /** Now, and never before its last fill: what is known of the exchange's clock may be older. */
+  private Instant closedAt() {
+    return cell.get().fills().stream()
+        .map(ClosingFill::at)
+        .reduce(cell.now(), (one, other) -> one.isBefore(other) ? other : one);
   }
 
   /** Who waits for an answer makes no exit wait; runs from before that stood still meanwhile. */

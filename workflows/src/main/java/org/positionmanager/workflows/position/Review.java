@@ -156,7 +156,11 @@ final class Review {
     waiting.upTo(
         ReviewTiming.untilNext(
             seen.moment(),
-            ReviewTiming.interval(judge.plan().reviewEvery(), seen.watch(), cell.get().arming()),
+            ReviewTiming.interval(
+                judge.plan().reviewEvery(),
+                // a plan that stands in is to be replaced soon, however well it is watched
+                seen.watch().filter(watch -> !cell.get().standIn()),
+                cell.get().arming()),
             nextChange(judge, seen)),
         "the next review");
   }

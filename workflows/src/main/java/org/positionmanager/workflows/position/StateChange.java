@@ -39,6 +39,7 @@ final class StateChange {
   private Optional<Arming> arming;
   private QuoteThinning.Memory quotes;
   private List<KeptQuote> unrecordedQuotes;
+  private boolean standIn;
 
   StateChange(PositionState from) {
     this.from = from;
@@ -63,6 +64,7 @@ final class StateChange {
     arming = from.arming();
     quotes = from.quotes();
     unrecordedQuotes = new ArrayList<>(from.unrecordedQuotes());
+    standIn = from.standIn();
   }
 
   StateChange phase(Phase now) {
@@ -71,7 +73,15 @@ final class StateChange {
   }
 
   StateChange plan(Plan now) {
+    return plan(now, false);
+  }
+
+  /**
+   * @param standsIn until another can be had
+   */
+  StateChange plan(Plan now, boolean standsIn) {
     plan = Optional.of(now);
+    standIn = standsIn;
     return this;
   }
 
@@ -231,6 +241,7 @@ final class StateChange {
         shadow,
         arming,
         quotes,
-        unrecordedQuotes);
+        unrecordedQuotes,
+        standIn);
   }
 }

@@ -18,6 +18,7 @@ import org.positionmanager.workflows.market.Trade;
 import org.positionmanager.workflows.plan.ChosenPlan;
 import org.positionmanager.workflows.plan.ExitStyle;
 import org.positionmanager.workflows.plan.Plan;
+import org.positionmanager.workflows.plan.PlanChange;
 import org.positionmanager.workflows.rules.Decision;
 import org.positionmanager.workflows.rules.ExitReason;
 import org.positionmanager.workflows.rules.ExitRule;
@@ -225,6 +226,61 @@ class PlanInForceWorkflowTest {
         .as("the first and the last")
         .startsWith("4.8")
         .endsWith("2.4");
+  }
+
+  private PositionWorkflow startedWithoutThePlanFile() {
+    world.planFile =
+        (terms, basis) -> {
+          throw ApplicationFailure.newFailure("overloaded", "UNAVAILABLE");
+        };
+    PositionWorkflow position = stage.start();
+    stage.pass(Duration.ofMinutes(2));
+    assertThat(position.state().standIn()).isTrue();
+    assertThat(position.state().plan().orElseThrow().version()).isOne();
+    assertThat(alertsAbout("plan/")).hasSize(1);
+    return position;
+  }
+
+  @Test
+  @DisplayName("a plan that could not be had at the fill replaces the rules that stood in for it")
+  void thePlanIsAskedForAgain() {
+    PositionWorkflow position = startedWithoutThePlanFile();
+    planFileHas(plan(STOP, new ProfitTarget(gain(300))));
+    stage.pass(Duration.ofMinutes(2));
+    assertThat(position.state().standIn()).isFalse();
+    Plan plan = position.state().plan().orElseThrow();
+    assertThat(plan.version()).isEqualTo(2);
+    assertThat(plan.rules()).containsExactly(STOP, new ProfitTarget(gain(300)));
+    assertThat(alertsAbout("plan/").getLast().message()).startsWith("plan version 2 is in force");
+
+    stage.price("9.60");
+    stage.pass(Duration.ofMinutes(2));
+    assertThat(position.state().phase())
+        .as("doubled, and no target yet")
+        .isEqualTo(Phase.PROTECTED);
+    stage.price("2.40");
+    assertThat(stage.awaitEnd(position).reason()).contains(ExitReason.STOP);
+  }
+
+  @Test
+  @DisplayName("rules that a person has adjusted meanwhile stay")
+  void adjustedRulesStay() {
+    PositionWorkflow position = startedWithoutThePlanFile();
+    position.adjust(
+        new AdjustCommand(
+            "a-1",
+            new PlanChange(
+                Optional.of(Price.parse("3.00")),
+                Optional.empty(),
+                Optional.empty(),
+                Optional.empty()),
+            "ann"));
+    planFileHas(plan(STOP));
+    stage.pass(Duration.ofMinutes(3));
+    assertThat(position.state().plan().orElseThrow().version()).isEqualTo(2);
+    assertThat(position.state().plan().orElseThrow().rules()).isNotEqualTo(List.of(STOP));
+    stage.price("2.90");
+    assertThat(stage.awaitEnd(position).reason()).contains(ExitReason.STOP);
   }
 
   private void planFileHas(Plan plan) {
