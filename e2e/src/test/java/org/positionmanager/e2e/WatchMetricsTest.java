@@ -26,12 +26,14 @@ import org.positionmanager.workflows.position.Phase;
 class WatchMetricsTest {
   private static final String NOW_PUT = "NOW260220P00110000";
   private static final Path README = Path.of("../worker/README.md");
-  private static final Pattern LISTED = Pattern.compile("(?m)^\\| `((?:watch|broker)_\\w+)` \\|");
-  private static final Pattern SHOWN = Pattern.compile("(?m)^# TYPE ((?:watch|broker)_\\w+) ");
+  private static final Pattern LISTED =
+      Pattern.compile("(?m)^\\| `((?:watch|broker|account)_\\w+)` \\|");
+  private static final Pattern SHOWN =
+      Pattern.compile("(?m)^# TYPE ((?:watch|broker|account)_\\w+) ");
   private static final Pattern PORT = Pattern.compile("health and metrics on .*port (\\d+)");
 
   @Test
-  @DisplayName("each metric of the README is shown, and no other one of watch or broker")
+  @DisplayName("each metric of the README is shown, and no other one of watch, broker or account")
   void eachMetricOfTheReadmeIsShown() throws Exception {
     try (Desk desk = aDesk().withAccounts("large").withPrice(NOW_PUT, "4.80").start();
         Intake intake = desk.intake()) {

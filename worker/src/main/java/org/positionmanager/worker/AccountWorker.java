@@ -17,7 +17,9 @@ import org.positionmanager.activities.ledger.ArmedExits;
 import org.positionmanager.activities.ledger.FlattenLedger;
 import org.positionmanager.activities.ledger.LedgerDatabase;
 import org.positionmanager.activities.ledger.PostgresLedger;
+import org.positionmanager.activities.ledger.StandingLedger;
 import org.positionmanager.activities.ledger.WatchLedger;
+import org.positionmanager.activities.standing.StandingTaker;
 import org.positionmanager.activities.trading.AccountReads;
 import org.positionmanager.activities.trading.ActivityScope;
 import org.positionmanager.activities.trading.BookPlanActivities;
@@ -70,13 +72,19 @@ final class AccountWorker implements AutoCloseable {
   private final WorkerFactory factory;
   private final LedgerDatabase ledger;
   private final AccountSync sync;
+  private final SnapshotKeeper snapshots;
   private final Optional<Watch> watch;
 
   private AccountWorker(
-      WorkerFactory factory, LedgerDatabase ledger, AccountSync sync, Optional<Watch> watch) {
+      WorkerFactory factory,
+      LedgerDatabase ledger,
+      AccountSync sync,
+      SnapshotKeeper snapshots,
+      Optional<Watch> watch) {
     this.factory = factory;
     this.ledger = ledger;
     this.sync = sync;
+    this.snapshots = snapshots;
     this.watch = watch;
   }
 
@@ -185,13 +193,22 @@ final class AccountWorker implements AutoCloseable {
     factory.start();
     Optional<Watch> held = watch.map(it -> new Watch(WatchStart.of(client, account), it));
     sync.begin();
-    return new AccountWorker(factory, ledger, sync, held);
+    SnapshotKeeper snapshots =
+        new SnapshotKeeper(
+            account,
+            new StandingTaker(
+                connection.broker(), connection.calendar(), new StandingLedger(ledger, account)),
+            InstantSource.system(),
+            meters);
+    snapshots.begin();
+    return new AccountWorker(factory, ledger, sync, snapshots, held);
   }
 
   /** Stops taking work, lets what runs end within 5 s, then closes everything. */
   @Override
   public void close() {
     sync.close();
+    snapshots.close();
     // first no more work, or the watch that is given up would be taken again here
     factory.shutdown();
     watch.ifPresent(Watch::close);

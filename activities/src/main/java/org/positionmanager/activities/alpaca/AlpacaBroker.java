@@ -1,7 +1,6 @@
 package org.positionmanager.activities.alpaca;
 
 import com.fasterxml.jackson.databind.JsonNode;
-import java.math.BigDecimal;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.HashSet;
@@ -11,13 +10,16 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.function.Function;
 import okhttp3.HttpUrl;
 import org.positionmanager.activities.broker.AccountActivity;
+import org.positionmanager.activities.broker.AccountFunds;
 import org.positionmanager.activities.broker.Broker;
 import org.positionmanager.activities.broker.BrokerAccount;
 import org.positionmanager.activities.broker.BrokerException;
 import org.positionmanager.activities.broker.CancelResult;
 import org.positionmanager.activities.broker.Fill;
+import org.positionmanager.activities.broker.HoldingValue;
 import org.positionmanager.workflows.broker.BrokerOrderId;
 import org.positionmanager.workflows.broker.ExitOrder;
 import org.positionmanager.workflows.broker.Holding;
@@ -26,7 +28,6 @@ import org.positionmanager.workflows.broker.SubmitOutcome;
 import org.positionmanager.workflows.identity.AccountName;
 import org.positionmanager.workflows.identity.ClientOrderId;
 import org.positionmanager.workflows.instrument.Instrument;
-import org.positionmanager.workflows.value.Money;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -82,28 +83,34 @@ final class AlpacaBroker implements Broker {
             new BrokerAccount(
                 AlpacaJson.text(node, "account_number"),
                 AlpacaJson.text(node, "status"),
-                money(node, "equity"),
-                money(node, "last_equity"),
-                money(node, "cash"),
-                money(node, "buying_power"),
                 node.path("trading_blocked").asBoolean()
                     || node.path("account_blocked").asBoolean()));
   }
 
-  private static Money money(JsonNode node, String field) {
-    return Money.of(AlpacaJson.optional(node, field).orElse(BigDecimal.ZERO));
+  @Override
+  public AccountFunds funds() {
+    return AlpacaJson.funds(http.read("account", http.tradingUrl("account").build()));
   }
 
   @Override
   public List<Holding> holdings() {
-    List<Holding> holdings = new ArrayList<>();
+    return positions(AlpacaJson::holding);
+  }
+
+  @Override
+  public List<HoldingValue> values() {
+    return positions(AlpacaJson::holdingValue);
+  }
+
+  private <T> List<T> positions(Function<JsonNode, T> read) {
+    List<T> positions = new ArrayList<>();
     JsonNode list = http.read("positions", http.tradingUrl("positions").build());
     for (JsonNode node : AlpacaJson.array("positions", list)) {
       if (isKnownKind(node)) {
-        holdings.add(AlpacaJson.holding(node));
+        positions.add(read.apply(node));
       }
     }
-    return List.copyOf(holdings);
+    return List.copyOf(positions);
   }
 
   @Override

@@ -14,14 +14,17 @@ import java.util.List;
 import java.util.Optional;
 import java.util.function.Supplier;
 import org.positionmanager.activities.broker.AccountActivity;
+import org.positionmanager.activities.broker.AccountFunds;
 import org.positionmanager.activities.broker.BrokerException;
 import org.positionmanager.activities.broker.Fill;
+import org.positionmanager.activities.broker.HoldingValue;
 import org.positionmanager.workflows.broker.BrokerOrderId;
 import org.positionmanager.workflows.broker.Holding;
 import org.positionmanager.workflows.broker.OrderStatus;
 import org.positionmanager.workflows.broker.OrderView;
 import org.positionmanager.workflows.instrument.Instrument;
 import org.positionmanager.workflows.value.Direction;
+import org.positionmanager.workflows.value.Money;
 import org.positionmanager.workflows.value.Price;
 import org.positionmanager.workflows.value.Quantity;
 import org.positionmanager.workflows.value.Side;
@@ -133,6 +136,34 @@ final class AlpacaJson {
               new Quantity(optional(node, "qty_available").orElse(quantity).abs()),
               new Price(decimal(node, "avg_entry_price").abs()));
         });
+  }
+
+  /** Each figure has to be there: one that is left out is no zero. */
+  static AccountFunds funds(JsonNode node) {
+    return reading(
+        "account",
+        () ->
+            new AccountFunds(
+                money(node, "equity"),
+                money(node, "last_equity"),
+                money(node, "cash"),
+                money(node, "buying_power"),
+                money(node, "long_market_value"),
+                money(node, "short_market_value")));
+  }
+
+  private static Money money(JsonNode node, String field) {
+    return Money.of(decimal(node, field));
+  }
+
+  static HoldingValue holdingValue(JsonNode node) {
+    return reading(
+        "position",
+        () ->
+            new HoldingValue(
+                Instrument.parse(text(node, "symbol")),
+                optional(node, "current_price").map(Price::new),
+                optional(node, "unrealized_pl").map(Money::of)));
   }
 
   static Fill fill(JsonNode node) {

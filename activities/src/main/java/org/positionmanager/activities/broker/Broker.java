@@ -28,8 +28,14 @@ public interface Broker {
 
   BrokerAccount account();
 
+  /** What the account is worth; a figure that the broker leaves out is no zero but unreadable. */
+  AccountFunds funds();
+
   /** Every stock and contract held. */
   List<Holding> holdings();
+
+  /** What every stock and contract held is worth. */
+  List<HoldingValue> values();
 
   /** Every order that may still fill, bracket legs included. */
   List<OrderView> openOrders();

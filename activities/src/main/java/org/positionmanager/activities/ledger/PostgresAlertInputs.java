@@ -5,7 +5,6 @@ import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.time.Duration;
 import java.time.Instant;
-import java.time.LocalDate;
 import java.util.List;
 import java.util.Optional;
 import org.jdbi.v3.core.Handle;
@@ -13,11 +12,8 @@ import org.positionmanager.activities.alert.AccountLiveness;
 import org.positionmanager.activities.alert.AccountSnapshot;
 import org.positionmanager.activities.alert.AlertInputs;
 import org.positionmanager.workflows.identity.AccountName;
-import org.positionmanager.workflows.instrument.Instrument;
-import org.positionmanager.workflows.market.ExchangeZone;
 import org.positionmanager.workflows.market.MarketMoment;
 import org.positionmanager.workflows.position.Phase;
-import org.positionmanager.workflows.value.Direction;
 import org.positionmanager.workflows.value.Money;
 import org.positionmanager.workflows.value.Price;
 import org.positionmanager.workflows.value.Quantity;
@@ -52,7 +48,8 @@ public final class PostgresAlertInputs implements AlertInputs {
                     market,
                     open(handle, account),
                     recorded(handle, account),
-                    market.map(moment -> realisedOn(handle, account, moment)),
+                    market.map(
+                        moment -> DayProfit.realised(handle, account, DayProfit.day(moment))),
                     lastCloses(handle, account),
                     watch(handle, account),
                     syncEvery.map(every -> sync(handle, account, every))));
@@ -118,47 +115,6 @@ public final class PostgresAlertInputs implements AlertInputs {
         .bind("account", account.value())
         .mapTo(Instant.class)
         .list();
-  }
-
-  /** Closed today, whenever it was filled, and what still open positions closed in part today. */
-  private static Money realisedOn(Handle handle, AccountName account, MarketMoment market) {
-    LocalDate day = ExchangeZone.dateOf(market);
-    Instant begins = day.atStartOfDay(ExchangeZone.NEW_YORK).toInstant();
-    BigDecimal closed =
-        handle
-            .createQuery(
-                """
-                select coalesce(sum(realised), 0) from position_history
-                where account = :account and closed_at >= :begins
-                """)
-            .bind("account", account.value())
-            .bind("begins", begins)
-            .mapTo(BigDecimal.class)
-            .one();
-    return handle
-        .createQuery(
-            """
-            select p.symbol, p.direction, p.entry_price, e.average_price, e.filled
-            from positions p join exits e using (account, symbol, execution_id)
-            where account = :account and p.phase not in ('CLOSED', 'NEVER_OPENED')
-              and p.entry_price is not null and e.filled > 0 and e.average_price is not null
-              and e.at >= :begins
-            """)
-        .bind("account", account.value())
-        .bind("begins", begins)
-        .map((row, context) -> profit(row))
-        .list()
-        .stream()
-        .reduce(Money.of(closed), Money::plus);
-  }
-
-  private static Money profit(ResultSet row) throws SQLException {
-    return Direction.valueOf(row.getString("direction"))
-        .profit(
-            new Price(row.getBigDecimal("entry_price")),
-            new Price(row.getBigDecimal("average_price")),
-            new Quantity(row.getBigDecimal("filled")),
-            Instrument.parse(row.getString("symbol")).multiplier());
   }
 
   private static List<Money> lastCloses(Handle handle, AccountName account) {

@@ -2,7 +2,6 @@ package org.positionmanager.activities.ledger;
 
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.ObjectMapper;
-import java.math.BigDecimal;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.time.Duration;
@@ -80,8 +79,8 @@ public final class WatchLedger implements Permissions, WatchSights {
         position,
         row.getInt("arming"),
         Optional.ofNullable(row.getString("content")).flatMap(text -> armed(position, text)),
-        price(row, "peak"),
-        price(row, "trough"),
+        Columns.price(row, "peak"),
+        Columns.price(row, "trough"),
         Columns.moment(row, "evaluated_at"));
   }
 
@@ -93,11 +92,6 @@ public final class WatchLedger implements Permissions, WatchSights {
       log.error("{}: what is armed cannot be read, only reviews protect it", position, e);
       return Optional.empty();
     }
-  }
-
-  private static Optional<Price> price(ResultSet row, String column) throws SQLException {
-    BigDecimal value = row.getBigDecimal(column);
-    return Optional.ofNullable(value).map(Price::new);
   }
 
   @Override

@@ -3,8 +3,8 @@ package org.positionmanager.activities.trading;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import org.positionmanager.activities.broker.AccountFunds;
 import org.positionmanager.activities.broker.Broker;
-import org.positionmanager.activities.broker.BrokerAccount;
 import org.positionmanager.activities.broker.MarketData;
 import org.positionmanager.workflows.broker.BrokerOrderId;
 import org.positionmanager.workflows.broker.Holding;
@@ -27,7 +27,7 @@ public final class AccountReads {
   private final MarketData marketData;
   private final Coalescer<Instrument, Map<Instrument, Quote>> quotes;
   private final Coalescer<Instrument, Map<Instrument, Trade>> trades;
-  private final Coalescer<String, BrokerAccount> account;
+  private final Coalescer<String, AccountFunds> funds;
   private final Coalescer<String, List<Holding>> holdings;
   private final Coalescer<String, List<OrderView>> openOrders;
 
@@ -36,7 +36,7 @@ public final class AccountReads {
     this.marketData = marketData;
     this.quotes = new Coalescer<>(marketData::quotes);
     this.trades = new Coalescer<>(marketData::trades);
-    this.account = new Coalescer<>(all -> broker.account());
+    this.funds = new Coalescer<>(all -> broker.funds());
     this.holdings = new Coalescer<>(all -> broker.holdings());
     this.openOrders = new Coalescer<>(all -> broker.openOrders());
   }
@@ -61,7 +61,7 @@ public final class AccountReads {
 
   /** The account's equity, US dollars. */
   public Money equity() {
-    return account.get("").equity();
+    return funds.get("").equity();
   }
 
   /** What is held in this direction; a holding the other way is none of the position's. */

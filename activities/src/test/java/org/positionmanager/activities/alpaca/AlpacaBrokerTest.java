@@ -7,15 +7,19 @@ import java.io.IOException;
 import java.net.URI;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
+import org.positionmanager.activities.broker.AccountFunds;
 import org.positionmanager.activities.broker.Broker;
 import org.positionmanager.activities.broker.BrokerException;
 import org.positionmanager.activities.broker.CancelResult;
+import org.positionmanager.activities.broker.HoldingValue;
 import org.positionmanager.workflows.broker.BrokerOrderId;
 import org.positionmanager.workflows.broker.ExitOrder;
 import org.positionmanager.workflows.broker.Holding;
@@ -28,6 +32,8 @@ import org.positionmanager.workflows.identity.PositionId;
 import org.positionmanager.workflows.instrument.Instrument;
 import org.positionmanager.workflows.market.Quote;
 import org.positionmanager.workflows.value.Direction;
+import org.positionmanager.workflows.value.Money;
+import org.positionmanager.workflows.value.Price;
 import org.positionmanager.workflows.value.Quantity;
 
 class AlpacaBrokerTest {
@@ -248,5 +254,63 @@ class AlpacaBrokerTest {
               assertThat(e.kind()).isEqualTo(BrokerException.Kind.UNAUTHORIZED);
               assertThat(e.getMessage()).doesNotContain("top-secret", "key-id");
             });
+  }
+
+  @Test
+  void fundsAreReadToTheCentAndWhatIsLeftOutIsNoZero() {
+    String funds =
+        """
+        {"account_number":"PA1","status":"ACTIVE","equity":"1000.50","last_equity":"990",
+         "cash":"10","buying_power":"20","long_market_value":"1500.5",
+         "short_market_value":"-510"}""";
+    alpaca.on("GET /v2/account", 200, funds);
+    assertThat(broker.funds())
+        .isEqualTo(
+            new AccountFunds(
+                Money.parse("1000.5"),
+                Money.parse("990"),
+                Money.parse("10"),
+                Money.parse("20"),
+                Money.parse("1500.5"),
+                Money.parse("-510")));
+    for (String field :
+        List.of(
+            "\"equity\"",
+            "last_equity",
+            "\"cash\"",
+            "buying_power",
+            "long_market_value",
+            "short_market_value")) {
+      alpaca.on(
+          "GET /v2/account",
+          200,
+          funds.replace(
+              field, field.startsWith("\"") ? field.replaceFirst("\"", "\"x_") : "x_" + field));
+      assertThatThrownBy(broker::funds)
+          .as("without %s", field)
+          .isInstanceOfSatisfying(
+              BrokerException.class,
+              it -> assertThat(it.kind()).isEqualTo(BrokerException.Kind.UNREADABLE));
+    }
+  }
+
+  @Test
+  void aHoldingWithoutAPriceHasNone() {
+    alpaca.on(
+        "GET /v2/positions",
+        200,
+        """
+        [{"symbol":"WMT","qty":"5","side":"long","avg_entry_price":"120","current_price":"118.5",
+          "unrealized_pl":"-7.5"},
+         {"symbol":"NOW260220P00110000","qty":"2","side":"long","avg_entry_price":"4.8",
+          "current_price":null,"unrealized_pl":null}]""");
+    assertThat(broker.values())
+        .containsExactly(
+            new HoldingValue(
+                Instrument.parse("WMT"),
+                Optional.of(Price.parse("118.5")),
+                Optional.of(Money.parse("-7.5"))),
+            new HoldingValue(
+                Instrument.parse("NOW260220P00110000"), Optional.empty(), Optional.empty()));
   }
 }

@@ -35,7 +35,9 @@ class FailedReadsTest {
   /** Every read of the adapter, with the path it asks. */
   enum Read {
     ACCOUNT("/v2/account", connection -> connection.broker().account()),
+    FUNDS("/v2/account", connection -> connection.broker().funds()),
     HOLDINGS("/v2/positions", connection -> connection.broker().holdings()),
+    VALUES("/v2/positions", connection -> connection.broker().values()),
     OPEN_ORDERS("/v2/orders", connection -> connection.broker().openOrders()),
     ORDERS(
         "/v2/orders",

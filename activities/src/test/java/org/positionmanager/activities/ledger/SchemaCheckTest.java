@@ -72,7 +72,7 @@ class SchemaCheckTest extends LedgerOnPostgres {
             "it lacks CREATE UNIQUE INDEX alerts_open",
             "it lacks CREATE TRIGGER position_events_append_only",
             "it lacks CREATE TRIGGER pm_announce_execution",
-            "it has besides grant to pm_account on account_snapshots: select",
+            "it has besides grant to pm_account on account_snapshots: delete, select",
             "it has besides grant to pm_account on position_history: delete",
             "it has besides column positions.owner text not null",
             "it has besides key or check on exits: CHECK ((quantity < (100)",

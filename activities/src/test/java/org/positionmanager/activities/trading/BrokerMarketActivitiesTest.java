@@ -165,7 +165,8 @@ class BrokerMarketActivitiesTest {
         "GET /v2/account",
         200,
         """
-        {"account_number":"PA1","status":"ACTIVE","equity":"1000.50","last_equity":"990","cash":"10","buying_power":"20"}""");
+        {"account_number":"PA1","status":"ACTIVE","equity":"1000.50","last_equity":"990","cash":"10","buying_power":"20",
+         "long_market_value":"990.50","short_market_value":"0"}""");
     Observation seen =
         market.checkPosition(
             PUT, Direction.SHORT, List.of(Extra.LAST_TRADE, Extra.UNDERLYING, Extra.EQUITY));

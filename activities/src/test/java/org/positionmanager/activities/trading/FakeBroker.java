@@ -7,10 +7,13 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import org.positionmanager.activities.broker.AccountActivity;
+import org.positionmanager.activities.broker.AccountFunds;
 import org.positionmanager.activities.broker.Broker;
 import org.positionmanager.activities.broker.BrokerAccount;
+import org.positionmanager.activities.broker.BrokerException;
 import org.positionmanager.activities.broker.CancelResult;
 import org.positionmanager.activities.broker.Fill;
+import org.positionmanager.activities.broker.HoldingValue;
 import org.positionmanager.activities.broker.MarketData;
 import org.positionmanager.activities.broker.QuoteRead;
 import org.positionmanager.workflows.broker.BrokerOrderId;
@@ -30,6 +33,14 @@ public final class FakeBroker implements Broker, MarketData {
   public final List<Fill> fills = new ArrayList<>();
   public final List<AccountActivity> activities = new ArrayList<>();
 
+  public final List<HoldingValue> values = new ArrayList<>();
+
+  /** Empty while they cannot be read. */
+  public Optional<AccountFunds> funds = Optional.empty();
+
+  /** How often they were asked for. */
+  public int fundsAsked;
+
   /** Of which instruments orders were asked for; empty for a question about all of them. */
   public final List<Optional<Instrument>> ordersAskedOf = new ArrayList<>();
 
@@ -47,6 +58,18 @@ public final class FakeBroker implements Broker, MarketData {
   @Override
   public BrokerAccount account() {
     throw new UnsupportedOperationException();
+  }
+
+  @Override
+  public AccountFunds funds() {
+    fundsAsked++;
+    return funds.orElseThrow(
+        () -> new BrokerException(BrokerException.Kind.UNAVAILABLE, "account: not now"));
+  }
+
+  @Override
+  public List<HoldingValue> values() {
+    return List.copyOf(values);
   }
 
   @Override

@@ -9,11 +9,13 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.function.Function;
 import org.positionmanager.activities.broker.AccountActivity;
+import org.positionmanager.activities.broker.AccountFunds;
 import org.positionmanager.activities.broker.Broker;
 import org.positionmanager.activities.broker.BrokerAccount;
 import org.positionmanager.activities.broker.BrokerException;
 import org.positionmanager.activities.broker.CancelResult;
 import org.positionmanager.activities.broker.Fill;
+import org.positionmanager.activities.broker.HoldingValue;
 import org.positionmanager.workflows.broker.BrokerOrderId;
 import org.positionmanager.workflows.broker.ExitOrder;
 import org.positionmanager.workflows.broker.Holding;
@@ -251,6 +253,16 @@ final class FakeAccount implements Broker {
   @Override
   public synchronized Optional<OrderView> order(BrokerOrderId id) {
     return Optional.ofNullable(orders.get(id));
+  }
+
+  @Override
+  public AccountFunds funds() {
+    throw new UnsupportedOperationException("a watch does not ask for it");
+  }
+
+  @Override
+  public List<HoldingValue> values() {
+    throw new UnsupportedOperationException("a watch does not ask for it");
   }
 
   @Override

@@ -12,6 +12,7 @@ import java.util.stream.Stream;
 import org.positionmanager.workflows.market.Quote;
 import org.positionmanager.workflows.market.Trade;
 import org.positionmanager.workflows.plan.Plan;
+import org.positionmanager.workflows.value.Price;
 
 /**
  * A plan bound to one position: all levels are computed, so that judging a quote only compares.
@@ -82,7 +83,7 @@ public final class Judge {
 
   private Decision judge(Observation seen, JudgedPrice price) {
     Sight sight = sight(seen, price);
-    boolean holding = isWithinMinimumHold(seen);
+    boolean holding = isWithinMinimumHold(seen.moment().now());
     RuleTrace[] answers = new RuleTrace[bound.length];
     int decided = -1;
     int unknown = -1;
@@ -142,6 +143,28 @@ public final class Judge {
     return basis.seeing(watch.peak()).seeing(watch.trough());
   }
 
+  /**
+   * The price at which the first of its rules that protect would end the position as its price
+   * grows worse: of their levels at a moment, the best for the holder. A rule that a minimum hold
+   * forbids has none, and neither has one that fires by time or by the underlying.
+   */
+  public Optional<Price> stop(Instant now) {
+    boolean holding = isWithinMinimumHold(now);
+    Optional<Price> best = Optional.empty();
+    for (int i = 0; i < bound.length; i++) {
+      RuleKind kind = rules.get(i).kind();
+      if (!kind.isProtective() || holding && kind.waitsForMinimumHold()) {
+        continue;
+      }
+      Optional<Price> level = bound[i].level(now);
+      if (level.isPresent()
+          && (best.isEmpty() || basis.direction().isBetter(level.get(), best.get()))) {
+        best = level;
+      }
+    }
+    return best;
+  }
+
   /** The next moment at which time alone can change the decision. */
   public Optional<Instant> nextChange(Observation seen) {
     Instant now = seen.moment().now();
@@ -183,8 +206,8 @@ public final class Judge {
     return basis.track().unknownSince().map(since -> since.plus(plan.sight().unknownAfter()));
   }
 
-  private boolean isWithinMinimumHold(Observation seen) {
-    return minimumHoldEnd.isPresent() && seen.moment().now().isBefore(minimumHoldEnd.get());
+  private boolean isWithinMinimumHold(Instant now) {
+    return minimumHoldEnd.isPresent() && now.isBefore(minimumHoldEnd.get());
   }
 
   private JudgedPrice price(Observation seen) {

@@ -1,0 +1,22 @@
+package org.positionmanager.activities.ledger;
+
+import java.time.Instant;
+import org.positionmanager.workflows.identity.PositionId;
+import org.positionmanager.workflows.plan.Strategy;
+import org.positionmanager.workflows.rules.ExitReason;
+import org.positionmanager.workflows.value.Money;
+import org.positionmanager.workflows.value.Quantity;
+
+/**
+ * A part of a position that is open still, closed by real fills.
+ *
+ * @param realised what it brought, US dollars
+ * @param at exchange time
+ */
+public record RealisedPart(
+    PositionId id,
+    Strategy strategy,
+    ExitReason reason,
+    Quantity quantity,
+    Money realised,
+    Instant at) {}
