@@ -114,13 +114,22 @@ public final class Broker {
 
   /** Minute bars of a share since today's open, as an account of a desk reads them. */
   public JsonNode bars(String account, String symbol) throws IOException {
-    return send(HttpRequest.newBuilder(
-                URI.create(url + "/v2/stocks/bars?timeframe=1Min&symbols=" + symbol))
-            .header("APCA-API-KEY-ID", "key-" + account)
-            .header("APCA-API-SECRET-KEY", "secret-" + account)
-            .GET())
+    return as(account, "/v2/stocks/bars?timeframe=1Min&symbols=" + symbol)
         .path("bars")
         .path(symbol);
+  }
+
+  /** What the account is worth, as the broker tells it. */
+  public JsonNode account(String account) throws IOException {
+    return as(account, "/v2/account");
+  }
+
+  private JsonNode as(String account, String path) throws IOException {
+    return send(
+        HttpRequest.newBuilder(URI.create(url + path))
+            .header("APCA-API-KEY-ID", "key-" + account)
+            .header("APCA-API-SECRET-KEY", "secret-" + account)
+            .GET());
   }
 
   public void priceIs(String symbol, String price) throws IOException {

@@ -21,6 +21,7 @@ import org.positionmanager.starter.command.SyncCommandLine;
 import org.positionmanager.starter.demo.DemoCommand;
 import org.positionmanager.starter.intake.IntakeCommand;
 import org.positionmanager.starter.replay.ReplayCommandLine;
+import org.positionmanager.starter.report.ReportCommandLine;
 import org.positionmanager.worker.BuildId;
 import org.positionmanager.worker.WorkerCommand;
 import picocli.CommandLine;
@@ -52,6 +53,7 @@ import picocli.CommandLine.Command;
       AlertsCommandLine.class,
       SyncCommandLine.class,
       CoverageCommandLine.class,
+      ReportCommandLine.class,
       DoctorCommandLine.class,
       CodecServerCommandLine.class
     },

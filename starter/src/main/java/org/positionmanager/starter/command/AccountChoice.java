@@ -9,7 +9,7 @@ import org.positionmanager.starter.CommandException;
 import org.positionmanager.workflows.identity.AccountName;
 
 /** Which accounts a command means. */
-final class AccountChoice {
+public final class AccountChoice {
   private AccountChoice() {}
 
   /**
@@ -18,7 +18,7 @@ final class AccountChoice {
    * @param where how the command calls the argument
    * @throws CommandException where nothing goes by the name
    */
-  static List<AccountName> of(LedgerDatabase ledger, Optional<String> named, String where) {
+  public static List<AccountName> of(LedgerDatabase ledger, Optional<String> named, String where) {
     List<AccountName> active =
         new DeskReader(ledger)
             .accounts().stream()

@@ -18,8 +18,20 @@ import java.util.function.Function;
 public final class Table<T> {
   private static final int WIDEST = 72;
 
+  private final int widest;
   private final List<ColumnData<T>> columns = new ArrayList<>();
   private final List<Function<T, Tone>> tones = new ArrayList<>();
+
+  public Table() {
+    this(WIDEST);
+  }
+
+  /**
+   * @param widest letters of a column; what is longer goes on in the next line
+   */
+  public Table(int widest) {
+    this.widest = widest;
+  }
 
   /** Words. */
   public Table<T> words(String header, Function<T, String> text) {
@@ -48,7 +60,7 @@ public final class Table<T> {
             .header(header)
             .headerAlign(align)
             .dataAlign(align)
-            .maxWidth(WIDEST, OverflowBehaviour.NEWLINE)
+            .maxWidth(widest, OverflowBehaviour.NEWLINE)
             .with(text));
     tones.add(tone);
     return this;

@@ -1,0 +1,2 @@
+/** What all charts look like, and how they become pictures. */
+package org.positionmanager.starter.chart;
