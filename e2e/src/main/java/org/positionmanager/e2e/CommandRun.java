@@ -18,7 +18,7 @@ import org.positionmanager.worker.process.ManagedProcess;
  * @param err what it wrote to standard error, without the JVM's own warnings
  */
 public record CommandRun(int exitCode, String out, String err) {
-  private static final long SECONDS = 60;
+  private static final long SECONDS = 150;
 
   static CommandRun of(ManagedProcess.Command command, Map<String, String> environment)
       throws IOException, InterruptedException {

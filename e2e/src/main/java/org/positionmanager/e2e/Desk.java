@@ -203,7 +203,19 @@ public final class Desk implements AutoCloseable {
     return ports.grpc();
   }
 
+  /** A worker beside the first that has written such a line; ends with the desk. */
+  public ManagedProcess startAnotherWorkerUntil(Predicate<String> said) throws IOException {
+    ManagedProcess another = newWorker(Map.of(), said);
+    parts.keep(another::close);
+    return another;
+  }
+
   private ManagedProcess newWorker(Map<String, String> settings) throws IOException {
+    return newWorker(settings, line -> line.startsWith("worker ready"));
+  }
+
+  private ManagedProcess newWorker(Map<String, String> settings, Predicate<String> until)
+      throws IOException {
     workers++;
     Map<String, String> environment = environment();
     environment.putAll(settings);
@@ -212,7 +224,7 @@ public final class Desk implements AutoCloseable {
             "worker-" + workers,
             List.of("worker", "--config", folder.resolve("pm.yaml").toString()),
             environment),
-        line -> line.startsWith("worker ready"),
+        until,
         READY_WITHIN,
         line -> {});
   }
@@ -285,6 +297,14 @@ public final class Desk implements AutoCloseable {
   /** The Temporal server up again, on the same file and port. */
   public void restartEngine() throws IOException {
     startEngine();
+  }
+
+  /** {@code kill -9} of the Temporal server, and all that it kept is gone. */
+  public void loseEngine() throws IOException {
+    killEngine();
+    for (String part : List.of("", "-wal", "-shm")) {
+      Files.deleteIfExists(folder.resolve("temporal.db" + part));
+    }
   }
 
   /** {@code kill -9} of the Temporal server, then up again. */

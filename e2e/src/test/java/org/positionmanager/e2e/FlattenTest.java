@@ -202,6 +202,10 @@ class FlattenTest {
     assertThat(again.path("changed").asBoolean()).isFalse();
     assertThat(again.path("entry").path("reason").asText()).isEqualTo("news");
     assertThat(desk.pm("doctor").out()).contains("intake of third", "by ann: news");
+    CommandRun opened = desk.pm("open", "third", "F", "--holding");
+    assertThat(opened.exitCode()).as(opened.toString()).isEqualTo(1);
+    assertThat(opened.err())
+        .contains("account third is halted since", "pm resume-intake --account third");
 
     AccountName third = new AccountName("third");
     desk.broker().buys("third", "F", 3);

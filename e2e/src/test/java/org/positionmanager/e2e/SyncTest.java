@@ -3,7 +3,6 @@ package org.positionmanager.e2e;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.positionmanager.e2e.Desk.aDesk;
 
-import io.temporal.client.WorkflowOptions;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
@@ -11,7 +10,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.UUID;
-import java.util.stream.Collectors;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
@@ -21,26 +19,17 @@ import org.junit.jupiter.api.Order;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestMethodOrder;
 import org.junit.jupiter.api.Timeout;
-import org.positionmanager.activities.ledger.LedgerReader;
 import org.positionmanager.starter.intake.Intake;
-import org.positionmanager.starter.intake.PositionStarter;
-import org.positionmanager.workflows.broker.BrokerOrderId;
 import org.positionmanager.workflows.identity.AccountName;
 import org.positionmanager.workflows.identity.PositionId;
 import org.positionmanager.workflows.instrument.Instrument;
-import org.positionmanager.workflows.plan.EntryTerms;
-import org.positionmanager.workflows.plan.Strategy;
 import org.positionmanager.workflows.position.Phase;
 import org.positionmanager.workflows.position.PositionState;
 import org.positionmanager.workflows.rules.Basis;
 import org.positionmanager.workflows.rules.ExitReason;
-import org.positionmanager.workflows.sync.AccountSyncWorkflow;
-import org.positionmanager.workflows.sync.Adoption;
 import org.positionmanager.workflows.sync.Finding;
 import org.positionmanager.workflows.sync.SyncReport;
-import org.positionmanager.workflows.value.Direction;
 import org.positionmanager.workflows.value.Price;
-import org.positionmanager.workflows.value.Quantity;
 
 /**
  * Each finding made to happen over real processes, put right by a sync, and left alone by the next.
@@ -58,6 +47,7 @@ class SyncTest {
       List.of("DE", "BMY", "WMT", "F", "KO", "PEP", "GE", "IBM", "MMM", "HD", "DIS");
   private static Desk desk;
   private static Intake intake;
+  private static Synced synced;
 
   @BeforeAll
   static void openTheDesk() throws Exception {
@@ -75,6 +65,7 @@ class SyncTest {
             .withPrice(EXERCISED, "5.10")
             .start();
     intake = desk.intake();
+    synced = new Synced(desk);
   }
 
   /** Prices stand still: what is adopted or opened is not closed by its rules. */
@@ -89,72 +80,6 @@ class SyncTest {
   static void closeTheDesk() throws Exception {
     intake.close();
     desk.close();
-  }
-
-  private static SyncReport sync(AccountName account) {
-    return desk.client()
-        .newWorkflowStub(
-            AccountSyncWorkflow.class,
-            WorkflowOptions.newBuilder()
-                .setWorkflowId("test-sync/" + UUID.randomUUID())
-                .setTaskQueue(account.taskQueue())
-                .build())
-        .sync(account);
-  }
-
-  private static Map<String, SyncReport.Result> byKindAndSymbol(SyncReport report) {
-    assertThat(report.isGood()).as("%s", report).isTrue();
-    return report.results().stream()
-        .collect(
-            Collectors.toMap(
-                it ->
-                    it.finding().getClass().getSimpleName()
-                        + " "
-                        + it.finding().position().instrument().symbol(),
-                it -> it,
-                (one, other) -> other));
-  }
-
-  private static PositionId openedPaused(String account, String symbol, String side, int quantity)
-      throws Exception {
-    Direction direction = side.equals("buy") ? Direction.LONG : Direction.SHORT;
-    String order =
-        side.equals("buy")
-            ? desk.broker().buys(account, symbol, quantity)
-            : desk.broker().sells(account, symbol, quantity);
-    PositionId id =
-        new PositionId(new AccountName(account), Instrument.parse(symbol), UUID.randomUUID());
-    EntryTerms base =
-        new Adoption(direction, Quantity.of(quantity), Price.parse("1"), order)
-            .terms(Strategy.SWING_TRADE, desk.broker().now());
-    EntryTerms terms =
-        new EntryTerms(
-            base.strategy(),
-            direction,
-            base.quantity(),
-            base.announcedAt(),
-            Optional.of(new BrokerOrderId(order)),
-            Optional.empty(),
-            base.stop(),
-            base.target(),
-            base.underlyingStop(),
-            base.underlyingTarget(),
-            base.maxHold(),
-            false);
-    new PositionStarter(desk.client()).start(PositionState.announcedPaused(id, terms, "a test"));
-    desk.awaitPhase(id, Phase.PROTECTED);
-    return id;
-  }
-
-  private static LedgerReader.Row row(PositionId id) {
-    return desk.reader().positions(true).stream()
-        .filter(it -> it.id().equals(id))
-        .findFirst()
-        .orElseThrow();
-  }
-
-  private static void awaitHeld(PositionId id, String held) {
-    desk.await(id + " to hold " + held, () -> row(id).held().toString(), held::equals);
   }
 
   private static Optional<Instant> filledAt(PositionState state) {
@@ -176,7 +101,7 @@ class SyncTest {
     PositionId lost = protectedOne("F", 10);
     PositionId older = protectedOne("PEP", 10);
     PositionId younger = protectedOne("PEP", 10);
-    PositionId split = openedPaused("large", "GE", "buy", 10);
+    PositionId split = synced.openedPaused("large", "GE", "buy", 10);
     PositionId over = protectedOne("IBM", 10);
     PositionId flipped = protectedOne("MMM", 10);
     desk.position(over).requestClose(null);
@@ -220,7 +145,7 @@ class SyncTest {
             + "'");
     Thread.sleep(Duration.ofSeconds(3)); // the dispatcher's time to announce: adoptAfter
 
-    Map<String, SyncReport.Result> found = byKindAndSymbol(sync(LARGE));
+    Map<String, SyncReport.Result> found = Synced.byKindAndSymbol(synced.sync(LARGE));
 
     assertThat(found.keySet())
         .contains(
@@ -236,12 +161,12 @@ class SyncTest {
         .as("unless a review was quicker")
         .containsAnyOf("ClosedElsewhere PEP", "Flipped MMM");
     desk.awaitPhase(older, Phase.CLOSED);
-    awaitHeld(younger, "8");
-    awaitHeld(split, "20");
-    awaitHeld(lost, "10");
-    awaitHeld(grown, "10");
+    synced.awaitHeld(younger, "8");
+    synced.awaitHeld(split, "20");
+    synced.awaitHeld(lost, "10");
+    synced.awaitHeld(grown, "10");
     desk.awaitPhase(flipped, Phase.CLOSED);
-    assertThat(row(older).reason()).contains(ExitReason.CLOSED_ELSEWHERE);
+    assertThat(synced.row(older).reason()).contains(ExitReason.CLOSED_ELSEWHERE);
     for (String adopted : List.of("DE", "KO", "MMM")) {
       PositionId id =
           found
@@ -253,7 +178,7 @@ class SyncTest {
     assertThat(desk.position(split).state().basis().orElseThrow().entry())
         .isEqualTo(Price.parse("50"));
 
-    assertThat(sync(LARGE).results()).as("a second effect").isEmpty();
+    assertThat(synced.sync(LARGE).results()).as("a second effect").isEmpty();
   }
 
   @Test
@@ -262,17 +187,18 @@ class SyncTest {
   void anExecutionAnnouncedLateIsHeldOnce() throws Exception {
     String order = desk.broker().buys("large", "HD", 10);
     Thread.sleep(Duration.ofSeconds(3));
-    PositionId adopted = byKindAndSymbol(sync(LARGE)).get("Untracked HD").finding().position();
+    PositionId adopted =
+        Synced.byKindAndSymbol(synced.sync(LARGE)).get("Untracked HD").finding().position();
     desk.awaitPhase(adopted, Phase.PROTECTED);
     PositionId announced = new PositionId(LARGE, Instrument.parse("HD"), UUID.randomUUID());
     desk.announces(announced, 10, order);
     desk.awaitPhase(announced, Phase.PROTECTED);
 
-    Finding found = byKindAndSymbol(sync(LARGE)).get("Duplicate HD").finding();
+    Finding found = Synced.byKindAndSymbol(synced.sync(LARGE)).get("Duplicate HD").finding();
 
     assertThat(found.position()).isEqualTo(adopted);
     desk.awaitPhase(adopted, Phase.NEVER_OPENED);
-    assertThat(sync(LARGE).results()).isEmpty();
+    assertThat(synced.sync(LARGE).results()).isEmpty();
     assertThat(desk.broker().held("large", "HD")).isEqualTo("10");
   }
 
@@ -280,33 +206,33 @@ class SyncTest {
   @Order(3)
   @DisplayName("under a new symbol a position goes on with its entry and plan, once")
   void underANewSymbolAPositionGoesOn() throws Exception {
-    PositionId old = openedPaused("large", "DIS", "buy", 10);
+    PositionId old = synced.openedPaused("large", "DIS", "buy", 10);
     PositionState before = desk.position(old).state();
     desk.broker().renames("DIS", "DISN");
 
-    Finding found = byKindAndSymbol(sync(LARGE)).get("SymbolChanged DIS").finding();
+    Finding found = Synced.byKindAndSymbol(synced.sync(LARGE)).get("SymbolChanged DIS").finding();
 
     PositionId moved = new PositionId(LARGE, Instrument.parse("DISN"), old.execution());
     assertThat(((Finding.SymbolChanged) found).to()).isEqualTo(moved);
     desk.awaitPhase(old, Phase.CLOSED);
     desk.awaitPhase(moved, Phase.PROTECTED);
-    awaitHeld(moved, "10");
+    synced.awaitHeld(moved, "10");
     PositionState after = desk.position(moved).state();
     assertThat(after.plan()).isEqualTo(before.plan());
     assertThat(after.basis().map(Basis::entry)).isEqualTo(before.basis().map(Basis::entry));
     assertThat(after.isPaused()).isTrue();
-    assertThat(row(old).reason()).contains(ExitReason.SYMBOL_CHANGED);
-    assertThat(row(old).realised().amount()).isZero();
-    assertThat(sync(LARGE).results()).as("a second effect").isEmpty();
+    assertThat(synced.row(old).reason()).contains(ExitReason.SYMBOL_CHANGED);
+    assertThat(synced.row(old).realised().amount()).isZero();
+    assertThat(synced.sync(LARGE).results()).as("a second effect").isEmpty();
 
     desk.client().newUntypedWorkflowStub(moved.workflowId()).terminate("a test");
-    assertThat(byKindAndSymbol(sync(LARGE))).containsKey("WorkflowLost DISN");
-    awaitHeld(moved, "10");
+    assertThat(Synced.byKindAndSymbol(synced.sync(LARGE))).containsKey("WorkflowLost DISN");
+    synced.awaitHeld(moved, "10");
     desk.await(
         "it to go on from its fill, as exactly as the ledger has it",
         () -> filledAt(desk.position(moved).state()),
         filledAt(before)::equals);
-    assertThat(sync(LARGE).results()).isEmpty();
+    assertThat(synced.sync(LARGE).results()).isEmpty();
   }
 
   @Test
@@ -327,10 +253,12 @@ class SyncTest {
             + id.execution()
             + "'");
 
-    assertThat(byKindAndSymbol(sync(LARGE))).containsKey("LedgerRowStuck BMY");
+    assertThat(Synced.byKindAndSymbol(synced.sync(LARGE))).containsKey("LedgerRowStuck BMY");
     desk.awaitPhase(id, Phase.CLOSED);
     assertThat(desk.historyRowsOf(id)).isEqualTo(1);
     assertThat(desk.broker().exitsOf(id)).hasSize(1);
+    assertThat(synced.sync(LARGE).results()).as("a second effect").isEmpty();
+    assertThat(desk.historyRowsOf(id)).isEqualTo(1);
   }
 
   @Test
@@ -338,7 +266,7 @@ class SyncTest {
   @DisplayName("incident 21: a read that fails is an error, and nothing is done on it")
   void aReadThatFailsIsAnError() throws Exception {
     desk.broker().fails("status-before", "GET", "/v2/positions", 500, 3);
-    SyncReport report = sync(LARGE);
+    SyncReport report = synced.sync(LARGE);
     assertThat(report.isGood()).isTrue();
     assertThat(report.results()).isEmpty();
   }
@@ -368,11 +296,11 @@ class SyncTest {
   @Order(7)
   @DisplayName("incident 6: contracts that expired or were assigned end by the broker's activities")
   void contractsThatEndedAreBooked() throws Exception {
-    PositionId expiring = openedPaused("tiny", EXPIRING, "buy", 2);
-    PositionId written = openedPaused("tiny", WRITTEN, "sell", 1);
-    PositionId exercised = openedPaused("tiny", EXERCISED, "buy", 1);
+    PositionId expiring = synced.openedPaused("tiny", EXPIRING, "buy", 2);
+    PositionId written = synced.openedPaused("tiny", WRITTEN, "sell", 1);
+    PositionId exercised = synced.openedPaused("tiny", EXERCISED, "buy", 1);
     desk.broker().assigns("tiny", WRITTEN, 1);
-    assertThat(byKindAndSymbol(sync(TINY)).keySet())
+    assertThat(Synced.byKindAndSymbol(synced.sync(TINY)).keySet())
         .as("the activity is posted the next day")
         .contains("QuantityShrunk " + WRITTEN, "Untracked BAC");
     // a worker that was there would not know for a while that its exchange's clock was moved
@@ -380,8 +308,8 @@ class SyncTest {
     desk.broker().advance(Duration.ofHours(31));
     desk.startWorker();
 
-    SyncReport report = sync(TINY);
-    Map<String, SyncReport.Result> found = byKindAndSymbol(report);
+    SyncReport report = synced.sync(TINY);
+    Map<String, SyncReport.Result> found = Synced.byKindAndSymbol(report);
 
     assertThat(found.keySet())
         .as("%s", report)
@@ -393,10 +321,10 @@ class SyncTest {
     desk.awaitPhase(expiring, Phase.CLOSED);
     desk.awaitPhase(written, Phase.CLOSED);
     desk.awaitPhase(exercised, Phase.CLOSED);
-    assertThat(row(exercised).reason()).contains(ExitReason.EXERCISED);
-    assertThat(row(expiring).reason()).contains(ExitReason.EXPIRED);
-    assertThat(row(written).reason()).contains(ExitReason.ASSIGNED);
-    assertThat(row(expiring).realised().amount()).as("all of the premium").isNegative();
-    assertThat(sync(TINY).results()).isEmpty();
+    assertThat(synced.row(exercised).reason()).contains(ExitReason.EXERCISED);
+    assertThat(synced.row(expiring).reason()).contains(ExitReason.EXPIRED);
+    assertThat(synced.row(written).reason()).contains(ExitReason.ASSIGNED);
+    assertThat(synced.row(expiring).realised().amount()).as("all of the premium").isNegative();
+    assertThat(synced.sync(TINY).results()).isEmpty();
   }
 }

@@ -10,12 +10,14 @@ import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
+import java.util.Map;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.positionmanager.starter.intake.Intake;
+import org.positionmanager.worker.process.ManagedProcess;
 import org.positionmanager.workflows.identity.PositionId;
 import org.positionmanager.workflows.position.Phase;
 
@@ -25,9 +27,9 @@ class WorkerTest {
   private static final Pattern PORT = Pattern.compile("health and metrics on .*port (\\d+)");
 
   /** Told once at the start, among the last lines only while the worker has said little else. */
-  private static URI healthPage(Desk desk) {
-    Matcher port = PORT.matcher(desk.workerSaid());
-    assertThat(port.find()).as(desk.workerSaid()).isTrue();
+  private static URI healthPage(String said) {
+    Matcher port = PORT.matcher(said);
+    assertThat(port.find()).as(said).isTrue();
     return URI.create("http://127.0.0.1:" + port.group(1) + "/healthz");
   }
 
@@ -56,7 +58,7 @@ class WorkerTest {
         assertThat(intake.started()).isEqualTo(1);
       }
       assertThat(desk.pm("accounts", "--json").json()).as("tiny was not registered").hasSize(1);
-      HttpResponse<String> health = health(healthPage(desk));
+      HttpResponse<String> health = health(healthPage(desk.workerSaid()));
       assertThat(health.statusCode()).isEqualTo(503);
       JsonNode accounts = new ObjectMapper().readTree(health.body()).path("accounts");
       assertThat(accounts.get(0).path("healthy").asBoolean()).isTrue();
@@ -72,7 +74,7 @@ class WorkerTest {
         Intake intake = desk.intake()) {
       desk.awaitPhase(desk.opens("large", "WMT", 5), Phase.PROTECTED);
       assertThat(intake.started()).isEqualTo(1);
-      URI page = healthPage(desk);
+      URI page = healthPage(desk.workerSaid());
       HttpResponse<String> health = health(page);
       assertThat(health.statusCode()).as(health.body()).isEqualTo(200);
       JsonNode account = new ObjectMapper().readTree(health.body()).path("accounts").get(0);
@@ -83,6 +85,33 @@ class WorkerTest {
           "health to tell that the engine is away",
           () -> health(page),
           answer -> answer.statusCode() == 503 && answer.body().contains("does not answer"));
+    }
+  }
+
+  @Test
+  @DisplayName("a worker that serves no account yet does not say that it is ready")
+  void aWorkerIsReadyOnceItServes() throws Exception {
+    try (Desk desk = aDesk().withAccounts("large").start()) {
+      int fault =
+          desk.broker()
+              .disturbsRequests(
+                  Map.of(
+                      "kind", "status-before",
+                      "method", "GET",
+                      "path", "/v2/account",
+                      "status", 503,
+                      "times", 1_000));
+      ManagedProcess waiting =
+          desk.startAnotherWorkerUntil(line -> line.startsWith("worker is not ready"));
+      assertThat(waiting.lastLines())
+          .contains("no account is served yet: large: the broker cannot be asked")
+          .doesNotContain("worker ready");
+      HttpResponse<String> health = health(healthPage(waiting.lastLines()));
+      assertThat(health.statusCode()).isEqualTo(503);
+      assertThat(health.body()).contains("not served yet");
+      desk.broker().undisturbsRequests(fault);
+      desk.await(
+          "it to serve", waiting::lastLines, said -> said.contains("worker ready: accounts large"));
     }
   }
 

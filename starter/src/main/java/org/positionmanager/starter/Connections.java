@@ -33,7 +33,7 @@ public final class Connections {
   private Path data;
 
   /** An engine that answers; closing it leaves the server alone. */
-  public record Temporal(WorkflowServiceStubs stubs, WorkflowClient client)
+  public record Temporal(Engine engine, WorkflowServiceStubs stubs, WorkflowClient client)
       implements AutoCloseable {
     /** Who serves the accounts. */
     public Pollers pollers() {
@@ -55,7 +55,7 @@ public final class Connections {
     Engine engine = engine();
     try {
       WorkflowServiceStubs stubs = engine.connect(CONNECT_WITHIN);
-      return new Temporal(stubs, engine.client(stubs, "pm/" + BuildId.current()));
+      return new Temporal(engine, stubs, engine.client(stubs, "pm/" + BuildId.current()));
     } catch (IllegalStateException e) {
       throw CommandException.unreachable(e.getMessage(), e);
     }

@@ -15,6 +15,7 @@ import org.positionmanager.starter.command.PauseCommandLine;
 import org.positionmanager.starter.command.PlanCommandLine;
 import org.positionmanager.starter.command.PositionCommandLine;
 import org.positionmanager.starter.command.PositionsCommandLine;
+import org.positionmanager.starter.command.RecoverCommandLine;
 import org.positionmanager.starter.command.ResumeCommandLine;
 import org.positionmanager.starter.command.ResumeIntakeCommandLine;
 import org.positionmanager.starter.command.SyncCommandLine;
@@ -51,6 +52,7 @@ import picocli.CommandLine.Command;
       FlattenCommandLine.class,
       AccountsCommandLine.class,
       AlertsCommandLine.class,
+      RecoverCommandLine.class,
       SyncCommandLine.class,
       CoverageCommandLine.class,
       ReportCommandLine.class,

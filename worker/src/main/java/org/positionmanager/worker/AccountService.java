@@ -133,10 +133,20 @@ final class AccountService implements AutoCloseable {
     changing.lock();
     try {
       if (state instanceof State.Connecting) {
-        become(next());
+        become(tried());
       }
     } finally {
       changing.unlock();
+    }
+  }
+
+  /** Whatever is away at the first try, the ledger or the engine too, may be there at the next. */
+  private State tried() {
+    try {
+      return next();
+    } catch (RuntimeException e) {
+      return new State.Connecting(
+          "engine or ledger do not let it be served: " + String.valueOf(e.getMessage()));
     }
   }
 

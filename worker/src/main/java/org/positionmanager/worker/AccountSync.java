@@ -4,7 +4,7 @@ import io.micrometer.core.instrument.MeterRegistry;
 import io.temporal.client.WorkflowClient;
 import java.time.Duration;
 import java.time.InstantSource;
-import java.util.Optional;
+import java.util.List;
 import org.positionmanager.activities.alert.Rounds;
 import org.positionmanager.activities.alpaca.AlpacaConnection;
 import org.positionmanager.activities.broker.Broker;
@@ -26,6 +26,9 @@ final class AccountSync implements AutoCloseable {
   /** Between two tries to have the schedule where the engine does not answer. */
   private static final Duration SCHEDULED_ANEW_AFTER = Duration.ofSeconds(5);
 
+  /** Between two looks whether the schedule is still there: an engine may lose all it had. */
+  private static final Duration KEPT_EVERY = Duration.ofSeconds(15);
+
   private final WorkflowClient client;
   private final Broker broker;
   private final Duration every;
@@ -33,7 +36,7 @@ final class AccountSync implements AutoCloseable {
   private final AccountSyncActivities activities;
   private final AdoptionIds adoptionIds;
   private final CoverageKeeper coverage;
-  private Optional<Rounds> scheduling = Optional.empty();
+  private List<Rounds> scheduling = List.of();
 
   private AccountSync(
       WorkflowClient client,
@@ -95,17 +98,21 @@ final class AccountSync implements AutoCloseable {
   void begin() {
     SyncSchedule schedule = new SyncSchedule(client, broker.name());
     scheduling =
-        Optional.of(
+        List.of(
             Rounds.untilDone(
                 "sync schedule: account " + broker.name(),
                 SCHEDULED_ANEW_AFTER,
-                () -> schedule.ensure(every)));
+                () -> schedule.ensure(every)),
+            Rounds.start(
+                "sync schedule kept: account " + broker.name(),
+                KEPT_EVERY,
+                () -> schedule.keep(every)));
     coverage.begin();
   }
 
   @Override
   public void close() {
-    scheduling.ifPresent(Rounds::close);
+    scheduling.forEach(Rounds::close);
     coverage.close();
   }
 }

@@ -138,70 +138,77 @@ final class AccountWorker implements AutoCloseable {
                 .setDeploymentOptions(SEEN_NOT_ROUTED)
                 .build());
     LedgerDatabase ledger = LedgerDatabase.forAccount(ledgerAddress, LEDGER_CONNECTIONS, account);
-    connection.measure(account, meters);
-    AccountReads reads = new AccountReads(connection.broker(), connection.marketData());
-    Optional<WatchAccountActivity> watch =
-        watched
-            ? Optional.of(
-                new WatchAccountActivity(
-                    connection.broker().forExits(),
-                    new ContractExpiry(connection.calendar()),
-                    new WatchLedger(ledger, account),
-                    inputs,
-                    new EngineSignals(client),
-                    identity,
-                    ActivityScope.temporal(),
-                    InstantSource.system(),
-                    meters,
-                    underWay))
-            : Optional.empty();
-    worker.registerWorkflowImplementationTypes(
-        PositionWorkflowImpl.class,
-        AccountWatchWorkflowImpl.class,
-        FlattenWorkflowImpl.class,
-        AccountSyncWorkflowImpl.class);
-    AccountSync sync = AccountSync.of(client, connection, ledger, comparing, meters);
-    worker.registerActivitiesImplementations(
-        new BrokerEntryActivities(connection.broker(), reads, connection.clock()),
-        new BrokerMarketActivities(
-            reads,
-            connection.calendar(),
-            new WatchLedger(ledger, account),
-            watch.map(LiveSights.class::cast).orElseGet(LiveSights::none),
-            sync.reviews()),
-        new BrokerExitActivities(
-            connection.broker(),
-            reads,
-            connection.calendar(),
-            ActivityScope.temporal(),
-            System::nanoTime),
-        new BookPlanActivities(account, plans, connection.history()),
-        new PostgresLedger(ledger, account),
-        new ArmedExits(ledger, account),
-        sync.activities());
-    worker.registerActivitiesImplementations(
-        new BrokerFlattenActivities(
-            connection.broker(),
-            connection.marketData(),
-            connection.calendar(),
-            new FlattenLedger(ledger, account),
-            new EnginePositions(client),
-            sync.adoptionIds(),
-            ActivityScope.temporal(),
-            connection.budget().timeFor(BrokerFlattenActivities.REQUESTS_OF_AN_EXIT)));
-    watch.ifPresent(worker::registerActivitiesImplementations);
-    factory.start();
-    Optional<Watch> held = watch.map(it -> new Watch(WatchStart.of(client, account), it));
-    sync.begin();
-    SnapshotKeeper snapshots =
-        new SnapshotKeeper(
-            account,
-            new StandingTaker(
-                connection.broker(), connection.calendar(), new StandingLedger(ledger, account)),
-            InstantSource.system(),
-            meters);
-    snapshots.begin();
-    return new AccountWorker(factory, ledger, sync, snapshots, held);
+    try {
+      connection.measure(account, meters);
+      AccountReads reads = new AccountReads(connection.broker(), connection.marketData());
+      Optional<WatchAccountActivity> watch =
+          watched
+              ? Optional.of(
+                  new WatchAccountActivity(
+                      connection.broker().forExits(),
+                      new ContractExpiry(connection.calendar()),
+                      new WatchLedger(ledger, account),
+                      inputs,
+                      new EngineSignals(client),
+                      identity,
+                      ActivityScope.temporal(),
+                      InstantSource.system(),
+                      meters,
+                      underWay,
+                      () -> WatchStart.isLost(client, account)))
+              : Optional.empty();
+      worker.registerWorkflowImplementationTypes(
+          PositionWorkflowImpl.class,
+          AccountWatchWorkflowImpl.class,
+          FlattenWorkflowImpl.class,
+          AccountSyncWorkflowImpl.class);
+      AccountSync sync = AccountSync.of(client, connection, ledger, comparing, meters);
+      worker.registerActivitiesImplementations(
+          new BrokerEntryActivities(connection.broker(), reads, connection.clock()),
+          new BrokerMarketActivities(
+              reads,
+              connection.calendar(),
+              new WatchLedger(ledger, account),
+              watch.map(LiveSights.class::cast).orElseGet(LiveSights::none),
+              sync.reviews()),
+          new BrokerExitActivities(
+              connection.broker(),
+              reads,
+              connection.calendar(),
+              ActivityScope.temporal(),
+              System::nanoTime),
+          new BookPlanActivities(account, plans, connection.history()),
+          new PostgresLedger(ledger, account),
+          new ArmedExits(ledger, account),
+          sync.activities());
+      worker.registerActivitiesImplementations(
+          new BrokerFlattenActivities(
+              connection.broker(),
+              connection.marketData(),
+              connection.calendar(),
+              new FlattenLedger(ledger, account),
+              new EnginePositions(client),
+              sync.adoptionIds(),
+              ActivityScope.temporal(),
+              connection.budget().timeFor(BrokerFlattenActivities.REQUESTS_OF_AN_EXIT)));
+      watch.ifPresent(worker::registerActivitiesImplementations);
+      factory.start();
+      Optional<Watch> held = watch.map(it -> new Watch(WatchStart.of(client, account), it));
+      sync.begin();
+      SnapshotKeeper snapshots =
+          new SnapshotKeeper(
+              account,
+              new StandingTaker(
+                  connection.broker(), connection.calendar(), new StandingLedger(ledger, account)),
+              InstantSource.system(),
+              meters);
+      snapshots.begin();
+      return new AccountWorker(factory, ledger, sync, snapshots, held);
+    } catch (RuntimeException e) {
+      factory.shutdownNow();
+      ledger.close();
+      throw e;
+    }
   }
 
   /** Stops taking work, lets what runs end within 5 s, then closes everything. */

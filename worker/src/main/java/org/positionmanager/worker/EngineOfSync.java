@@ -27,12 +27,12 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /** Temporal as a sync needs it. */
-final class EngineOfSync implements SyncEngine {
+public final class EngineOfSync implements SyncEngine {
   private static final Logger log = LoggerFactory.getLogger(EngineOfSync.class);
 
   private final WorkflowClient client;
 
-  EngineOfSync(WorkflowClient client) {
+  public EngineOfSync(WorkflowClient client) {
     this.client = client;
   }
 

@@ -9,11 +9,13 @@ import io.temporal.serviceclient.WorkflowServiceStubs;
 import java.lang.management.ManagementFactory;
 import java.time.Duration;
 import java.time.InstantSource;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.function.Consumer;
 import org.jdbi.v3.core.JdbiException;
+import org.positionmanager.activities.alert.Rounds;
 import org.positionmanager.activities.ledger.DeskReader;
 import org.positionmanager.activities.ledger.LedgerDatabase;
 import org.positionmanager.activities.watch.ExitsUnderWay;
@@ -32,20 +34,26 @@ public final class PositionWorker implements AutoCloseable {
 
   private static final Duration CONNECT_WITHIN = Duration.ofSeconds(20);
 
+  /** Between two looks whether the engine still knows the search attributes: it may lose them. */
+  private static final Duration KEPT_EVERY = Duration.ofSeconds(15);
+
   private final WorkflowServiceStubs stubs;
   private final List<AccountService> accounts;
   private final AlertsRun alerts;
   private final WorkerPages pages;
+  private final Rounds attributes;
 
   private PositionWorker(
       WorkflowServiceStubs stubs,
       List<AccountService> accounts,
       AlertsRun alerts,
-      WorkerPages pages) {
+      WorkerPages pages,
+      Rounds attributes) {
     this.stubs = stubs;
     this.accounts = accounts;
     this.alerts = alerts;
     this.pages = pages;
+    this.attributes = attributes;
   }
 
   /**
@@ -108,7 +116,8 @@ public final class PositionWorker implements AutoCloseable {
       stubs.shutdownNow();
       throw e;
     }
-    PositionWorker worker = new PositionWorker(stubs, accounts, alerts, pages);
+    PositionWorker worker =
+        new PositionWorker(stubs, accounts, alerts, pages, keepSearchAttributes(engine, progress));
     worker.startAccounts();
     endSyncsOfInactive(client, ledger, progress);
     return worker;
@@ -119,8 +128,19 @@ public final class PositionWorker implements AutoCloseable {
     try (ExecutorService threads = Executors.newVirtualThreadPerTaskExecutor()) {
       accounts.forEach(account -> threads.execute(account::start));
     }
-    if (accounts.stream().allMatch(it -> it.state() instanceof AccountService.State.Refused)) {
+    try {
+      requireAccountsLeft();
+    } catch (WorkerException e) {
       close();
+      throw e;
+    }
+  }
+
+  /**
+   * @throws WorkerException where a person has to mend something of every account
+   */
+  void requireAccountsLeft() throws WorkerException {
+    if (accounts.stream().allMatch(it -> it.state() instanceof AccountService.State.Refused)) {
       throw new WorkerException("no account is left to serve; mend one and start again");
     }
   }
@@ -152,13 +172,23 @@ public final class PositionWorker implements AutoCloseable {
   private static void registerSearchAttributes(Engine engine, Consumer<String> progress)
       throws WorkerException {
     try {
-      List<String> registered = engine.ensureSearchAttributes(CONNECT_WITHIN);
-      if (!registered.isEmpty()) {
-        progress.accept("registered search attributes " + String.join(", ", registered));
-      }
+      ensureSearchAttributes(engine, progress);
     } catch (IllegalStateException e) {
       throw new WorkerException(e.getMessage());
     }
+  }
+
+  private static void ensureSearchAttributes(Engine engine, Consumer<String> progress) {
+    List<String> registered = engine.ensureSearchAttributes(CONNECT_WITHIN);
+    if (!registered.isEmpty()) {
+      progress.accept("registered search attributes " + String.join(", ", registered));
+    }
+  }
+
+  /** An engine whose database was lost has lost them, too. */
+  private static Rounds keepSearchAttributes(Engine engine, Consumer<String> progress) {
+    return Rounds.start(
+        "search attributes", KEPT_EVERY, () -> ensureSearchAttributes(engine, progress));
   }
 
   private static String identity() {
@@ -173,6 +203,22 @@ public final class PositionWorker implements AutoCloseable {
         .toList();
   }
 
+  /** Accounts of the configuration that could be served and are not now, each with the reason. */
+  public List<String> notServed() {
+    List<String> all = new ArrayList<>();
+    for (AccountService service : accounts) {
+      switch (service.state()) {
+        case AccountService.State.Connecting(String why) ->
+            all.add(service.account().name() + ": " + why);
+        case AccountService.State.Refused(String why) ->
+            all.add(service.account().name() + ": " + why);
+        case AccountService.State.Serving serving -> {}
+        case AccountService.State.Closed closed -> {}
+      }
+    }
+    return List.copyOf(all);
+  }
+
   /** Port of the health and metrics pages on the configured host. */
   public int httpPort() {
     return pages.port();
@@ -182,6 +228,7 @@ public final class PositionWorker implements AutoCloseable {
   @Override
   public void close() {
     pages.close();
+    attributes.close();
     try (ExecutorService threads = Executors.newVirtualThreadPerTaskExecutor()) {
       accounts.forEach(account -> threads.execute(account::close));
     }

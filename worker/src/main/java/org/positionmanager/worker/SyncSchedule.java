@@ -3,10 +3,12 @@ package org.positionmanager.worker;
 import io.grpc.Status;
 import io.grpc.StatusRuntimeException;
 import io.temporal.api.enums.v1.ScheduleOverlapPolicy;
+import io.temporal.api.enums.v1.WorkflowExecutionStatus;
 import io.temporal.api.enums.v1.WorkflowIdReusePolicy;
 import io.temporal.client.WorkflowClient;
 import io.temporal.client.WorkflowException;
 import io.temporal.client.WorkflowExecutionAlreadyStarted;
+import io.temporal.client.WorkflowNotFoundException;
 import io.temporal.client.WorkflowOptions;
 import io.temporal.client.schedules.Schedule;
 import io.temporal.client.schedules.ScheduleActionStartWorkflow;
@@ -78,6 +80,50 @@ public final class SyncSchedule {
       } else {
         throw new IllegalStateException("the engine did not schedule it: " + said(e), e);
       }
+    }
+  }
+
+  /**
+   * Creates it where it is gone, as after the engine's database was lost; one that is there stays
+   * as it is.
+   *
+   * @param every between two syncs
+   * @throws IllegalStateException where the engine did not answer: it stays as it was
+   */
+  void keep(Duration every) {
+    if (!isThere()) {
+      ensure(every);
+    }
+  }
+
+  /**
+   * Whether it is there; where a server has no schedules, whether the cron workflow runs.
+   *
+   * @throws IllegalStateException where the engine did not answer
+   */
+  public boolean isThere() {
+    try {
+      handle().describe();
+      return true;
+    } catch (ScheduleException | StatusRuntimeException e) {
+      if (status(e) == Status.Code.NOT_FOUND) {
+        return false;
+      }
+      if (isUnimplemented(e)) {
+        return isCronRunning();
+      }
+      throw new IllegalStateException("the engine did not say whether it is there: " + said(e), e);
+    }
+  }
+
+  private boolean isCronRunning() {
+    try {
+      return client.newUntypedWorkflowStub(AccountSyncWorkflow.id(account)).describe().getStatus()
+          == WorkflowExecutionStatus.WORKFLOW_EXECUTION_STATUS_RUNNING;
+    } catch (WorkflowNotFoundException gone) {
+      return false;
+    } catch (WorkflowException | StatusRuntimeException e) {
+      throw new IllegalStateException("the engine did not say whether it runs: " + said(e), e);
     }
   }
 

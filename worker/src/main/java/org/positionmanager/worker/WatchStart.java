@@ -5,6 +5,7 @@ import io.temporal.api.enums.v1.WorkflowIdConflictPolicy;
 import io.temporal.api.enums.v1.WorkflowIdReusePolicy;
 import io.temporal.client.WorkflowClient;
 import io.temporal.client.WorkflowException;
+import io.temporal.client.WorkflowExecutionAlreadyStarted;
 import io.temporal.client.WorkflowOptions;
 import java.time.Duration;
 import org.positionmanager.workflows.identity.AccountName;
@@ -19,6 +20,9 @@ final class WatchStart implements AutoCloseable {
   private static final Logger log = LoggerFactory.getLogger(WatchStart.class);
   private static final Duration EACH = Duration.ofSeconds(30);
 
+  /** After a failure, unless the next time comes sooner. */
+  private static final Duration RETRY = Duration.ofSeconds(2);
+
   private final AccountName account;
   private final Runnable starting;
   private final Duration each;
@@ -32,7 +36,7 @@ final class WatchStart implements AutoCloseable {
   }
 
   static WatchStart of(WorkflowClient client, AccountName account) {
-    return of(account, () -> start(client, account), EACH);
+    return of(account, () -> begin(client, account), EACH);
   }
 
   /**
@@ -48,8 +52,7 @@ final class WatchStart implements AutoCloseable {
   private void keepStarted() {
     try {
       while (true) {
-        startOnce();
-        Thread.sleep(each);
+        Thread.sleep(startOnce() || each.compareTo(RETRY) < 0 ? each : RETRY);
       }
     } catch (InterruptedException closed) {
       log.debug("{}: closed", account);
@@ -57,17 +60,36 @@ final class WatchStart implements AutoCloseable {
   }
 
   /** Whatever goes wrong is tried again: an account without a watch has only its reviews. */
-  private void startOnce() {
+  private boolean startOnce() {
     try {
       starting.run();
+      return true;
     } catch (WorkflowException | StatusRuntimeException e) {
       log.warn("{}: its watch cannot be started yet: {}", account, e.getMessage());
     } catch (RuntimeException e) {
       log.error("{}: its watch cannot be started yet", account, e);
     }
+    return false;
   }
 
-  private static void start(WorkflowClient client, AccountName account) {
+  /**
+   * For a watch whose attempt the engine no longer knows: has it handed out again where the engine
+   * has lost its workflow.
+   *
+   * @return whether the watch may be kept until it is handed out: its workflow is begun anew, or
+   *     the engine cannot be asked, so that nobody else can have it
+   */
+  static boolean isLost(WorkflowClient client, AccountName account) {
+    try {
+      return begin(client, account);
+    } catch (WorkflowException | StatusRuntimeException e) {
+      log.warn("{}: who is to hold its watch cannot be asked: {}", account, e.getMessage());
+      return true;
+    }
+  }
+
+  /** Begins the workflow unless it runs; returns whether this call began it. */
+  private static boolean begin(WorkflowClient client, AccountName account) {
     AccountWatchWorkflow watch =
         client.newWorkflowStub(
             AccountWatchWorkflow.class,
@@ -77,10 +99,15 @@ final class WatchStart implements AutoCloseable {
                 .setWorkflowIdReusePolicy(
                     WorkflowIdReusePolicy.WORKFLOW_ID_REUSE_POLICY_ALLOW_DUPLICATE)
                 .setWorkflowIdConflictPolicy(
-                    WorkflowIdConflictPolicy.WORKFLOW_ID_CONFLICT_POLICY_USE_EXISTING)
+                    WorkflowIdConflictPolicy.WORKFLOW_ID_CONFLICT_POLICY_FAIL)
                 .setStaticSummary("watch of account " + account)
                 .build());
-    WorkflowClient.start(watch::keep, account);
+    try {
+      WorkflowClient.start(watch::keep, account);
+      return true;
+    } catch (WorkflowExecutionAlreadyStarted running) {
+      return false;
+    }
   }
 
   @Override

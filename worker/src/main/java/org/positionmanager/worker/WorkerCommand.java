@@ -2,9 +2,10 @@ package org.positionmanager.worker;
 
 import java.io.IOException;
 import java.nio.file.Path;
+import java.time.Duration;
+import java.util.List;
 import java.util.Map;
 import java.util.concurrent.Callable;
-import java.util.stream.Collectors;
 import org.positionmanager.activities.ledger.LedgerDatabase;
 import org.positionmanager.worker.config.Configuration;
 import org.positionmanager.worker.config.ConfigurationException;
@@ -34,6 +35,8 @@ import picocli.CommandLine.Option;
       "Exit codes: 130 or 143 stopped by a signal, 1 cannot start, 2 bad usage or configuration."
     })
 public final class WorkerCommand implements Callable<Integer> {
+  private static final Duration LOOK_EVERY = Duration.ofMillis(200);
+
   @Option(
       names = "--config",
       defaultValue = "${env:PM_CONFIG:-pm.yaml}",
@@ -99,19 +102,41 @@ public final class WorkerCommand implements Callable<Integer> {
         AutoCloseable run = runFile(engine, ledger);
         PositionWorker worker =
             PositionWorker.start(configuration, engine, ledger.address(), System.err::println)) {
-      System.out.println(
-          worker.serving().stream()
-              .map(AccountName::value)
-              .collect(Collectors.joining(", ", "worker ready: accounts ", "")));
       System.err.println(
           "health and metrics on %s, port %d"
               .formatted(configuration.http().host(), worker.httpPort()));
-      stop.await();
+      if (awaitServing(worker, stop)) {
+        System.out.println("worker ready: accounts " + served(worker));
+        stop.await();
+      }
       return 0;
     } catch (WorkerException | IOException | IllegalStateException e) {
       System.err.println(e.getMessage());
       return 1;
     }
+  }
+
+  /** Whoever waits for a worker waits for one that watches something; false where it shall end. */
+  private static boolean awaitServing(PositionWorker worker, StopSignal stop)
+      throws WorkerException, InterruptedException {
+    if (worker.serving().isEmpty()) {
+      System.out.println(
+          "worker is not ready, no account is served yet: "
+              + String.join("; ", worker.notServed()));
+    }
+    while (worker.serving().isEmpty()) {
+      worker.requireAccountsLeft();
+      if (stop.await(LOOK_EVERY)) {
+        return false;
+      }
+    }
+    return true;
+  }
+
+  private static String served(PositionWorker worker) {
+    String served = String.join(", ", worker.serving().stream().map(AccountName::value).toList());
+    List<String> others = worker.notServed();
+    return others.isEmpty() ? served : served + "; not served: " + String.join("; ", others);
   }
 
   private Engine engine(Map<String, String> environment) throws IOException {

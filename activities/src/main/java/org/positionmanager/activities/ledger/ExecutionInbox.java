@@ -11,6 +11,9 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.function.Function;
+import java.util.function.UnaryOperator;
+import org.jdbi.v3.core.statement.Query;
+import org.positionmanager.workflows.identity.AccountName;
 import org.positionmanager.workflows.identity.PositionId;
 
 /** Rows that dispatchers wrote and nobody has taken in yet. */
@@ -48,33 +51,40 @@ public final class ExecutionInbox {
   private record Content(String executionId, String json, String fingerprint) {}
 
   private List<Content> contents(int atMost) {
+    return contents(
+        """
+        where e.execution_mode in ('ALPACA_PAPER', 'LIVE')
+          and (m.execution_id is null
+            or m.outcome = 'WAITING' and m.retry_after <= now()
+            or m.outcome <> 'TAKEN' and m.fingerprint <> md5(row_to_json(e)::text)
+            or m.outcome = 'HALTED' and 'RESUMED' = (
+              select h.type from account_halts h
+              where h.account = m.account_name order by h.number desc limit 1)
+            or m.outcome = 'QUARANTINED' and m.field like '%account_name%'
+              and exists (
+                select from accounts a
+                left join account_aliases s on s.account = a.name
+                where a.active and e.account_name in (a.name, s.alias)))
+        order by m.retry_after nulls first, e.simulated_ts, e.execution_id
+        limit :limit
+        """,
+        query -> query.bind("limit", atMost));
+  }
+
+  private List<Content> contents(String which, UnaryOperator<Query> bind) {
     return database
         .jdbi()
         .withHandle(
             handle ->
-                handle
-                    .createQuery(
-                        """
-                        select e.execution_id::text as id, row_to_json(e)::text as content,
-                          md5(row_to_json(e)::text) as print
-                        from dispatch_executions e
-                        left join intake_marks m on m.execution_id = e.execution_id::text
-                        where e.execution_mode in ('ALPACA_PAPER', 'LIVE')
-                          and (m.execution_id is null
-                            or m.outcome = 'WAITING' and m.retry_after <= now()
-                            or m.outcome <> 'TAKEN' and m.fingerprint <> md5(row_to_json(e)::text)
-                            or m.outcome = 'HALTED' and 'RESUMED' = (
-                              select h.type from account_halts h
-                              where h.account = m.account_name order by h.number desc limit 1)
-                            or m.outcome = 'QUARANTINED' and m.field like '%account_name%'
-                              and exists (
-                                select from accounts a
-                                left join account_aliases s on s.account = a.name
-                                where a.active and e.account_name in (a.name, s.alias)))
-                        order by m.retry_after nulls first, e.simulated_ts, e.execution_id
-                        limit :limit
-                        """)
-                    .bind("limit", atMost)
+                bind.apply(
+                        handle.createQuery(
+                            """
+                            select e.execution_id::text as id, row_to_json(e)::text as content,
+                              md5(row_to_json(e)::text) as print
+                            from dispatch_executions e
+                            left join intake_marks m on m.execution_id = e.execution_id::text
+                            """
+                                + which))
                     .map(
                         (row, context) ->
                             new Content(
@@ -82,6 +92,26 @@ public final class ExecutionInbox {
                                 row.getString("content"),
                                 row.getString("print")))
                     .list());
+  }
+
+  /**
+   * Rows of an account that were taken in, and of which no workflow ever wrote anything down: each
+   * has a workflow that is about to, or had one that was lost before it could. A row that says
+   * something else by now is another execution.
+   */
+  public List<InboxRow> takenAndNotRecorded(AccountName account) {
+    return contents(
+            """
+            where m.outcome = 'TAKEN' and split_part(m.position_id, '/', 1) = :account
+              and not exists (select from positions p
+                where m.position_id = p.account || '/' || p.symbol || '/' || p.execution_id::text)
+            order by e.simulated_ts, e.execution_id
+            """,
+            query -> query.bind("account", account.value()))
+        .stream()
+        .map(row -> read(row, registry::find))
+        .filter(row -> !(row instanceof InboxRow.Execution good) || isTaken(good.position()))
+        .toList();
   }
 
   private InboxRow read(Content row, Function<String, Optional<AccountRegistry.Found>> accounts) {

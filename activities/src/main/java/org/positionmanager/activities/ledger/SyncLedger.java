@@ -14,10 +14,12 @@ import org.positionmanager.workflows.identity.AccountName;
 import org.positionmanager.workflows.identity.PositionId;
 import org.positionmanager.workflows.json.Payloads;
 import org.positionmanager.workflows.plan.EntryTerms;
+import org.positionmanager.workflows.position.Phase;
 import org.positionmanager.workflows.sync.Coverage;
 import org.positionmanager.workflows.sync.LedgerView;
 import org.positionmanager.workflows.sync.SyncReport;
 import org.positionmanager.workflows.sync.WatchView;
+import org.positionmanager.workflows.value.Quantity;
 
 /** One account's ledger as its sync reads it, and what the sync writes down. */
 public final class SyncLedger {
@@ -31,7 +33,7 @@ public final class SyncLedger {
   private final ObjectMapper json = Payloads.mapper();
 
   /**
-   * @param database opened for this account
+   * @param database opened for this account, or for the desk
    */
   public SyncLedger(LedgerDatabase database, AccountName account, InstantSource clock) {
     this.database = database;
@@ -100,21 +102,37 @@ public final class SyncLedger {
                     .list()));
   }
 
-  /** What a position was announced with; empty where an earlier build recorded it. */
-  public Optional<EntryTerms> terms(PositionId position) {
+  /**
+   * What a position's workflow is begun anew with.
+   *
+   * @param terms what it was announced with; empty where an earlier build recorded it
+   * @param held what the ledger has of it now
+   */
+  public record Begun(Phase phase, Optional<EntryTerms> terms, Quantity held) {}
+
+  /**
+   * What a position was begun with; empty where the ledger does not know it.
+   *
+   * @throws IllegalStateException where its terms cannot be read
+   */
+  public Optional<Begun> begun(PositionId position) {
     return inTransaction(
         handle ->
             PositionRows.of(
                     position,
                     handle.createQuery(
                         """
-                        select terms from positions
+                        select phase, terms, held from positions
                         where account = :account and symbol = :symbol and execution_id = :execution
-                          and terms is not null
                         """))
-                .mapTo(String.class)
-                .findOne()
-                .map(text -> read(text, EntryTerms.class)));
+                .map(
+                    (row, context) ->
+                        new Begun(
+                            Phase.valueOf(row.getString("phase")),
+                            Optional.ofNullable(row.getString("terms"))
+                                .map(text -> read(text, EntryTerms.class)),
+                            new Quantity(row.getBigDecimal("held"))))
+                .findOne());
   }
 
   /**

@@ -22,13 +22,11 @@ import org.positionmanager.workflows.rules.ExitReason;
 import org.positionmanager.workflows.sync.Adoption;
 import org.positionmanager.workflows.sync.Comparison;
 import org.positionmanager.workflows.sync.Finding;
-import org.positionmanager.workflows.sync.LedgerView;
 import org.positionmanager.workflows.sync.Look;
 import org.positionmanager.workflows.sync.SyncActivities;
 import org.positionmanager.workflows.sync.SyncNotice;
 import org.positionmanager.workflows.sync.SyncReport;
 import org.positionmanager.workflows.sync.SyncRules;
-import org.positionmanager.workflows.value.Quantity;
 
 /** One account's sync: looks, and carries remedies out. Sends no order, cancels orphans. */
 public final class AccountSyncActivities implements SyncActivities {
@@ -41,6 +39,7 @@ public final class AccountSyncActivities implements SyncActivities {
   private final LedgerActivities alerts;
   private final ArmingActivities arming;
   private final SyncEngine engine;
+  private final Restarts restarts;
   private final SyncRules rules;
 
   public AccountSyncActivities(
@@ -59,6 +58,7 @@ public final class AccountSyncActivities implements SyncActivities {
     this.alerts = alerts;
     this.arming = arming;
     this.engine = engine;
+    restarts = new Restarts(ledger, engine);
     this.rules = rules;
   }
 
@@ -149,15 +149,13 @@ public final class AccountSyncActivities implements SyncActivities {
         paused
             .map(because -> PositionState.announcedPaused(position, terms, because))
             .orElseGet(() -> PositionState.announced(position, terms));
-    if (!engine.start(state, SyncEngine.Before.NEVER)) {
-      return "adopted before";
-    }
     String done =
         paused
             .map(
                 because ->
                     "adopted paused, because " + because + ": no rule acts before `pm resume`")
             .orElseGet(() -> finding.remedy().words());
+    // told first: once it runs it is found no more, and who is lost in between could not tell it
     alert(
         finding,
         severity == Alert.Severity.CRITICAL
@@ -165,7 +163,7 @@ public final class AccountSyncActivities implements SyncActivities {
             : mismatch("adopted", finding),
         severity,
         done);
-    return done;
+    return engine.start(state, SyncEngine.Before.NEVER) ? done : "adopted before";
   }
 
   private static SyncNotice.Closed closed(
@@ -192,25 +190,11 @@ public final class AccountSyncActivities implements SyncActivities {
   }
 
   private String restart(Finding finding, SyncEngine.Before before) {
-    PositionId position = finding.position();
-    EntryTerms terms =
-        ledger
-            .terms(position)
-            .orElseThrow(
-                () ->
-                    ApplicationFailure.newNonRetryableFailure(
-                        "an earlier build recorded %s without its terms: open it anew by `pm open`"
-                            .formatted(position),
-                        "NO_TERMS"));
-    Quantity held =
-        ledger.openPositions().row(position).map(LedgerView.Row::held).orElse(Quantity.ZERO);
-    // of a holding that was taken over, what was left of it then
-    boolean isOfTheRest = terms.adoptHolding() && !held.isZero();
-    boolean started =
-        engine.start(
-            PositionState.announced(position, isOfTheRest ? terms.withQuantity(held) : terms),
-            before);
-    return started ? finding.remedy().words() : "it runs already";
+    return switch (restarts.restart(finding.position(), before)) {
+      case STARTED -> finding.remedy().words();
+      case RUNNING -> "it runs already";
+      case OVER -> "it is over";
+    };
   }
 
   private String cancel(Finding.OrphanOrder it) {

@@ -11,6 +11,7 @@ import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.Condition;
 import java.util.concurrent.locks.ReentrantLock;
+import java.util.function.BooleanSupplier;
 import org.positionmanager.activities.broker.Broker;
 import org.positionmanager.activities.trading.ActivityScope;
 import org.positionmanager.activities.trading.ContractExpiry;
@@ -32,6 +33,10 @@ public final class WatchAccountActivity implements WatchActivities, LiveSights, 
   private static final Logger log = LoggerFactory.getLogger(WatchAccountActivity.class);
   private static final Duration BEAT = Duration.ofSeconds(1);
   private static final Duration NEXT_ATTEMPT_WITHIN = Duration.ofMillis(300);
+
+  /** After an outage of the engine a worker may ask it for work only a minute later. */
+  private static final Duration NEXT_ATTEMPT_OF_A_LOST_ONE_WITHIN = Duration.ofSeconds(75);
+
   private static final Duration NEXT_HOLDER_AFTER = Duration.ofMillis(10);
 
   private final Broker broker;
@@ -44,6 +49,7 @@ public final class WatchAccountActivity implements WatchActivities, LiveSights, 
   private final InstantSource clock;
   private final WatchMeters meters;
   private final ExitsUnderWay underWay;
+  private final BooleanSupplier lost;
   private final CountDownLatch stopping = new CountDownLatch(1);
 
   private final ReentrantLock changing = new ReentrantLock();
@@ -56,6 +62,8 @@ public final class WatchAccountActivity implements WatchActivities, LiveSights, 
    * @param broker for work that closes something
    * @param holder who holds the watch, for people: the worker's identity
    * @param underWay of all watches of this process
+   * @param lost asked where the engine no longer knows an attempt: whether it has lost the
+   *     account's watch altogether, so that nobody else holds it; has it handed out again then
    */
   public WatchAccountActivity(
       Broker broker,
@@ -67,7 +75,8 @@ public final class WatchAccountActivity implements WatchActivities, LiveSights, 
       ActivityScope scope,
       InstantSource clock,
       MeterRegistry meters,
-      ExitsUnderWay underWay) {
+      ExitsUnderWay underWay,
+      BooleanSupplier lost) {
     this.broker = broker;
     this.expiries = expiries;
     this.permissions = permissions;
@@ -78,6 +87,7 @@ public final class WatchAccountActivity implements WatchActivities, LiveSights, 
     this.clock = clock;
     this.meters = new WatchMeters(meters, broker.name(), System::nanoTime);
     this.underWay = underWay;
+    this.lost = lost;
   }
 
   @Override
@@ -106,7 +116,7 @@ public final class WatchAccountActivity implements WatchActivities, LiveSights, 
     try {
       beat(watch, clock.instant().plus(term));
     } catch (ActivityNotExistsException timedOut) {
-      letNextAttemptGoOn(attempt);
+      letNextAttemptGoOn(attempt, timeForTheNext());
       log.info("{}: {} no longer beats for the watch: {}", account, holder, timedOut.getMessage());
       throw timedOut;
     } finally {
@@ -150,12 +160,21 @@ public final class WatchAccountActivity implements WatchActivities, LiveSights, 
 
   /**
    * The engine begins the next attempt at once, and may have given it to this process. Where it is
-   * another's, that one needs the account's streams soon.
+   * another's, that one needs the account's streams soon. An engine that has lost all it had gave
+   * it to nobody: until it does, this process goes on protecting.
    */
-  private void letNextAttemptGoOn(Object attempt) {
+  private Duration timeForTheNext() {
+    if (!lost.getAsBoolean()) {
+      return NEXT_ATTEMPT_WITHIN;
+    }
+    log.warn("{}: the engine has lost the watch, {} keeps it", broker.name(), holder);
+    return NEXT_ATTEMPT_OF_A_LOST_ONE_WITHIN;
+  }
+
+  private void letNextAttemptGoOn(Object attempt, Duration most) {
     changing.lock();
     try {
-      long left = NEXT_ATTEMPT_WITHIN.toNanos();
+      long left = most.toNanos();
       while (left > 0 && stopping.getCount() > 0 && isHeldBy(attempt)) {
         left = handedOn.awaitNanos(left);
       }
@@ -211,6 +230,12 @@ public final class WatchAccountActivity implements WatchActivities, LiveSights, 
   @Override
   public void close() {
     stopping.countDown();
+    changing.lock();
+    try {
+      handedOn.signalAll();
+    } finally {
+      changing.unlock();
+    }
   }
 
   /**

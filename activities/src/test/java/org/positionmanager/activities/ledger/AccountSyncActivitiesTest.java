@@ -110,6 +110,32 @@ class AccountSyncActivitiesTest extends SyncOnPostgres {
   }
 
   @Test
+  void whatHasEndedMeanwhileIsNotBegunAnew() {
+    tracks(false);
+    execute("update positions set phase = 'NEVER_OPENED'");
+    assertThat(sync.putRight(TINY, lost())).isEqualTo("it is over");
+    assertThat(engine.started).isEmpty();
+  }
+
+  @Test
+  void oneRowThatCannotBeReadHarmsNoOther() {
+    tracks(false);
+    execute(
+        "insert into positions (account, symbol, execution_id, phase, direction, strategy, held,"
+            + " exits_settled, realised, last_event) select account, 'no symbol', execution_id,"
+            + " phase, direction, strategy, held, exits_settled, realised, last_event"
+            + " from positions");
+    List<OpenPositions.Row> rows = new OpenPositions(desk).of(TINY);
+    assertThat(rows).hasSize(2).contains(new OpenPositions.Row.Open(id, Phase.PROTECTED));
+    assertThat(rows)
+        .filteredOn(OpenPositions.Row.Unreadable.class::isInstance)
+        .singleElement()
+        .hasToString(
+            "Unreadable[key=tiny/no symbol/%s, why=%s]"
+                .formatted(id.execution(), "ticker must look like AAPL, got: no symbol"));
+  }
+
+  @Test
   @DisplayName("a split that trades have hidden is found, though as much is held as is tracked")
   void aHiddenSplitIsFound() {
     tracks(false);

@@ -1,6 +1,7 @@
 package org.positionmanager.activities.ledger;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.util.List;
 import java.util.Optional;
@@ -49,6 +50,17 @@ class AdoptionTest extends SyncOnPostgres {
     ran("r1", untracked(), done);
     sync(Adopting.PAUSED).putRight(TINY, untracked());
     assertThat(engine.started.getLast().isPaused()).as("what came later is watched").isFalse();
+  }
+
+  @Test
+  void aWorkerThatIsLostBetweenAdoptingAndTellingHasTold() {
+    engine.lostAfterStart = true;
+    assertThatThrownBy(() -> sync(Adopting.PAUSED).putRight(TINY, untracked()))
+        .hasMessageContaining("lost");
+    assertThat(engine.started).hasSize(1);
+    assertThat(value("select message from alerts").orElseThrow())
+        .as("it is found no more, so nobody else would tell")
+        .contains("adopted paused", "pm resume");
   }
 
   @Test

@@ -19,6 +19,7 @@ import org.junit.jupiter.api.Test;
 import org.positionmanager.workflows.identity.AccountName;
 import org.positionmanager.workflows.identity.PositionId;
 import org.positionmanager.workflows.instrument.Instrument;
+import org.positionmanager.workflows.position.PositionState;
 import org.positionmanager.workflows.value.UnderlyingPrice;
 
 /** Rows of the dispatchers on their way in. */
@@ -45,6 +46,30 @@ class ExecutionInboxTest extends LedgerOnPostgres {
     inbox.taken(row);
     assertThat(inbox.unread(10)).isEmpty();
     assertThat(inbox.isTaken(row.position())).isTrue();
+  }
+
+  @Test
+  void whatWasTakenInAndNeverRecordedIsFoundByItsAccountUntilItIsRecorded() {
+    migrated();
+    insert(
+        UUID.randomUUID(),
+        "'DE', 'STOCK', 'stock', null, null, 5, 95, 120, 'ALPACA_PAPER', 'large-100k'");
+    InboxRow.Execution row = (InboxRow.Execution) inbox.unread(10).getFirst();
+    assertThat(inbox.takenAndNotRecorded(LARGE)).as("not taken in").isEmpty();
+    inbox.taken(row);
+
+    assertThat(inbox.takenAndNotRecorded(TINY)).isEmpty();
+    assertThat(inbox.takenAndNotRecorded(LARGE))
+        .singleElement()
+        .isInstanceOfSatisfying(
+            InboxRow.Execution.class,
+            found -> {
+              assertThat(found.position()).isEqualTo(row.position());
+              assertThat(found.terms()).isEqualTo(row.terms());
+            });
+
+    new PostgresLedger(large, LARGE).record(PositionState.announced(row.position(), row.terms()));
+    assertThat(inbox.takenAndNotRecorded(LARGE)).isEmpty();
   }
 
   @Test

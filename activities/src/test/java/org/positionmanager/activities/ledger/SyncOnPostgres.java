@@ -52,6 +52,9 @@ abstract class SyncOnPostgres extends LedgerOnPostgres {
     final List<PositionState> started = new ArrayList<>();
     final List<SyncNotice> told = new ArrayList<>();
 
+    /** Whoever starts one more is lost before it can do anything else. */
+    boolean lostAfterStart;
+
     @Override
     public Map<PositionId, EngineView.Life> lives(
         AccountName account, Collection<PositionId> asked) {
@@ -60,7 +63,11 @@ abstract class SyncOnPostgres extends LedgerOnPostgres {
 
     @Override
     public boolean start(PositionState state, Before before) {
-      return started.add(state);
+      started.add(state);
+      if (lostAfterStart) {
+        throw new IllegalStateException("the worker is lost");
+      }
+      return true;
     }
 
     @Override

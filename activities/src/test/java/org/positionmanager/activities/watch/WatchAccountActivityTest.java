@@ -33,6 +33,7 @@ class WatchAccountActivityTest {
   private final List<Inputs> opened = new CopyOnWriteArrayList<>();
   private final List<Attempt> attempts = new CopyOnWriteArrayList<>();
   private final ThreadLocal<Attempt> current = new ThreadLocal<>();
+  private volatile boolean isLost;
   private final WatchAccountActivity activity =
       new WatchAccountActivity(
           new FakeAccount(),
@@ -44,7 +45,8 @@ class WatchAccountActivityTest {
           new Scope(),
           InstantSource.system(),
           new SimpleMeterRegistry(),
-          new ExitsUnderWay());
+          new ExitsUnderWay(),
+          () -> isLost);
 
   private LiveInputs open() {
     Inputs inputs = new Inputs();
@@ -189,6 +191,35 @@ class WatchAccountActivityTest {
     Attempt later = new Attempt();
     later.awaitBeats(1);
     assertThat(opened).hasSize(2);
+  }
+
+  @Test
+  void anEngineThatHasLostTheWatchLeavesItHereUntilItIsHandedOutAgain() {
+    Attempt first = new Attempt();
+    first.awaitBeats(1);
+    isLost = true;
+    first.timedOut = true;
+    await().alias("the lost heartbeat").until(() -> first.hasHeard);
+    await()
+        .alias("longer than another that had taken over would be given")
+        .during(Duration.ofMillis(600))
+        .until(() -> first.thread.isAlive() && opened.stream().noneMatch(Inputs::isClosed));
+    Attempt next = new Attempt();
+    next.awaitBeats(2);
+    first.awaitEnd(ActivityNotExistsException.class);
+    assertThat(opened).singleElement().matches(it -> !it.isClosed(), "still sees");
+  }
+
+  @Test
+  void aWorkerThatStopsKeepsNoWatchThatTheEngineHasLost() {
+    Attempt only = new Attempt();
+    only.awaitBeats(1);
+    isLost = true;
+    only.timedOut = true;
+    await().alias("the lost heartbeat").until(() -> only.hasHeard);
+    activity.close();
+    only.awaitEnd(ActivityNotExistsException.class);
+    assertThat(opened).singleElement().matches(Inputs::isClosed);
   }
 
   @Test

@@ -2,10 +2,7 @@ package org.positionmanager.starter.command;
 
 import io.grpc.Status;
 import io.grpc.StatusRuntimeException;
-import io.temporal.api.operatorservice.v1.ListSearchAttributesRequest;
 import io.temporal.api.workflowservice.v1.GetSystemInfoRequest;
-import io.temporal.serviceclient.OperatorServiceStubs;
-import io.temporal.serviceclient.OperatorServiceStubsOptions;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -107,21 +104,7 @@ final class Examination {
   }
 
   private void searchAttributes(Connections.Temporal temporal) {
-    OperatorServiceStubs operator =
-        OperatorServiceStubs.newServiceStubs(
-            OperatorServiceStubsOptions.newBuilder()
-                .setChannel(temporal.stubs().getRawChannel())
-                .validateAndBuildWithDefaults());
-    Set<String> missing = new HashSet<>(DevServer.SEARCH_ATTRIBUTES);
-    missing.removeAll(
-        operator
-            .blockingStub()
-            .listSearchAttributes(
-                ListSearchAttributesRequest.newBuilder()
-                    .setNamespace(temporal.client().getOptions().getNamespace())
-                    .build())
-            .getCustomAttributesMap()
-            .keySet());
+    List<String> missing = temporal.engine().missingSearchAttributes();
     findings.add(
         missing.isEmpty()
             ? Finding.ok("search attributes", String.join(", ", DevServer.SEARCH_ATTRIBUTES))

@@ -9,6 +9,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.UUID;
 import java.util.concurrent.Callable;
+import org.positionmanager.activities.ledger.AccountHalts;
 import org.positionmanager.activities.ledger.AccountRegistry;
 import org.positionmanager.activities.ledger.LedgerDatabase;
 import org.positionmanager.activities.ledger.LedgerReader;
@@ -48,7 +49,8 @@ import picocli.CommandLine.Parameters;
       "  pm open large NOW260220P00110000 --holding --paused",
       "  pm open tiny F --order 61e69015-8549-4bfd-b9c3-01e75843f47d --strategy stock --stop 11.70",
       "",
-      "Exit codes: 0 looked after; 1 it is already; 2 bad input; 3 engine or ledger does not answer."
+      "Exit codes: 0 looked after; 1 it is already, or the account is halted; 2 bad input;",
+      "3 engine or ledger does not answer."
     })
 public final class OpenCommandLine implements Callable<Integer> {
   @Mixin private Connections connections;
@@ -114,6 +116,7 @@ public final class OpenCommandLine implements Callable<Integer> {
     PositionId position;
     try (LedgerDatabase ledger = connections.ledger()) {
       position = new PositionId(registered(ledger), of, execution());
+      refuseWhileHalted(ledger, position.account());
       refuseSecondWatcher(ledger, position);
     }
     try (Connections.Temporal temporal = connections.temporal()) {
@@ -154,6 +157,19 @@ public final class OpenCommandLine implements Callable<Integer> {
     return what.order == null
         ? UUID.randomUUID()
         : UUID.nameUUIDFromBytes(("order/" + what.order).getBytes(StandardCharsets.UTF_8));
+  }
+
+  /** Who halted it wants nothing new in it, by whomever. */
+  private static void refuseWhileHalted(LedgerDatabase ledger, AccountName name) {
+    new AccountHalts(ledger)
+        .haltOf(name)
+        .ifPresent(
+            halt -> {
+              throw CommandException.refused(
+                  "account %s is %s; `pm resume-intake --account %s` lets it take new positions in"
+                      .formatted(name, halt.words(), name),
+                  null);
+            });
   }
 
   /** A holding that somebody looks after must not get a second one who would sell it again. */

@@ -102,6 +102,15 @@ public record Engine(
     return SearchAttributes.ensureRegistered(this, within);
   }
 
+  /**
+   * Search attributes that positions are found by and that the server lacks.
+   *
+   * @throws io.grpc.StatusRuntimeException where it does not say
+   */
+  public List<String> missingSearchAttributes() {
+    return SearchAttributes.missing(this);
+  }
+
   @Override
   public void close() throws Exception {
     owned.close();

@@ -39,10 +39,7 @@ final class SearchAttributes {
       // It was made with them, and does not have the service that lists them.
       return List.of();
     }
-    OperatorServiceStubs stubs =
-        OperatorServiceStubs.newServiceStubs(
-            OperatorServiceStubsOptions.newBuilder(engine.connection())
-                .validateAndBuildWithDefaults());
+    OperatorServiceStubs stubs = stubs(engine);
     try {
       return new SearchAttributes(engine, stubs.blockingStub()).ensure(within);
     } catch (InterruptedException e) {
@@ -51,6 +48,28 @@ final class SearchAttributes {
     } finally {
       stubs.shutdownNow();
     }
+  }
+
+  /**
+   * Those that the server lacks.
+   *
+   * @throws StatusRuntimeException where it does not say
+   */
+  static List<String> missing(Engine engine) {
+    if (engine.isInMemory()) {
+      return List.of();
+    }
+    OperatorServiceStubs stubs = stubs(engine);
+    try {
+      return List.copyOf(new SearchAttributes(engine, stubs.blockingStub()).missing());
+    } finally {
+      stubs.shutdownNow();
+    }
+  }
+
+  private static OperatorServiceStubs stubs(Engine engine) {
+    return OperatorServiceStubs.newServiceStubs(
+        OperatorServiceStubsOptions.newBuilder(engine.connection()).validateAndBuildWithDefaults());
   }
 
   private List<String> ensure(Duration within) throws InterruptedException {

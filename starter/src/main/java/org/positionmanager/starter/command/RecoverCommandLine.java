@@ -1,0 +1,239 @@
+package org.positionmanager.starter.command;
+
+import io.temporal.api.enums.v1.WorkflowExecutionStatus;
+import io.temporal.client.WorkflowClient;
+import io.temporal.client.WorkflowNotFoundException;
+import java.time.Clock;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.Callable;
+import org.positionmanager.activities.ledger.AccountHalts;
+import org.positionmanager.activities.ledger.LedgerDatabase;
+import org.positionmanager.starter.CommandException;
+import org.positionmanager.starter.Connections;
+import org.positionmanager.starter.recover.AccountRecovery;
+import org.positionmanager.starter.recover.Protection;
+import org.positionmanager.starter.recover.ProtectionWait;
+import org.positionmanager.starter.recover.Recovered;
+import org.positionmanager.starter.text.Table;
+import org.positionmanager.starter.text.Tone;
+import org.positionmanager.worker.process.StopSignal;
+import org.positionmanager.workflows.flatten.FlattenWorkflow;
+import org.positionmanager.workflows.identity.AccountName;
+import org.positionmanager.workflows.json.Payloads;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Option;
+
+/** {@code pm recover}. */
+@Command(
+    name = "recover",
+    mixinStandardHelpOptions = true,
+    description = "Begins workflows anew that the engine has lost, from ledger and broker.",
+    footer = {
+      "",
+      "For after a workflow was terminated by hand, or Temporal's database was lost: every position",
+      "that the ledger has open and no workflow runs for gets its workflow again, under the same id,",
+      "with the plan, peak and exits that the ledger has. An order that was sent already is found",
+      "by its id and not sent again. Then it waits until everything is covered, as `pm coverage`",
+      "shows it. A worker has to run; its watch, schedules and search attributes come back by itself.",
+      "A second run changes nothing.",
+      "",
+      "Examples:",
+      "  pm recover --dry-run",
+      "  pm recover",
+      "  pm recover --account large --within PT10M --json",
+      "",
+      "Exit codes: 0 everything runs and is covered (--dry-run: there is nothing to do);",
+      "1 something is refused or not covered (--dry-run: there is something to do); 2 bad input;",
+      "3 engine or ledger does not answer."
+    })
+public final class RecoverCommandLine implements Callable<Integer> {
+  private static final Duration ATTRIBUTES_WITHIN = Duration.ofSeconds(10);
+
+  @Mixin private Connections connections;
+
+  @Option(names = "--account", description = "Name or alias (default: every active account).")
+  private String account;
+
+  @Option(names = "--dry-run", description = "Only says what it would do.")
+  private boolean dryRun;
+
+  @Option(
+      names = "--within",
+      defaultValue = "PT5M",
+      description = "How long to wait until everything is covered (default: ${DEFAULT-VALUE}).")
+  private Duration within;
+
+  @Option(names = "--json", description = "For machines.")
+  private boolean json;
+
+  /** What is shown of an account; protection is not waited for in a dry run. */
+  record Line(Recovered recovered, Protection protection) {
+    boolean isGood() {
+      return recovered.refused().isEmpty() && protection.isWhole();
+    }
+
+    boolean isUntouched() {
+      return recovered.lost().isEmpty() && recovered.refused().isEmpty() && protection.compared();
+    }
+  }
+
+  /** What became of one position that had no running workflow. */
+  private record Told(AccountName account, String position, String was, String done, Tone tone) {}
+
+  @Override
+  public Integer call() throws Exception {
+    try (StopSignal stop = StopSignal.install();
+        LedgerDatabase ledger = connections.ledger()) {
+      List<AccountName> accounts =
+          AccountChoice.of(ledger, Optional.ofNullable(account), "--account");
+      try (Connections.Temporal temporal = connections.temporal()) {
+        List<String> attributes = searchAttributes(temporal);
+        List<Line> lines = recover(ledger, temporal.client(), accounts, stop);
+        show(lines, attributes);
+        boolean isDone =
+            dryRun
+                ? attributes.isEmpty() && lines.stream().allMatch(Line::isUntouched)
+                : lines.stream().allMatch(Line::isGood);
+        return isDone ? 0 : CommandException.REFUSED;
+      }
+    }
+  }
+
+  /** Those that were missing: a workflow cannot be begun with one that the engine lacks. */
+  private List<String> searchAttributes(Connections.Temporal temporal) {
+    if (dryRun) {
+      return temporal.engine().missingSearchAttributes();
+    }
+    try {
+      return temporal.engine().ensureSearchAttributes(ATTRIBUTES_WITHIN);
+    } catch (IllegalStateException e) {
+      throw CommandException.refused(e.getMessage(), e);
+    }
+  }
+
+  private List<Line> recover(
+      LedgerDatabase ledger, WorkflowClient client, List<AccountName> accounts, StopSignal stop)
+      throws InterruptedException {
+    List<Recovered> recovered = new ArrayList<>();
+    Map<AccountName, Optional<Instant>> since = new LinkedHashMap<>();
+    for (AccountName name : accounts) {
+      Recovered one = new AccountRecovery(ledger, client, name, this::tell).run(dryRun);
+      recovered.add(one);
+      since.put(
+          name, one.lost().isEmpty() ? Optional.empty() : Optional.of(Clock.systemUTC().instant()));
+      tellOfFlatten(ledger, client, name);
+    }
+    ProtectionWait wait =
+        new ProtectionWait(ledger, client, since, dryRun ? line -> {} : this::tell);
+    Map<AccountName, Protection> protections = dryRun ? wait.look() : wait.await(within, stop);
+    return recovered.stream().map(it -> new Line(it, protections.get(it.account()))).toList();
+  }
+
+  /** Nobody knows how far it had come: whoever asked for it has to ask again. */
+  private void tellOfFlatten(LedgerDatabase ledger, WorkflowClient client, AccountName name) {
+    new AccountHalts(ledger)
+        .haltOf(name)
+        .filter(halt -> !isFlattened(client, name))
+        .ifPresent(
+            halt ->
+                tell(
+                    "%s is %s; if it was being flattened when the engine was lost, ask again by `pm flatten --account %s`"
+                        .formatted(name, halt.words(), name)));
+  }
+
+  private static boolean isFlattened(WorkflowClient client, AccountName name) {
+    try {
+      return client.newUntypedWorkflowStub(FlattenWorkflow.id(name)).describe().getStatus()
+          == WorkflowExecutionStatus.WORKFLOW_EXECUTION_STATUS_RUNNING;
+    } catch (WorkflowNotFoundException gone) {
+      return false;
+    }
+  }
+
+  private void tell(String line) {
+    System.err.println(line);
+  }
+
+  private void show(List<Line> lines, List<String> attributes) throws Exception {
+    if (json) {
+      Map<String, Object> answer = new LinkedHashMap<>();
+      answer.put("dryRun", dryRun);
+      answer.put("searchAttributes", attributes);
+      answer.put("accounts", lines);
+      System.out.println(Payloads.mapper().writeValueAsString(answer));
+      return;
+    }
+    if (!attributes.isEmpty()) {
+      System.out.println(
+          "search attributes %s: %s"
+              .formatted(
+                  dryRun ? "to be registered" : "registered", String.join(", ", attributes)));
+    }
+    if (lines.isEmpty()) {
+      System.out.println("no accounts; a worker registers those of its configuration");
+      return;
+    }
+    System.out.println(accounts().of(lines));
+    List<Told> told = lines.stream().flatMap(line -> told(line.recovered()).stream()).toList();
+    if (!told.isEmpty()) {
+      System.out.println();
+      System.out.println(positions().of(told));
+    } else if (attributes.isEmpty()) {
+      System.out.println("nothing to do: every open position has its workflow");
+    }
+  }
+
+  private Table<Line> accounts() {
+    return new Table<Line>()
+        .words("account", it -> it.recovered().account().value())
+        .number("found", it -> "" + it.recovered().found())
+        .number("running", it -> "" + it.recovered().running())
+        .number(dryRun ? "to restart" : "restarted", it -> "" + it.recovered().begun())
+        .number(
+            "refused",
+            it -> "" + it.recovered().refused().size(),
+            it -> it.recovered().refused().isEmpty() ? Tone.PLAIN : Tone.BAD)
+        .words(
+            "covered",
+            it -> it.protection().words(),
+            it -> it.protection().isWhole() ? Tone.GOOD : Tone.BAD);
+  }
+
+  private static List<Told> told(Recovered recovered) {
+    List<Told> all = new ArrayList<>();
+    recovered
+        .lost()
+        .forEach(
+            it ->
+                all.add(
+                    new Told(
+                        recovered.account(),
+                        it.position().toString(),
+                        it.was().name(),
+                        it.done().words(),
+                        Tone.PLAIN)));
+    recovered
+        .refused()
+        .forEach(
+            it ->
+                all.add(
+                    new Told(
+                        recovered.account(), it.position(), "", "refused: " + it.why(), Tone.BAD)));
+    return all;
+  }
+
+  private static Table<Told> positions() {
+    return new Table<Told>()
+        .words("account", it -> it.account().value())
+        .words("position", Told::position)
+        .words("workflow was", Told::was)
+        .words("now", Told::done, Told::tone);
+  }
+}
