@@ -36,7 +36,8 @@ class RecoverByHandTest {
   static void openTheDesk() throws Exception {
     Desk.Builder described = aDesk().withAccounts("large", "tiny");
     for (String symbol : SYMBOLS) {
-      described = described.withPrice(symbol, "100");
+      // below what is quoted: bars of times at which it was not tell of no better price
+      described = described.withPrice(symbol, "95");
     }
     desk = described.start();
     recovering = new Recovering(desk);

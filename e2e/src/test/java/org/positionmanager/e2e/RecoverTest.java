@@ -53,7 +53,8 @@ class RecoverTest {
   static void openTheDesk() throws Exception {
     Desk.Builder described = aDesk().withAccounts("large", "tiny");
     for (String symbol : SYMBOLS) {
-      described = described.withPrice(symbol, "100");
+      // below what is quoted: bars of times at which it was not tell of no better price
+      described = described.withPrice(symbol, "95");
     }
     desk = described.start();
     recovering = new Recovering(desk);
@@ -85,13 +86,13 @@ class RecoverTest {
     PositionId risen = opened.get(30);
     PositionId reduced = opened.get(31);
     PositionId exiting = opened.getLast();
-    market.quote(risen.instrument().symbol(), "103");
+    market.quote(risen.instrument().symbol(), "102");
     WatchLedger watch = new WatchLedger(desk.ledger(), new AccountName("large"));
     desk.await(
         "the peak to be noted",
         () -> watch.sight(risen),
-        sight -> sight.filter(it -> it.peak().equals(Price.parse("103"))).isPresent());
-    market.quote(risen.instrument().symbol(), "102.9");
+        sight -> sight.filter(it -> it.peak().equals(Price.parse("102"))).isPresent());
+    market.quote(risen.instrument().symbol(), "101.9");
     desk.position(reduced)
         .close(new CloseCommand("part", Optional.of(Quantity.of(4)), "ann", Optional.empty()));
     desk.await(
@@ -143,7 +144,7 @@ class RecoverTest {
     desk.await(
         "the peak to be known again",
         () -> desk.position(risen).state().basis().orElseThrow().peak(),
-        Price.parse("103")::equals);
+        Price.parse("102")::equals);
     recovering.awaitCovered(held.size());
 
     recovering.assertASecondTimeDoesNothing(held.size());

@@ -88,7 +88,7 @@ final class Recovering {
       assertThat(account.path("recovered").path("refused")).as(run.toString()).isEmpty();
       running += account.path("recovered").path("running").asInt();
     }
-    assertThat(running).isEqualTo(found);
+    assertThat(running).as("%s beside %s", run, desk.reader().positions(true)).isEqualTo(found);
   }
 
   /** Another run finds that many running, begins none, and changes nothing. */

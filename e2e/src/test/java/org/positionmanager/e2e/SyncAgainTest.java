@@ -42,8 +42,8 @@ class SyncAgainTest {
     desk =
         aDesk()
             .withAccounts("large", "tiny")
-            .withPrice("PEP", "100")
-            .withPrice("MMM", "100")
+            .withPrice("PEP", "95")
+            .withPrice("MMM", "95")
             .withPrice("BAC", "55")
             .withPrice(WRITTEN, "1.10")
             .start();
