@@ -107,6 +107,22 @@ class RecoverByHandTest {
   }
 
   @Test
+  @DisplayName("what is open in an account that was taken out of use is begun anew, too")
+  void anAccountOutOfUseIsRecovered() throws Exception {
+    PositionId id = opened.getLast();
+    assertThat(desk.pm("accounts", "deactivate", "large").exitCode()).isZero();
+    desk.client().newUntypedWorkflowStub(id.workflowId()).terminate("a test");
+
+    CommandRun run = desk.pm("recover", "--account", "large");
+
+    assertThat(run.exitCode()).as(run.toString()).isZero();
+    assertThat(run.out()).contains(id.toString(), "started", "out of use");
+    recovering.awaitRunning(Recovering.workflows(opened));
+    assertThat(desk.pm("recover", "--account", "large").out()).contains("nothing to do");
+    assertThat(desk.pm("accounts", "activate", "large").exitCode()).isZero();
+  }
+
+  @Test
   @DisplayName("a worker that runs gives an engine the search attributes again that it lost")
   void searchAttributesComeBack() throws Exception {
     OperatorServiceStubs operator =

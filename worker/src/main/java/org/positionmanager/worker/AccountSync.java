@@ -32,6 +32,7 @@ final class AccountSync implements AutoCloseable {
   private final WorkflowClient client;
   private final Broker broker;
   private final Duration every;
+  private final SyncLedger ledger;
   private final ReviewNotes reviews;
   private final AccountSyncActivities activities;
   private final AdoptionIds adoptionIds;
@@ -49,7 +50,7 @@ final class AccountSync implements AutoCloseable {
     every = sync.every();
     InstantSource clock = InstantSource.system();
     EngineOfSync engine = new EngineOfSync(client);
-    SyncLedger ledger = new SyncLedger(database, broker.name(), clock);
+    ledger = new SyncLedger(database, broker.name(), clock);
     AccountSides sides = new AccountSides(broker, connection.clock(), ledger, engine, clock);
     activities =
         new AccountSyncActivities(
@@ -104,10 +105,15 @@ final class AccountSync implements AutoCloseable {
                 SCHEDULED_ANEW_AFTER,
                 () -> schedule.ensure(every)),
             Rounds.start(
-                "sync schedule kept: account " + broker.name(),
-                KEPT_EVERY,
-                () -> schedule.keep(every)));
+                "sync schedule kept: account " + broker.name(), KEPT_EVERY, () -> keep(schedule)));
     coverage.begin();
+  }
+
+  /** An account that people take out of use meanwhile is not compared any more. */
+  private void keep(SyncSchedule schedule) {
+    if (ledger.isInUse()) {
+      schedule.keep(every);
+    }
   }
 
   @Override

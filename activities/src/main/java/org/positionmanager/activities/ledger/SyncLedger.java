@@ -152,6 +152,17 @@ public final class SyncLedger {
     return inTransaction(handle -> SyncRunRows.hasGood(handle, account));
   }
 
+  /** Whether the account is in use, by the registry. */
+  public boolean isInUse() {
+    return inTransaction(
+        handle ->
+            handle
+                .createQuery("select exists (select 1 from accounts where name = :name and active)")
+                .bind("name", account.value())
+                .mapTo(Boolean.class)
+                .one());
+  }
+
   /** Whether an alert of this account is open. */
   public boolean isOpen(String key) {
     return inTransaction(handle -> AlertRows.isOpen(handle, account, key));

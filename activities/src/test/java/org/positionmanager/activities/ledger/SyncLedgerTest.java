@@ -70,6 +70,13 @@ class SyncLedgerTest extends LedgerOnPostgres {
   }
 
   @Test
+  void anAccountThatIsTakenOutOfUseIsKnownToBe() {
+    assertThat(ledger.isInUse()).isTrue();
+    registry.setActive(LARGE, false);
+    assertThat(ledger.isInUse()).isFalse();
+  }
+
+  @Test
   void whatIsBookedSplitAndGivenAwayCountsSinceItWasOpenedLast() {
     positions.record(
         with(

@@ -13,6 +13,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.Callable;
 import org.positionmanager.activities.ledger.AccountHalts;
+import org.positionmanager.activities.ledger.DeskReader;
 import org.positionmanager.activities.ledger.LedgerDatabase;
 import org.positionmanager.starter.CommandException;
 import org.positionmanager.starter.Connections;
@@ -58,7 +59,9 @@ public final class RecoverCommandLine implements Callable<Integer> {
 
   @Mixin private Connections connections;
 
-  @Option(names = "--account", description = "Name or alias (default: every active account).")
+  @Option(
+      names = "--account",
+      description = "Name or alias (default: every account in use or with open positions).")
   private String account;
 
   @Option(names = "--dry-run", description = "Only says what it would do.")
@@ -73,14 +76,24 @@ public final class RecoverCommandLine implements Callable<Integer> {
   @Option(names = "--json", description = "For machines.")
   private boolean json;
 
-  /** What is shown of an account; protection is not waited for in a dry run. */
-  record Line(Recovered recovered, Protection protection) {
+  /**
+   * What is shown of an account.
+   *
+   * @param protection empty where nobody proves it, because the account is out of use
+   */
+  record Line(Recovered recovered, Optional<Protection> protection) {
     boolean isGood() {
-      return recovered.refused().isEmpty() && protection.isWhole();
+      return recovered.refused().isEmpty() && protection.filter(it -> !it.isWhole()).isEmpty();
     }
 
     boolean isUntouched() {
-      return recovered.lost().isEmpty() && recovered.refused().isEmpty() && protection.compared();
+      return recovered.lost().isEmpty()
+          && recovered.refused().isEmpty()
+          && protection.filter(it -> !it.compared()).isEmpty();
+    }
+
+    String covered() {
+      return protection.map(Protection::words).orElse("out of use: nobody proves it");
     }
   }
 
@@ -91,8 +104,7 @@ public final class RecoverCommandLine implements Callable<Integer> {
   public Integer call() throws Exception {
     try (StopSignal stop = StopSignal.install();
         LedgerDatabase ledger = connections.ledger()) {
-      List<AccountName> accounts =
-          AccountChoice.of(ledger, Optional.ofNullable(account), "--account");
+      List<DeskReader.AccountLine> accounts = accounts(ledger);
       try (Connections.Temporal temporal = connections.temporal()) {
         List<String> attributes = searchAttributes(temporal);
         List<Line> lines = recover(ledger, temporal.client(), accounts, stop);
@@ -104,6 +116,14 @@ public final class RecoverCommandLine implements Callable<Integer> {
         return isDone ? 0 : CommandException.REFUSED;
       }
     }
+  }
+
+  /** What is open in an account that was taken out of use goes on being watched, too. */
+  private List<DeskReader.AccountLine> accounts(LedgerDatabase ledger) {
+    return account == null
+        ? new DeskReader(ledger)
+            .accounts().stream().filter(it -> it.active() || it.open() > 0).toList()
+        : List.of(Values.account(ledger, "--account", account));
   }
 
   /** Those that were missing: a workflow cannot be begun with one that the engine lacks. */
@@ -119,11 +139,15 @@ public final class RecoverCommandLine implements Callable<Integer> {
   }
 
   private List<Line> recover(
-      LedgerDatabase ledger, WorkflowClient client, List<AccountName> accounts, StopSignal stop)
+      LedgerDatabase ledger,
+      WorkflowClient client,
+      List<DeskReader.AccountLine> accounts,
+      StopSignal stop)
       throws InterruptedException {
     List<Recovered> recovered = new ArrayList<>();
     Map<AccountName, Optional<Instant>> since = new LinkedHashMap<>();
-    for (AccountName name : accounts) {
+    for (DeskReader.AccountLine line : accounts) {
+      AccountName name = line.name();
       Recovered one = new AccountRecovery(ledger, client, name, this::tell).run(dryRun);
       recovered.add(one);
       since.put(
@@ -133,7 +157,9 @@ public final class RecoverCommandLine implements Callable<Integer> {
     ProtectionWait wait =
         new ProtectionWait(ledger, client, since, dryRun ? line -> {} : this::tell);
     Map<AccountName, Protection> protections = dryRun ? wait.look() : wait.await(within, stop);
-    return recovered.stream().map(it -> new Line(it, protections.get(it.account()))).toList();
+    return recovered.stream()
+        .map(it -> new Line(it, Optional.ofNullable(protections.get(it.account()))))
+        .toList();
   }
 
   /** Nobody knows how far it had come: whoever asked for it has to ask again. */
@@ -202,8 +228,11 @@ public final class RecoverCommandLine implements Callable<Integer> {
             it -> it.recovered().refused().isEmpty() ? Tone.PLAIN : Tone.BAD)
         .words(
             "covered",
-            it -> it.protection().words(),
-            it -> it.protection().isWhole() ? Tone.GOOD : Tone.BAD);
+            Line::covered,
+            it ->
+                it.protection()
+                    .map(now -> now.isWhole() ? Tone.GOOD : Tone.BAD)
+                    .orElse(Tone.FAINT));
   }
 
   private static List<Told> told(Recovered recovered) {
