@@ -119,6 +119,7 @@ final class OldTables {
       insert into position_events (position_id, event_type, event_data, created_at)
       select 1 + i %% %1$d, 'price_update', '{"price": 1.5}', timestamp '2026-02-11 14:00:00'
       from generate_series(1, %3$d) i;
+      update active_positions set quantity = 'NaN' where id = (select max(id) from active_positions);
       """
           .formatted(POSITIONS, STUCK, EVENTS);
 

@@ -5,9 +5,13 @@ import java.nio.charset.StandardCharsets;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.time.Instant;
+import java.util.Arrays;
+import java.util.LinkedHashMap;
+import java.util.Map;
 import java.util.Optional;
 import org.jdbi.v3.core.Handle;
 import org.jdbi.v3.core.Jdbi;
+import org.jdbi.v3.core.statement.PreparedBatch;
 import org.jdbi.v3.postgres.PostgresPlugin;
 import org.positionmanager.workflows.position.Phase;
 import org.positionmanager.workflows.position.PositionState;
@@ -26,6 +30,7 @@ public final class RowMigration implements AutoCloseable {
   private final PositionRows rows = new PositionRows();
   private int opened;
   private int closed;
+  private final Map<String, String> heldBack = new LinkedHashMap<>();
   private Optional<PGCopyOutputStream> copying = Optional.empty();
 
   private RowMigration(Connection connection, Handle handle, String source) {
@@ -142,6 +147,16 @@ public final class RowMigration implements AutoCloseable {
     }
   }
 
+  /**
+   * Keeps the intake from an execution of which it is not known yet what it is: another run says
+   * so.
+   *
+   * @param why in words for people
+   */
+  public void holdBack(String executionId, String why) {
+    heldBack.put(executionId, why);
+  }
+
   /** Writes all of it down, or nothing. */
   public Written commit() throws SQLException {
     try {
@@ -152,7 +167,7 @@ public final class RowMigration implements AutoCloseable {
     } catch (IOException e) {
       throw new SQLException("the ledger did not take the rows", e);
     }
-    int marked = mark();
+    int marked = mark() + markHeldBack();
     int kept = keepStaged();
     Written written = new Written(kept, opened, closed, marked);
     connection.commit();
@@ -204,6 +219,21 @@ public final class RowMigration implements AutoCloseable {
             where source_table = 'dispatch_executions')
         """);
     return marked;
+  }
+
+  private int markHeldBack() {
+    PreparedBatch batch =
+        handle.prepareBatch(
+            """
+            insert into intake_marks as m (execution_id, outcome, reason, fingerprint)
+            values (:id, 'MIGRATED', :why, 'migrated')
+            on conflict (execution_id) do update
+            set outcome = excluded.outcome, reason = excluded.reason, field = null, fix = null,
+                content = null, attempts = 0, retry_after = null, last_seen = now()
+            where m.outcome not in ('TAKEN', 'MIGRATED')
+            """);
+    heldBack.forEach((id, why) -> batch.bind("id", id).bind("why", why).add());
+    return heldBack.isEmpty() ? 0 : Arrays.stream(batch.execute()).sum();
   }
 
   /** Gives up what was not committed. */

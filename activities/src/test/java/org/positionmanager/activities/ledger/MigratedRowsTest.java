@@ -234,6 +234,20 @@ class MigratedRowsTest extends LedgerOnPostgres {
   }
 
   @Test
+  void anExecutionThatIsHeldBackWaitsForAnotherRunAndNotForTheIntake() throws SQLException {
+    UUID unsure = UUID.randomUUID();
+    insert(unsure, "'DE', 'STOCK', 'stock', null, null, 40, 600, 640, 'ALPACA_PAPER', 'large'");
+    for (int marked : new int[] {1, 0}) {
+      try (RowMigration migration = migrated.begin("old", migrated.known("old"))) {
+        migration.holdBack(unsure.toString(), "the broker does not answer");
+        assertThat(migration.commit().marked()).isEqualTo(marked);
+      }
+    }
+    assertThat(inbox.unread(10)).isEmpty();
+    assertThat(migrated.known("old").rows()).isEmpty();
+  }
+
+  @Test
   void rowsOfAnAccountThatIsNotRegisteredAreKeptWithoutIt() throws SQLException {
     PositionId strange = position(new AccountName("medium"));
     try (RowMigration migration = migrated.begin("old", migrated.known("old"))) {

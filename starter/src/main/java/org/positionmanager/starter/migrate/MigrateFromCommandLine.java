@@ -21,19 +21,20 @@ import picocli.CommandLine.Option;
     name = "migrate-from",
     mixinStandardHelpOptions = true,
     description = {
-      "Takes over from the position managers that this system replaces: says what it would do, and",
-      "with --apply does it. What the broker really holds becomes workflows; everything else is kept",
-      "as history. The old tables are only read."
+      "Takes over from the position managers that this system replaces: says what",
+      "it would do, and with --apply does it. What the broker really holds becomes",
+      "workflows; everything else is kept as history. The old tables are only read."
     },
     footer = {
       "",
-      "The old database's password comes from PM_MIGRATE_PASSWORD or --password-file, the accounts'",
-      "names, aliases and keys from pm.yaml. Run twice, the second run changes nothing.",
+      "The old database's password comes from PM_MIGRATE_PASSWORD or --password-file,",
+      "the accounts' names, aliases and keys from pm.yaml. Run twice, the second run",
+      "changes nothing.",
       "",
       "Examples:",
       "  pm migrate-from --url jdbc:postgresql://db:5432/trading --user reader",
       "  pm migrate-from --url jdbc:postgresql://db:5432/trading --user reader --apply",
-      "  pm migrate-from --url jdbc:postgresql://db/old --account-of-unnamed large --json",
+      "  pm migrate-from --url jdbc:postgresql://db/old --account-of-unnamed large",
       "",
       "Exit codes: 0 done; 1 refused, or an account could not be verified; 2 bad input;",
       "3 old database, engine or ledger does not answer."

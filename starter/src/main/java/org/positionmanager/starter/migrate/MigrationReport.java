@@ -23,7 +23,7 @@ import org.positionmanager.workflows.value.Quantity;
  * @param verdicts how many rows of each table become what, and why
  * @param workflows positions that are looked after from now on
  * @param unexplained what is held and no row says anything of: the sync adopts it
- * @param skipped rows that could not be read, or whose account is unknown; the first of them
+ * @param skipped rows that cannot be meant as they are; the first of them
  * @param skippedInAll how many of them there are
  * @param profitsThatDiffer closed positions whose profit is not what the old system had
  * @param applied empty for a dry run
@@ -106,7 +106,9 @@ record MigrationReport(
             new Unverified(account, why, 1),
             (one, other) -> new Unverified(account, why, one.rows() + other.rows()));
       }
-      skipped(each.getKey(), verdict).ifPresent(skipped::add);
+      if (verdict instanceof Verdict.Unreadable(String field, String problem, String fix)) {
+        skipped.add(new Skipped(each.getKey().toString(), field, problem, fix));
+      }
       if (verdict instanceof Verdict.Closed && differs(each.getValue().row())) {
         differ++;
       }
@@ -123,33 +125,6 @@ record MigrationReport(
         skipped.size(),
         differ,
         Optional.empty());
-  }
-
-  private static Optional<Skipped> skipped(MigratedRow.Key row, Verdict verdict) {
-    return switch (verdict) {
-      case Verdict.Unreadable(String field, String problem, String fix) ->
-          Optional.of(new Skipped(row.toString(), field, problem, fix));
-      case Verdict.AccountUnknown unknown ->
-          Optional.of(
-              new Skipped(
-                  row.toString(),
-                  "account_name",
-                  "'%s' is not registered".formatted(unknown.name()),
-                  unknown.fix()));
-      case Verdict.Workflow _,
-          Verdict.Closed _,
-          Verdict.DuplicateOf _,
-          Verdict.OtherAccounts _,
-          Verdict.NotHeld _,
-          Verdict.Simulated _,
-          Verdict.ClosedBefore _,
-          Verdict.LookedAfter _,
-          Verdict.Kept _,
-          Verdict.LeftToIntake _,
-          Verdict.Unverified _,
-          Verdict.MigratedBefore _ ->
-          Optional.empty();
-    };
   }
 
   /**

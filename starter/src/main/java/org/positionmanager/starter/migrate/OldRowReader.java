@@ -32,7 +32,7 @@ final class OldRowReader {
   private final String source;
   private final Optional<String> accountOfUnnamed;
   private final Function<String, Optional<AccountRegistry.Found>> accounts;
-  private final Map<UUID, AccountName> executions = new HashMap<>();
+  private final Map<UUID, String> namesOfExecutions = new HashMap<>();
   private final ObjectMapper json =
       new ObjectMapper().enable(DeserializationFeature.USE_BIG_DECIMAL_FOR_FLOATS);
 
@@ -59,8 +59,8 @@ final class OldRowReader {
     String name = accountName(row, Optional.empty());
     Optional<AccountName> account = accounts.apply(name).map(AccountRegistry.Found::name);
     Optional<UUID> execution = OldFields.uuid(row.path("execution_id"));
-    // of simulated ones too: what names them is of the same account
-    account.ifPresent(owner -> execution.ifPresent(it -> executions.put(it, owner)));
+    // of those too that come to nothing: what names them is of the same account
+    execution.ifPresent(it -> namesOfExecutions.put(it, name));
     if (!REAL.contains(mode)) {
       return decided(key, account, execution, new Verdict.Simulated(mode));
     }
@@ -232,7 +232,7 @@ final class OldRowReader {
         .filter(JsonNode::isTextual)
         .map(JsonNode::asText)
         .filter(name -> !name.isBlank())
-        .or(() -> execution.map(executions::get).map(AccountName::value))
+        .or(() -> execution.map(namesOfExecutions::get).filter(name -> !name.isEmpty()))
         .or(() -> accountOfUnnamed)
         .orElse("");
   }

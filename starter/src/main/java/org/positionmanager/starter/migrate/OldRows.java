@@ -97,6 +97,8 @@ final class OldRows {
                 };
             if (row.isPresent()) {
               into.keep(row.get());
+            } else if (table == OldTable.DISPATCH_EXECUTIONS) {
+              holdBack(plan, new MigratedRow.Key(table.table(), id), into);
             }
             progress.tell(() -> "kept rows up to %s %s".formatted(table.table(), id));
           });
@@ -132,6 +134,13 @@ final class OldRows {
                   Optional.of(row.terms().announcedAt()),
                   content);
         });
+  }
+
+  /** The intake would take it in as new; what was left to it by intention it shall. */
+  private static void holdBack(MigrationPlan plan, MigratedRow.Key key, RowMigration into) {
+    if (plan.verdictOf(key) instanceof Verdict.Unverified unverified) {
+      into.holdBack(key.id(), unverified.cause());
+    }
   }
 
   /** Kept as what belongs to the position that it happened to. */

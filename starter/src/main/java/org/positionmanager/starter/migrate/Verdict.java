@@ -154,14 +154,9 @@ sealed interface Verdict {
 
     @Override
     public String cause() {
-      return name.isEmpty() ? "no account: " + fix() : "account '%s': ".formatted(name) + fix();
-    }
-
-    /** What a person can do. */
-    String fix() {
       return name.isEmpty()
-          ? "name it by --account-of-unnamed"
-          : "add it to pm.yaml as an account, or as an alias of one";
+          ? "no account: name it by --account-of-unnamed"
+          : "account '%s' is unknown: add it, or an alias, to pm.yaml".formatted(name);
     }
   }
 

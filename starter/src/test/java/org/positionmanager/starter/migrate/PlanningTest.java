@@ -287,9 +287,13 @@ class PlanningTest {
             .execution(1, "medium", QCOM, 10)
             .execution(2, null, QCOM, 10)
             .position(7, 1, "large", QCOM, "10", "open")
+            .history(10, 1, QCOM, 10, "7.8")
             .held(LARGE, QCOM, 10)
             .plan();
     assertThat(plan.verdictOf(execution(1))).isEqualTo(new Verdict.AccountUnknown("medium"));
+    assertThat(plan.verdictOf(history(10)))
+        .as("so that it is looked at again once the account is known")
+        .isEqualTo(new Verdict.AccountUnknown("medium"));
     assertThat(plan.verdictOf(position(7)))
         .as("whose execution is nobody's")
         .isEqualTo(new Verdict.AccountUnknown("medium"));
