@@ -141,7 +141,7 @@ final class Holdings {
     if (left.served.isEmpty()) {
       return left.tracked.isEmpty()
           ? nothing()
-          : new Verdict.LookedAfter(left.tracked.getFirst().id());
+          : new Verdict.LookedAfter(left.tracked.getFirst().id(), true);
     }
     return claim.isAnnounced()
         ? new Verdict.NotHeld("newer executions explain all that the broker holds")

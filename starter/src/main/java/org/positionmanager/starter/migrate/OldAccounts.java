@@ -13,7 +13,8 @@ final class OldAccounts {
   private OldAccounts() {}
 
   /**
-   * @param registered what the ledger's registry says; empty for everything where there is none
+   * @param registered what the ledger's registry says, which knows of accounts that were taken out
+   *     of use; empty for everything where there is none
    */
   static Function<String, Optional<AccountRegistry.Found>> of(
       Configuration configuration, Function<String, Optional<AccountRegistry.Found>> registered) {
@@ -22,7 +23,11 @@ final class OldAccounts {
             .filter(
                 account -> account.name().value().equals(name) || account.aliases().contains(name))
             .findFirst()
-            .map(account -> new AccountRegistry.Found(account.name(), true, account.live()))
+            .map(
+                account ->
+                    registered
+                        .apply(account.name().value())
+                        .orElse(new AccountRegistry.Found(account.name(), true, account.live())))
             .or(() -> name.isEmpty() ? Optional.empty() : registered.apply(name));
   }
 

@@ -212,7 +212,7 @@ final class Planning {
 
   private Optional<Verdict> decided(Claim claim) {
     if (ledger.containsKey(claim.id())) {
-      return Optional.of(new Verdict.LookedAfter(claim.id()));
+      return Optional.of(new Verdict.LookedAfter(claim.id(), false));
     }
     if (claim.execution().filter(this::isDoneWith).isPresent()) {
       return Optional.of(new Verdict.Kept("of an execution that an earlier run has done with"));

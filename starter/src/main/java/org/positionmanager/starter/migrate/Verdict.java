@@ -160,8 +160,12 @@ sealed interface Verdict {
     }
   }
 
-  /** The ledger has it, or something that holds the same. */
-  record LookedAfter(PositionId by) implements Settled {
+  /**
+   * The ledger has it, or something that holds the same.
+   *
+   * @param isAnother whether it is another position, as one that a sync has adopted
+   */
+  record LookedAfter(PositionId by, boolean isAnother) implements Settled {
     @Override
     public Kind kind() {
       return Kind.LOOKED_AFTER;
@@ -174,7 +178,9 @@ sealed interface Verdict {
 
     @Override
     public String group() {
-      return "the ledger has it already";
+      return isAnother
+          ? "another position of the ledger holds it, see `pm positions`"
+          : "the ledger has it already";
     }
   }
 

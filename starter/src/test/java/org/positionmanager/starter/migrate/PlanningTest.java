@@ -342,8 +342,9 @@ class PlanningTest {
             .inLedger(adopted, Phase.PROTECTED, 10)
             .inLedger(id(LARGE, "DE", 2), Phase.AWAITING_ENTRY, 0)
             .plan();
-    assertThat(plan.verdictOf(execution(1))).isEqualTo(new Verdict.LookedAfter(adopted));
-    assertThat(plan.verdictOf(execution(2))).isEqualTo(new Verdict.LookedAfter(id(LARGE, "DE", 2)));
+    assertThat(plan.verdictOf(execution(1))).isEqualTo(new Verdict.LookedAfter(adopted, true));
+    assertThat(plan.verdictOf(execution(2)))
+        .isEqualTo(new Verdict.LookedAfter(id(LARGE, "DE", 2), false));
     assertThat(plan.openings()).isEmpty();
   }
 

@@ -20,7 +20,7 @@ import org.positionmanager.worker.HeldAtBroker;
 import org.positionmanager.workflows.value.Quantity;
 
 /** What holds whatever the old tables have. */
-class PlanningProperties {
+class PlanningPropertiesTest {
   private static final List<String> SYMBOLS = List.of(QCOM, "DE");
 
   /** One row of whichever table; execution 0 for none. */
