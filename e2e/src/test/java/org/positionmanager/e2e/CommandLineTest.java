@@ -35,6 +35,8 @@ class CommandLineTest {
             .withPrice("DE", "622")
             .withPrice("F", "12")
             .start();
+    // set, they stand still: a trailing stop must not close what a test is about to change
+    desk.broker().pricesAre(Map.of(NOW_PUT, "4.80", "WMT", "128", "DE", "622", "F", "12"));
     intake = desk.intake();
   }
 
