@@ -11,7 +11,10 @@ import java.util.function.Consumer;
 import org.positionmanager.activities.alert.Rounds;
 import org.positionmanager.activities.alpaca.AlpacaConnection;
 import org.positionmanager.activities.alpaca.AlpacaSettings;
+import org.positionmanager.activities.alpaca.StreamSettings;
+import org.positionmanager.activities.alpaca.SymbolLimits;
 import org.positionmanager.activities.broker.BrokerException;
+import org.positionmanager.activities.ledger.AccountRegistry;
 import org.positionmanager.activities.ledger.LedgerDatabase;
 import org.positionmanager.activities.watch.ExitsUnderWay;
 import org.positionmanager.worker.config.Configuration;
@@ -164,7 +167,7 @@ final class AccountService implements AutoCloseable {
   }
 
   private State next() {
-    AlpacaSettings settings = BrokerSettings.of(account, broker);
+    AlpacaSettings settings = settings();
     AlpacaConnection connection = AlpacaConnection.open(settings, meters);
     String number;
     try {
@@ -178,12 +181,13 @@ final class AccountService implements AutoCloseable {
         case UNAUTHORIZED, REFUSED -> new State.Refused(why);
       };
     }
-    Optional<String> wrong = BrokerSettings.wrongKey(account, number);
-    if (wrong.isPresent()) {
-      return new State.Refused(wrong.get());
+    if (!number.equals(account.brokerAccountNumber())) {
+      return new State.Refused(
+          "the key belongs to broker account %s, not to brokerAccountNumber %s; give this account its own key"
+              .formatted(number, account.brokerAccountNumber()));
     }
     try {
-      AccountRegistration.register(ledger, account);
+      register();
     } catch (IllegalStateException e) {
       return new State.Refused(e.getMessage());
     }
@@ -227,6 +231,53 @@ final class AccountService implements AutoCloseable {
     tell.accept("account %s: kill switch: %s".formatted(name, reason));
     FlattenStarts.ask(
         client, name, new FlattenRequest(id, "kill switch", reason, Optional.empty()));
+  }
+
+  private AlpacaSettings settings() {
+    Configuration.Credentials credentials = account.credentials();
+    AlpacaSettings paper =
+        AlpacaSettings.paper(account.name(), credentials.keyId(), credentials.secret());
+    Configuration.MarketData data = account.marketData().over(broker.marketData());
+    return new AlpacaSettings(
+        account.name(),
+        credentials.keyId(),
+        credentials.secret(),
+        account.live(),
+        broker.tradingUrl(),
+        broker.dataUrl(),
+        data.stockFeed(),
+        data.optionFeed(),
+        paper.connectTimeout(),
+        paper.callTimeout(),
+        broker.requestsPerMinute(),
+        streams(data.symbols()));
+  }
+
+  private StreamSettings streams(SymbolLimits symbols) {
+    StreamSettings usual = StreamSettings.DEFAULT;
+    return new StreamSettings(
+        broker.streams().url(),
+        usual.pingEach(),
+        broker.streams().answerWithin(),
+        broker.streams().silentAfter(),
+        usual.lookEach(),
+        usual.firstRetry(),
+        usual.longestRetry(),
+        usual.refusedRetry(),
+        symbols);
+  }
+
+  /** Only after the key was checked, so that a wrong one leaves no trace in the registry. */
+  private void register() {
+    try (LedgerDatabase desk = LedgerDatabase.forDesk(ledger, 1)) {
+      new AccountRegistry(desk)
+          .register(
+              new AccountRegistry.Registered(
+                  account.name(),
+                  account.aliases(),
+                  account.brokerAccountNumber(),
+                  account.live()));
+    }
   }
 
   @Override
