@@ -92,6 +92,7 @@ public final class ArmedExits implements ArmingActivities {
         .one();
   }
 
+  /** What was seen of other prices, as before a split, is not what the new ones are judged by. */
   private static int write(
       Handle handle,
       PositionId position,
@@ -103,15 +104,23 @@ public final class ArmedExits implements ArmingActivities {
             position,
             handle.createUpdate(
                 """
-                        insert into armed_exits (account, symbol, execution_id, arming, armed,
-                          client_order_id, content, why)
+                        insert into armed_exits as a (account, symbol, execution_id, arming, armed,
+                          client_order_id, content, why, peak_entry)
                         values (:account, :symbol, :execution, :arming, :armed, :clientOrderId,
-                          cast(:content as jsonb), :why)
+                          cast(:content as jsonb), :why,
+                          cast(cast(:content as jsonb) -> 'basis' ->> 'entry' as numeric))
                         on conflict (account, symbol, execution_id) do update set
                           arming = excluded.arming, armed = excluded.armed,
                           client_order_id = excluded.client_order_id, content = excluded.content,
-                          why = excluded.why, changed_at = now()
-                        where armed_exits.arming < excluded.arming
+                          why = excluded.why, changed_at = now(),
+                          peak = case when a.peak_entry <> excluded.peak_entry then null
+                            else a.peak end,
+                          trough = case when a.peak_entry <> excluded.peak_entry then null
+                            else a.trough end,
+                          evaluated_at = case when a.peak_entry <> excluded.peak_entry then null
+                            else a.evaluated_at end,
+                          peak_entry = coalesce(excluded.peak_entry, a.peak_entry)
+                        where a.arming < excluded.arming
                         """))
         .bind("arming", arming)
         .bind("armed", content.isPresent())

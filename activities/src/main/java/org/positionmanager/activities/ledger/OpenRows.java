@@ -16,9 +16,12 @@ import org.positionmanager.workflows.rules.Basis;
 import org.positionmanager.workflows.value.Direction;
 import org.positionmanager.workflows.value.Price;
 import org.positionmanager.workflows.value.Quantity;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /** An account's positions that are not over, with all that their stops are made of. */
 final class OpenRows {
+  private static final Logger log = LoggerFactory.getLogger(OpenRows.class);
   private static final PositionRows ROWS = new PositionRows();
 
   private OpenRows() {}
@@ -28,7 +31,11 @@ final class OpenRows {
     return handle
         .createQuery(
             """
-            select p.*, a.peak as watch_peak, a.trough as watch_trough
+            select p.*,
+              case when coalesce(a.peak_entry, p.entry_price) = p.entry_price
+                then a.peak end as watch_peak,
+              case when coalesce(a.peak_entry, p.entry_price) = p.entry_price
+                then a.trough end as watch_trough
             from positions p left join armed_exits a using (account, symbol, execution_id)
             where account = :account and p.phase not in ('CLOSED', 'NEVER_OPENED')
             order by symbol, execution_id
@@ -45,7 +52,7 @@ final class OpenRows {
         Phase.valueOf(row.getString("phase")),
         Strategy.valueOf(row.getString("strategy")),
         basis(id, row),
-        Optional.ofNullable(row.getString("plan")).map(OpenRows::plan),
+        Optional.ofNullable(row.getString("plan")).flatMap(text -> plan(id, text)),
         row.getString("paused_because") != null);
   }
 
@@ -70,12 +77,13 @@ final class OpenRows {
     return Optional.of(basis);
   }
 
-  private static Plan plan(String text) {
+  /** A plan that this build cannot read must not hide all other positions: its risk is unknown. */
+  private static Optional<Plan> plan(PositionId id, String text) {
     try {
-      return ROWS.plan(text);
+      return Optional.of(ROWS.plan(text));
     } catch (JsonProcessingException e) {
-      throw new IllegalStateException(
-          "the ledger has a plan that this build cannot read: " + e.getOriginalMessage(), e);
+      log.error("{}: its stored plan cannot be read, its risk is unknown", id, e);
+      return Optional.empty();
     }
   }
 }

@@ -120,10 +120,12 @@ public final class WatchLedger implements Permissions, WatchSights {
         from positions p
         where a.account = :account and a.symbol = :symbol and a.execution_id = :execution
           and (p.account, p.symbol, p.execution_id) = (a.account, a.symbol, a.execution_id)
+          and a.arming = :arming
         """,
         seen,
         (batch, one) ->
             PositionRows.of(one.position(), batch)
+                .bind("arming", one.arming())
                 .bind("peak", one.peak().value())
                 .bind("trough", one.trough().value())
                 .bind("evaluatedAt", one.evaluatedAt())
@@ -242,7 +244,8 @@ public final class WatchLedger implements Permissions, WatchSights {
                             new Price(row.getBigDecimal("peak")),
                             new Price(row.getBigDecimal("trough")),
                             row.getTimestamp("evaluated_at").toInstant(),
-                            row.getBoolean("fresh")))
+                            row.getBoolean("fresh"),
+                            Columns.price(row, "peak_entry")))
                 .findOne());
   }
 

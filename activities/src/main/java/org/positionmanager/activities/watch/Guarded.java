@@ -63,8 +63,9 @@ final class Guarded {
     }
   }
 
+  /** What was seen so far stays, unless prices are others now, as after a split. */
   private void goBy(Permission newer) {
-    Optional<Basis> before = judge.map(Judge::basis);
+    Optional<Basis> seen = judge.map(Judge::basis);
     permission = newer;
     judge =
         newer
@@ -72,6 +73,8 @@ final class Guarded {
             .map(
                 armed -> {
                   Basis basis = widened(armed.basis(), newer.peak(), newer.trough());
+                  Optional<Basis> before =
+                      seen.filter(it -> it.entry().compareTo(basis.entry()) == 0);
                   return Judge.of(
                       armed.plan(),
                       widened(basis, before.map(Basis::peak), before.map(Basis::trough)));

@@ -25,7 +25,9 @@ import org.positionmanager.workflows.plan.Plans;
 import org.positionmanager.workflows.position.PositionState;
 import org.positionmanager.workflows.rules.Basis;
 import org.positionmanager.workflows.rules.WatchSight;
+import org.positionmanager.workflows.value.Direction;
 import org.positionmanager.workflows.value.Price;
+import org.positionmanager.workflows.value.Quantity;
 import org.positionmanager.workflows.watch.Acknowledgement;
 import org.positionmanager.workflows.watch.ArmedExit;
 
@@ -191,7 +193,14 @@ class WatchLedgerTest extends LedgerOnPostgres {
     assertThat(watch.sight(position).orElseThrow().fresh()).as("not acknowledged").isFalse();
     watch.acknowledge(watch.all());
     assertThat(watch.sight(position))
-        .contains(new WatchSight(1, Price.parse("6"), Price.parse("4.5"), AT, true));
+        .contains(
+            new WatchSight(
+                1,
+                Price.parse("6"),
+                Price.parse("4.5"),
+                AT,
+                true,
+                Optional.of(Price.parse("4.80"))));
     armedExits.arm(armed(2), Duration.ZERO);
     assertThat(watch.sight(position).orElseThrow().fresh()).as("armed anew").isFalse();
     watch.acknowledge(watch.all());
@@ -199,6 +208,35 @@ class WatchLedgerTest extends LedgerOnPostgres {
         List.of(
             new SeenByWatch(position, 2, Price.parse("6"), Price.parse("4"), AT, Duration.ZERO)));
     assertThat(watch.sight(position).orElseThrow().fresh()).as("blind").isFalse();
+  }
+
+  @Test
+  @DisplayName("what was seen before a split is not what the new prices are judged by")
+  void whatWasSeenBeforeASplitIsForgotten() throws PermissionsUnreadable {
+    armedExits.arm(armed(1), Duration.ZERO);
+    watch.note(List.of(seen("6", "4.50")));
+    armedExits.arm(armed(2), Duration.ZERO);
+    assertThat(watch.of(position).orElseThrow().peak())
+        .as("another plan")
+        .contains(Price.parse("6"));
+    armedExits.disarm(position, 3, "the split", Duration.ZERO);
+    Basis split =
+        new Basis(
+            position.instrument(),
+            Direction.LONG,
+            Price.parse("1.20"),
+            Quantity.of(40),
+            Price.parse("1.25"),
+            AT);
+    armedExits.arm(new ArmedExit(position, 4, 1, plan(), split), Duration.ZERO);
+    watch.note(List.of(seen("6", "4.50")));
+    assertThat(watch.of(position).orElseThrow().peak()).as("and a late note").isEmpty();
+    assertThat(watch.sight(position)).isEmpty();
+    watch.note(
+        List.of(
+            new SeenByWatch(
+                position, 4, Price.parse("1.5"), Price.parse("1.1"), AT, Duration.ofMinutes(1))));
+    assertThat(watch.sight(position).orElseThrow().peak()).isEqualTo(Price.parse("1.5"));
   }
 
   @Test

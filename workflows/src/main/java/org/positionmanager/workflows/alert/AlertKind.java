@@ -88,7 +88,9 @@ public enum AlertKind {
       Severity.WARNING,
       "an execution whose entry never filled: somebody said that it had opened",
       "a person acknowledges it; it stays open"),
-  PLAN(Severity.WARNING, "a position's plan could not be had, built-in rules protect it"),
+  PLAN(
+      Severity.WARNING,
+      "a position's plan could not be had: built-in rules protect it until it can be"),
   BLIND(Severity.CRITICAL, "a position has no usable quote for longer than its plan bears"),
   PROPOSAL(Severity.INFO, "a rule proposes what it may not do by itself"),
   EXIT_REFUSED(Severity.CRITICAL, "an exit was refused and a retry will not mend it"),

@@ -1,5 +1,6 @@
 package org.positionmanager.workflows.position;
 
+import java.time.Instant;
 import java.util.Optional;
 import org.positionmanager.workflows.broker.OrderView;
 import org.positionmanager.workflows.identity.ClientOrderId;
@@ -78,6 +79,13 @@ final class CurrentExit {
                     order.map(OrderView::filled).orElse(Quantity.ZERO),
                     order.flatMap(OrderView::averagePrice),
                     order.map(OrderView::id),
-                    cell.now())));
+                    filledAt(order))));
+  }
+
+  /**
+   * A fill's time is the broker's: what is known of the exchange's clock may be of the day before.
+   */
+  private Instant filledAt(Optional<OrderView> order) {
+    return order.filter(it -> !it.filled().isZero()).map(OrderView::updatedAt).orElseGet(cell::now);
   }
 }

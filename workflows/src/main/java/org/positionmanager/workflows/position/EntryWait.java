@@ -13,6 +13,7 @@ import org.positionmanager.workflows.activity.LedgerActivities.Recollection;
 import org.positionmanager.workflows.broker.EntrySighting;
 import org.positionmanager.workflows.broker.OrderView;
 import org.positionmanager.workflows.plan.Plan;
+import org.positionmanager.workflows.plan.Plans;
 import org.positionmanager.workflows.rules.Basis;
 
 /** From the announced entry to its fill, or to the knowledge that there will be none. */
@@ -145,7 +146,7 @@ final class EntryWait {
         change -> {
           EarlierLife.resume(change, earlier)
               .basis(basis)
-              .plan(plan, choice.standsIn() && plan.equals(choice.plan()))
+              .plan(plan, standsIn(plan, choice, basis))
               .shadow(choice.shadow().map(beside -> Shadow.of(beside, basis)))
               .missingSince(Optional.empty())
               .note(Optional.empty());
@@ -163,6 +164,16 @@ final class EntryWait {
         });
     recorder.goOn();
     recorder.catchUp("record the opened position");
+  }
+
+  /** Also where an earlier life ended before the plan file's plan could be had. */
+  private boolean standsIn(Plan plan, PlanChoice.Choice choice, Basis basis) {
+    if (plan.equals(choice.plan())) {
+      return choice.standsIn();
+    }
+    // rebuilt lives from before replay with what they had recalled
+    return plan.equals(Plans.defaultsFor(cell.get().terms(), basis))
+        && Workflow.getVersion("recalled-stand-in", Workflow.DEFAULT_VERSION, 1) == 1;
   }
 
   private static Basis basis(PositionState state, EntrySighting.Filled filled) {

@@ -127,7 +127,7 @@ public record PositionState(
         announced(to, terms.withQuantity(moved.opened()).takingOver(moved.entry()))
             .change()
             .phase(Phase.PROTECTED)
-            .plan(plan.orElseThrow())
+            .plan(plan.orElseThrow(), standIn)
             .basis(moved)
             .paused(pausedBecause)
             .pendingClose(pendingClose.or(this::closeUnderWay))

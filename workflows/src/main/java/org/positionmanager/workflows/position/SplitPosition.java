@@ -45,7 +45,7 @@ final class SplitPosition {
         old.change()
             .fills(fills)
             .basis(basis)
-            .plan(plan)
+            .plan(plan, old.standIn())
             .shadow(old.shadow().map(this::shadow))
             .pendingClose(old.pendingClose().map(this::command))
             .carriedOut(commandId(split.activity()))

@@ -124,7 +124,7 @@ public final class Judge {
   }
 
   private Judge after(Observation seen, JudgedPrice price) {
-    Basis told = seen.watch().map(this::toldBy).orElse(basis);
+    Basis told = seen.watch().filter(watch -> watch.isOf(basis)).map(this::toldBy).orElse(basis);
     Basis learnt =
         switch (price) {
           case JudgedPrice.Usable usable -> {

@@ -263,6 +263,18 @@ class PlanInForceWorkflowTest {
   }
 
   @Test
+  @DisplayName("rules that stood in when the workflow was lost are replaced in its next life")
+  void aRebuiltLifeAsksAgainToo() {
+    PositionWorkflow first = startedWithoutThePlanFile();
+    stage.lose(first);
+    planFileHas(plan(STOP));
+    PositionWorkflow rebuilt = stage.start();
+    stage.pass(Duration.ofMinutes(3));
+    assertThat(rebuilt.state().plan().orElseThrow().rules()).containsExactly(STOP);
+    assertThat(rebuilt.state().standIn()).isFalse();
+  }
+
+  @Test
   @DisplayName("rules that a person has adjusted meanwhile stay")
   void adjustedRulesStay() {
     PositionWorkflow position = startedWithoutThePlanFile();

@@ -331,6 +331,7 @@ class WatchedPositionWorkflowTest {
         Price.parse(peak),
         Stage.ENTRY,
         Instant.ofEpochMilli(stage.environment.currentTimeMillis()),
-        fresh);
+        fresh,
+        Optional.of(Stage.ENTRY));
   }
 }

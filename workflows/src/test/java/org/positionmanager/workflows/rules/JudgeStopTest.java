@@ -53,6 +53,16 @@ class JudgeStopTest {
   }
 
   @Test
+  void aLooserLevelThatComesLaterTakesNothingBack() {
+    Scene bought =
+        Scene.call()
+            .bought("5.00")
+            .under(
+                new StopLoss(gain("-20%")), new TrailingAmount(Price.parse("4.00"), percent("0%")));
+    assertThat(stop(bought.peak("7.00"), 1)).as("and not 3.00").isEqualTo(at("4.00"));
+  }
+
+  @Test
   void targetsAndDeadlinesAreNoStops() {
     Scene without =
         Scene.call()

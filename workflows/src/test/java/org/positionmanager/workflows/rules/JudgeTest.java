@@ -103,19 +103,9 @@ class JudgeTest {
   @Test
   void whatTheWatchSawCountsAsSeen() {
     Observation seen = BOUGHT.unpriced().seen();
-    WatchSight watch =
-        new WatchSight(1, Price.parse("6.00"), Price.parse("4.00"), seen.moment().now(), true);
-    Observation told =
-        new Observation(
-            seen.moment(),
-            seen.quote(),
-            seen.holding(),
-            seen.expiresAt(),
-            seen.lastTrade(),
-            seen.underlying(),
-            seen.equity(),
-            Optional.of(watch));
-    Basis learnt = BOUGHT.judge().after(told).basis();
+    // as a build wrote it that did not note the entry
+    WatchSight watch = sight(seen, null);
+    Basis learnt = BOUGHT.judge().after(told(seen, watch)).basis();
     assertThat(learnt.peak()).isEqualTo(watch.peak());
     assertThat(learnt.trough()).isEqualTo(watch.trough());
   }
@@ -147,5 +137,39 @@ class JudgeTest {
     assertThat(seen.later(Duration.ofMinutes(1)).quote()).isEqualTo(seen.quote());
     assertThat(seen.later(Duration.ZERO)).isEqualTo(seen);
     assertThat(Optional.of(seen.moment().isOpen())).contains(true);
+  }
+
+  private static WatchSight sight(Observation seen, Optional<Price> entry) {
+    return new WatchSight(
+        1, Price.parse("6.00"), Price.parse("4.00"), seen.moment().now(), true, entry);
+  }
+
+  private static Observation told(Observation seen, WatchSight watch) {
+    return new Observation(
+        seen.moment(),
+        seen.quote(),
+        seen.holding(),
+        seen.expiresAt(),
+        seen.lastTrade(),
+        seen.underlying(),
+        seen.equity(),
+        Optional.of(watch));
+  }
+
+  @Test
+  void whatTheWatchSawBeforeASplitCountsForNothing() {
+    Observation seen = BOUGHT.unpriced().seen();
+    Basis basis = BOUGHT.judge().basis();
+    Basis learnt =
+        BOUGHT.judge().after(told(seen, sight(seen, Optional.of(Price.parse("20"))))).basis();
+    assertThat(learnt.peak()).isEqualTo(basis.peak());
+    assertThat(learnt.trough()).isEqualTo(basis.trough());
+    assertThat(
+            BOUGHT
+                .judge()
+                .after(told(seen, sight(seen, Optional.of(basis.entry()))))
+                .basis()
+                .peak())
+        .isEqualTo(Price.parse("6.00"));
   }
 }
