@@ -12,6 +12,7 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.Executor;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
 
 /**
  * Asks a secret manager's own command for one value, which it writes to its standard output. No
@@ -44,6 +45,7 @@ record SecretCommand(Duration within) {
    * @throws Failed to follow its name: "ended with exit code 1"
    */
   String value(List<String> line) throws Failed {
+    long end = System.nanoTime() + within.toNanos();
     Process process;
     try {
       process = new ProcessBuilder(line).redirectError(ProcessBuilder.Redirect.INHERIT).start();
@@ -61,11 +63,13 @@ record SecretCommand(Duration within) {
       if (process.exitValue() != 0) {
         throw new Failed("ended with exit code " + process.exitValue(), null);
       }
-      byte[] written = output.get();
+      byte[] written = output.get(Math.max(1, end - System.nanoTime()), TimeUnit.NANOSECONDS);
       if (written.length > MOST_BYTES) {
         throw new Failed("wrote more than any key is long", null);
       }
       return new String(written, UTF_8);
+    } catch (TimeoutException e) {
+      throw new Failed("ended, but what it started keeps its output open", e);
     } catch (ExecutionException e) {
       throw new Failed("cannot be read", e);
     } catch (InterruptedException e) {

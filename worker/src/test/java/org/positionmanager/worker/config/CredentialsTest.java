@@ -294,4 +294,12 @@ class CredentialsTest {
         .as("those that still stand in the list end at once")
         .allSatisfy(end -> assertThat(end).succeedsWithin(Duration.ofSeconds(5)));
   }
+
+  @Test
+  void aCommandThatLeavesAChildWithItsOutputIsGivenUpToo() {
+    SecretCommand impatient = new SecretCommand(Duration.ofSeconds(1));
+    assertThatThrownBy(() -> impatient.value(List.of("sh", "-c", "sleep 20 & echo key")))
+        .isInstanceOf(SecretCommand.Failed.class)
+        .hasMessage("ended, but what it started keeps its output open");
+  }
 }

@@ -95,8 +95,8 @@ public final class PositionWorkflowImpl implements PositionWorkflow {
       close();
     } else {
       plans.readMissingRanges();
-      if (state.lastSeen().isPresent()) {
-        // the first review comes first: until then nothing else protects
+      if (state.lastSeen().isPresent() && state.pendingClose().isEmpty()) {
+        // the first review comes first: until then nothing else protects; so does a person's close
         plans.replaceStandIn();
       }
       armer.keepUp();
