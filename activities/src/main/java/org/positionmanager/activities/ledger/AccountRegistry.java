@@ -2,6 +2,7 @@ package org.positionmanager.activities.ledger;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import org.jdbi.v3.core.Handle;
 import org.positionmanager.workflows.identity.AccountName;
@@ -102,17 +103,9 @@ public final class AccountRegistry {
 
   /** Takes a name away from an account; returns false where it had none such. */
   public boolean unalias(AccountName account, String alias) {
-    return database
-            .jdbi()
-            .withHandle(
-                handle ->
-                    handle
-                        .createUpdate(
-                            "delete from account_aliases where account = :name and alias = :alias")
-                        .bind("name", account.value())
-                        .bind("alias", alias)
-                        .execute())
-        > 0;
+    return changes(
+        "delete from account_aliases where account = :name and alias = :alias",
+        Map.of("name", account.value(), "alias", alias));
   }
 
   /**
@@ -120,17 +113,15 @@ public final class AccountRegistry {
    * it; what is open goes on being watched. Returns whether that changed anything.
    */
   public boolean setActive(AccountName account, boolean active) {
+    return changes(
+        "update accounts set active = :active where name = :name and active <> :active",
+        Map.of("name", account.value(), "active", active));
+  }
+
+  private boolean changes(String statement, Map<String, ?> values) {
     return database
             .jdbi()
-            .withHandle(
-                handle ->
-                    handle
-                        .createUpdate(
-                            "update accounts set active = :active"
-                                + " where name = :name and active <> :active")
-                        .bind("name", account.value())
-                        .bind("active", active)
-                        .execute())
+            .withHandle(handle -> handle.createUpdate(statement).bindMap(values).execute())
         > 0;
   }
 

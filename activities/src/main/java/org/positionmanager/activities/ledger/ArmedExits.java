@@ -181,10 +181,7 @@ public final class ArmedExits implements ArmingActivities {
   }
 
   private <T> T read(PositionId position, Function<Handle, T> work) {
-    if (!position.account().equals(account)) {
-      throw ApplicationFailure.newNonRetryableFailure(
-          "position %s is not of account %s".formatted(position, account), "WRONG_ACCOUNT");
-    }
+    LedgerFailure.requireOwn(position, account);
     try {
       return database.jdbi().inTransaction(work::apply);
     } catch (JdbiException failure) {

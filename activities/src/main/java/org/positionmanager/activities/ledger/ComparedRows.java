@@ -11,11 +11,9 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.UUID;
 import org.jdbi.v3.core.Handle;
 import org.positionmanager.workflows.identity.AccountName;
 import org.positionmanager.workflows.identity.PositionId;
-import org.positionmanager.workflows.instrument.Instrument;
 import org.positionmanager.workflows.position.Phase;
 import org.positionmanager.workflows.sync.LedgerView;
 import org.positionmanager.workflows.value.Direction;
@@ -106,7 +104,7 @@ final class ComparedRows {
     handle
         .createQuery(
             """
-            select e.symbol, e.execution_id, e.type, e.details
+            select e.account, e.symbol, e.execution_id, e.type, e.details
             from position_events e join positions p using (account, symbol, execution_id)
             where e.account = :account and %s
               and e.type in ('FILLED', 'CLOSED_ELSEWHERE', 'MOVED', 'SPLIT', 'GAVE_WAY')
@@ -122,7 +120,7 @@ final class ComparedRows {
   }
 
   private Told told(ResultSet row, Map<PositionId, Told> all) throws SQLException {
-    Told told = all.computeIfAbsent(id(row), id -> new Told());
+    Told told = all.computeIfAbsent(Columns.position(row), id -> new Told());
     JsonNode details = tree(row.getString("details"));
     String type = row.getString("type");
     if (type.equals("SPLIT")) {
@@ -149,16 +147,8 @@ final class ComparedRows {
     }
   }
 
-  /** Whose row it is. */
-  PositionId id(ResultSet row) throws SQLException {
-    return new PositionId(
-        account,
-        Instrument.parse(row.getString("symbol")),
-        row.getObject("execution_id", UUID.class));
-  }
-
   private LedgerView.Row row(ResultSet row, Map<PositionId, Told> all) throws SQLException {
-    PositionId id = id(row);
+    PositionId id = Columns.position(row);
     Told told = all.getOrDefault(id, Told.NOTHING);
     Phase phase = Phase.valueOf(row.getString("phase"));
     Optional<Instant> closedAt = Columns.moment(row, "closed_at");

@@ -1,17 +1,13 @@
 package org.positionmanager.activities.ledger;
 
 import com.fasterxml.jackson.core.JsonProcessingException;
-import com.fasterxml.jackson.core.type.TypeReference;
-import com.fasterxml.jackson.databind.ObjectMapper;
 import java.math.BigDecimal;
 import java.sql.ResultSet;
 import java.sql.SQLException;
-import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Optional;
 import org.jdbi.v3.core.Handle;
 import org.positionmanager.workflows.identity.PositionId;
-import org.positionmanager.workflows.json.Payloads;
 import org.positionmanager.workflows.plan.Plan;
 import org.positionmanager.workflows.plan.Strategy;
 import org.positionmanager.workflows.position.Phase;
@@ -26,7 +22,7 @@ import org.positionmanager.workflows.value.Quantity;
 /** Reads single positions with their timelines; closed ones as well as open ones. */
 public final class PositionRecords {
   private final LedgerDatabase database;
-  private final ObjectMapper json = Payloads.mapper();
+  private final PositionRows rows = new PositionRows();
 
   public PositionRecords(LedgerDatabase database) {
     this.database = database;
@@ -60,8 +56,7 @@ public final class PositionRecords {
         Strategy.valueOf(row.getString("strategy")),
         new Quantity(row.getBigDecimal("held")),
         basis(id, direction, row),
-        Optional.ofNullable(row.getString("plan"))
-            .map(text -> read(text, new TypeReference<Plan>() {})),
+        Optional.ofNullable(row.getString("plan")).map(this::plan),
         Optional.ofNullable(row.getString("exit_reason")).map(ExitReason::valueOf),
         Optional.ofNullable(row.getBigDecimal("exit_price")).map(Price::new),
         new Money(row.getBigDecimal("realised")),
@@ -95,22 +90,13 @@ public final class PositionRecords {
             where account = :account and symbol = :symbol and execution_id = :execution
             order by sequence
             """))
-        .map(
-            (row, context) ->
-                new PositionEvent(
-                    row.getInt("sequence"),
-                    PositionEvent.Type.valueOf(row.getString("type")),
-                    row.getTimestamp("at").toInstant(),
-                    row.getString("text"),
-                    read(
-                        row.getString("details"),
-                        new TypeReference<LinkedHashMap<String, String>>() {})))
+        .map((row, context) -> rows.event(row))
         .list();
   }
 
-  private <T> T read(String text, TypeReference<T> type) {
+  private Plan plan(String text) {
     try {
-      return json.readValue(text, type);
+      return rows.plan(text);
     } catch (JsonProcessingException e) {
       throw new IllegalStateException(
           "the ledger has JSON that this build cannot read: " + e.getOriginalMessage(), e);

@@ -3,6 +3,8 @@ package org.positionmanager.activities.ledger;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.core.type.TypeReference;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import java.sql.ResultSet;
+import java.sql.SQLException;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -129,15 +131,18 @@ final class PositionRows {
                         = (e.account, e.symbol, e.execution_id) and o.type = 'OPENED'), 0)
                 order by sequence
                 """))
-        .map(
-            (row, context) ->
-                new PositionEvent(
-                    row.getInt("sequence"),
-                    PositionEvent.Type.valueOf(row.getString("type")),
-                    row.getTimestamp("at").toInstant(),
-                    row.getString("text"),
-                    details(row.getString("details"))))
+        .map((row, context) -> event(row))
         .list();
+  }
+
+  /** A row of {@code position_events}. */
+  PositionEvent event(ResultSet row) throws SQLException {
+    return new PositionEvent(
+        row.getInt("sequence"),
+        PositionEvent.Type.valueOf(row.getString("type")),
+        row.getTimestamp("at").toInstant(),
+        row.getString("text"),
+        details(row.getString("details")));
   }
 
   private Map<String, String> details(String text) {

@@ -233,10 +233,7 @@ public final class PostgresLedger implements LedgerActivities {
   }
 
   private <T> T inTransaction(PositionId position, Function<Handle, T> work) {
-    if (!position.account().equals(account)) {
-      throw ApplicationFailure.newNonRetryableFailure(
-          "position %s is not of account %s".formatted(position, account), "WRONG_ACCOUNT");
-    }
+    LedgerFailure.requireOwn(position, account);
     try {
       return database.jdbi().inTransaction(work::apply);
     } catch (JdbiException failure) {

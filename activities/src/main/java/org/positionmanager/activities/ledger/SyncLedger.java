@@ -92,7 +92,7 @@ public final class SyncLedger {
                     .map(
                         (row, context) ->
                             new WatchView.Armed(
-                                rows.id(row),
+                                Columns.position(row),
                                 row.getInt("arming"),
                                 row.getBoolean("armed"),
                                 row.getInt("exit"),

@@ -1,6 +1,5 @@
 package org.positionmanager.activities.sync;
 
-import io.temporal.failure.ApplicationFailure;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
@@ -8,6 +7,7 @@ import org.positionmanager.activities.broker.Broker;
 import org.positionmanager.activities.broker.CancelResult;
 import org.positionmanager.activities.broker.ExchangeClock;
 import org.positionmanager.activities.ledger.SyncLedger;
+import org.positionmanager.activities.trading.WrongAccount;
 import org.positionmanager.workflows.activity.ArmingActivities;
 import org.positionmanager.workflows.activity.LedgerActivities;
 import org.positionmanager.workflows.activity.LedgerActivities.Alert;
@@ -69,11 +69,7 @@ public final class AccountSyncActivities implements SyncActivities {
   }
 
   private void requireOurs(AccountName account) {
-    if (!account.equals(broker.name())) {
-      throw ApplicationFailure.newNonRetryableFailure(
-          "a sync of account %s came to the worker of account %s".formatted(account, broker.name()),
-          "WRONG_ACCOUNT");
-    }
+    WrongAccount.refuse("a sync of account " + account, account, broker.name());
   }
 
   @Override

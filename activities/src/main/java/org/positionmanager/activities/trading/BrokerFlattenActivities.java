@@ -221,6 +221,6 @@ public final class BrokerFlattenActivities implements FlattenActivities {
   }
 
   private void requireAccount(AccountName account) {
-    Failures.requireAccount("a flatten of " + account, account, broker.name());
+    WrongAccount.refuse("a flatten of " + account, account, broker.name());
   }
 }

@@ -28,20 +28,7 @@ final class Failures {
 
   /** A task that came to the worker of another account must never reach its broker. */
   static void requireAccount(PositionId position, AccountName served) {
-    requireAccount("position " + position, position.account(), served);
-  }
-
-  /**
-   * Likewise.
-   *
-   * @param task in words
-   * @param of whose it is
-   */
-  static void requireAccount(String task, AccountName of, AccountName served) {
-    if (!of.equals(served)) {
-      throw ApplicationFailure.newNonRetryableFailure(
-          "%s came to the worker of account %s".formatted(task, served), "WRONG_ACCOUNT");
-    }
+    WrongAccount.refuse("position " + position, position.account(), served);
   }
 
   static <T> T mapped(Supplier<T> work) {

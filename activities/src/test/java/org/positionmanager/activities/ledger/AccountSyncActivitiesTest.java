@@ -18,7 +18,6 @@ import org.positionmanager.workflows.broker.OrderView;
 import org.positionmanager.workflows.plan.Plans;
 import org.positionmanager.workflows.plan.Strategy;
 import org.positionmanager.workflows.position.Phase;
-import org.positionmanager.workflows.position.PositionState;
 import org.positionmanager.workflows.rules.Basis;
 import org.positionmanager.workflows.sync.Adoption;
 import org.positionmanager.workflows.sync.EngineView;
@@ -43,35 +42,17 @@ class AccountSyncActivitiesTest extends SyncOnPostgres {
             Price.parse("100"),
             AT);
     var terms = adopted ? taken.terms(Strategy.SWING_TRADE, AT) : terms();
-    PositionState holding =
-        holding(id, Plans.defaultsFor(terms, basis), Price.parse("100"), List.of());
     new PostgresLedger(tiny, TINY)
         .record(
-            new PositionState(
+            state(
                 id,
                 terms,
                 Phase.PROTECTED,
-                holding.plan(),
+                Optional.of(Plans.defaultsFor(terms, basis)),
                 Optional.of(basis),
                 List.of(),
-                Optional.empty(),
-                0,
-                Optional.empty(),
-                Optional.empty(),
-                Optional.empty(),
-                Optional.empty(),
                 List.of(),
-                Optional.empty(),
-                Optional.empty(),
-                Optional.empty(),
-                0,
-                List.of(),
-                List.of(),
-                Optional.empty(),
-                Optional.empty(),
-                holding.quotes(),
-                List.of(),
-                false));
+                List.of()));
   }
 
   private Finding lost() {

@@ -197,9 +197,21 @@ abstract class LedgerOnPostgres {
       List<ClosingFill> fills,
       List<PositionEvent> unrecorded,
       List<ExitRecord> unrecordedExits) {
+    return state(id, terms(), phase, plan, basis, fills, unrecorded, unrecordedExits);
+  }
+
+  static PositionState state(
+      PositionId id,
+      EntryTerms terms,
+      Phase phase,
+      Optional<Plan> plan,
+      Optional<Basis> basis,
+      List<ClosingFill> fills,
+      List<PositionEvent> unrecorded,
+      List<ExitRecord> unrecordedExits) {
     return new PositionState(
         id,
-        terms(),
+        terms,
         phase,
         plan,
         basis,
@@ -226,16 +238,6 @@ abstract class LedgerOnPostgres {
 
   /** Older than whatever is recorded of the position, with quotes that are not. */
   static PositionState keeping(PositionId id, List<KeptQuote> quotes) {
-    return announced(id, Optional.empty(), quotes);
-  }
-
-  /** Waiting for its entry, with rules that people paused. */
-  static PositionState paused(PositionId id, String because) {
-    return announced(id, Optional.of(because), List.of());
-  }
-
-  private static PositionState announced(
-      PositionId id, Optional<String> pausedBecause, List<KeptQuote> quotes) {
     return new PositionState(
         id,
         terms(),
@@ -246,7 +248,7 @@ abstract class LedgerOnPostgres {
         Optional.empty(),
         0,
         Optional.empty(),
-        pausedBecause,
+        Optional.empty(),
         Optional.empty(),
         Optional.empty(),
         List.of(),
@@ -261,5 +263,10 @@ abstract class LedgerOnPostgres {
         QuoteThinning.Memory.NOTHING,
         quotes,
         false);
+  }
+
+  /** Waiting for its entry, with rules that people paused. */
+  static PositionState paused(PositionId id, String because) {
+    return PositionState.announcedPaused(id, terms(), because);
   }
 }

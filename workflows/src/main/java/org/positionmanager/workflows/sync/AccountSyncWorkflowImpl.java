@@ -11,6 +11,7 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import org.positionmanager.workflows.activity.FailureReason;
 import org.positionmanager.workflows.identity.AccountName;
 
 /** Looks, looks again, puts right, writes down. */
@@ -34,9 +35,9 @@ public final class AccountSyncWorkflowImpl implements AccountSyncWorkflow {
           .get();
       second = steps("compare again").look(account);
     } catch (ActivityFailure failure) {
-      record(account, started, List.of(), 0, Optional.of(reason(failure)));
+      record(account, started, List.of(), 0, Optional.of(FailureReason.of(failure)));
       throw ApplicationFailure.newNonRetryableFailure(
-          "nothing could be compared: " + reason(failure), "UNREADABLE");
+          "nothing could be compared: " + FailureReason.of(failure), "UNREADABLE");
     }
     List<Finding> believed = second.believed(first);
     List<SyncReport.Result> results = new ArrayList<>();
@@ -50,7 +51,8 @@ public final class AccountSyncWorkflowImpl implements AccountSyncWorkflow {
       String done = steps(finding.remedy() + " " + finding.position()).putRight(account, finding);
       return new SyncReport.Result(finding, Optional.of(done), Optional.empty());
     } catch (ActivityFailure failure) {
-      return new SyncReport.Result(finding, Optional.empty(), Optional.of(reason(failure)));
+      return new SyncReport.Result(
+          finding, Optional.empty(), Optional.of(FailureReason.of(failure)));
     }
   }
 
@@ -84,17 +86,5 @@ public final class AccountSyncWorkflowImpl implements AccountSyncWorkflow {
                     .setMaximumInterval(Duration.ofSeconds(10))
                     .build())
             .build());
-  }
-
-  /** What an activity said last, in its own words. */
-  private static String reason(ActivityFailure failure) {
-    Throwable deepest = failure;
-    while (deepest.getCause() != null) {
-      deepest = deepest.getCause();
-      if (deepest instanceof ApplicationFailure said) {
-        return said.getOriginalMessage();
-      }
-    }
-    return String.valueOf(deepest.getMessage());
   }
 }
