@@ -95,6 +95,11 @@ final class AccountWorker implements AutoCloseable {
       start.close();
       activity.close();
     }
+
+    /** Once nothing runs any more. */
+    void end(Duration tellWithin) {
+      activity.tellTheRest(tellWithin);
+    }
   }
 
   /**
@@ -138,25 +143,29 @@ final class AccountWorker implements AutoCloseable {
                 .setDeploymentOptions(SEEN_NOT_ROUTED)
                 .build());
     LedgerDatabase ledger = LedgerDatabase.forAccount(ledgerAddress, LEDGER_CONNECTIONS, account);
+    Optional<Watch> watch = Optional.empty();
     try {
       connection.measure(account, meters);
       AccountReads reads = new AccountReads(connection.broker(), connection.marketData());
-      Optional<WatchAccountActivity> watch =
-          watched
-              ? Optional.of(
-                  new WatchAccountActivity(
-                      connection.broker().forExits(),
-                      new ContractExpiry(connection.calendar()),
-                      new WatchLedger(ledger, account),
-                      inputs,
-                      new EngineSignals(client),
-                      identity,
-                      ActivityScope.temporal(),
-                      InstantSource.system(),
-                      meters,
-                      underWay,
-                      () -> WatchStart.isLost(client, account)))
-              : Optional.empty();
+      if (watched) {
+        WatchStart start = WatchStart.of(client, account);
+        watch =
+            Optional.of(
+                new Watch(
+                    start,
+                    new WatchAccountActivity(
+                        connection.broker().forExits(),
+                        new ContractExpiry(connection.calendar()),
+                        new WatchLedger(ledger, account),
+                        inputs,
+                        new EngineSignals(client),
+                        identity,
+                        ActivityScope.temporal(),
+                        InstantSource.system(),
+                        meters,
+                        underWay,
+                        start::now)));
+      }
       worker.registerWorkflowImplementationTypes(
           PositionWorkflowImpl.class,
           AccountWatchWorkflowImpl.class,
@@ -169,7 +178,7 @@ final class AccountWorker implements AutoCloseable {
               reads,
               connection.calendar(),
               new WatchLedger(ledger, account),
-              watch.map(LiveSights.class::cast).orElseGet(LiveSights::none),
+              watch.<LiveSights>map(Watch::activity).orElseGet(LiveSights::none),
               sync.reviews()),
           new BrokerExitActivities(
               connection.broker(),
@@ -191,10 +200,7 @@ final class AccountWorker implements AutoCloseable {
               sync.adoptionIds(),
               ActivityScope.temporal(),
               connection.budget().timeFor(BrokerFlattenActivities.REQUESTS_OF_AN_EXIT)));
-      watch.ifPresent(worker::registerActivitiesImplementations);
-      factory.start();
-      Optional<Watch> held = watch.map(it -> new Watch(WatchStart.of(client, account), it));
-      sync.begin();
+      watch.map(Watch::activity).ifPresent(worker::registerActivitiesImplementations);
       SnapshotKeeper snapshots =
           new SnapshotKeeper(
               account,
@@ -202,10 +208,15 @@ final class AccountWorker implements AutoCloseable {
                   connection.broker(), connection.calendar(), new StandingLedger(ledger, account)),
               InstantSource.system(),
               meters);
+      factory.start();
+      watch.map(Watch::start).ifPresent(WatchStart::begin);
+      sync.begin();
       snapshots.begin();
-      return new AccountWorker(factory, ledger, sync, snapshots, held);
+      return new AccountWorker(factory, ledger, sync, snapshots, watch);
     } catch (RuntimeException e) {
       factory.shutdownNow();
+      watch.ifPresent(Watch::close);
+      watch.ifPresent(it -> it.end(Duration.ZERO));
       ledger.close();
       throw e;
     }
@@ -221,7 +232,7 @@ final class AccountWorker implements AutoCloseable {
     watch.ifPresent(Watch::close);
     factory.awaitTermination(STOP_WITHIN.toMillis(), TimeUnit.MILLISECONDS);
     factory.shutdownNow();
-    watch.ifPresent(it -> it.activity().tellTheRest(TELL_WITHIN));
+    watch.ifPresent(it -> it.end(TELL_WITHIN));
     ledger.close();
   }
 }

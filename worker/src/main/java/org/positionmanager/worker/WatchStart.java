@@ -8,6 +8,8 @@ import io.temporal.client.WorkflowException;
 import io.temporal.client.WorkflowExecutionAlreadyStarted;
 import io.temporal.client.WorkflowOptions;
 import java.time.Duration;
+import java.util.concurrent.Semaphore;
+import java.util.concurrent.TimeUnit;
 import org.positionmanager.workflows.identity.AccountName;
 import org.positionmanager.workflows.watch.AccountWatchWorkflow;
 import org.slf4j.Logger;
@@ -26,6 +28,7 @@ final class WatchStart implements AutoCloseable {
   private final AccountName account;
   private final Runnable starting;
   private final Duration each;
+  private final Semaphore asked = new Semaphore(0);
   private final Thread thread;
 
   private WatchStart(AccountName account, Runnable starting, Duration each) {
@@ -44,15 +47,19 @@ final class WatchStart implements AutoCloseable {
    * @param each how long until it is seen to again
    */
   static WatchStart of(AccountName account, Runnable starting, Duration each) {
-    WatchStart start = new WatchStart(account, starting, each);
-    start.thread.start();
-    return start;
+    return new WatchStart(account, starting, each);
+  }
+
+  void begin() {
+    thread.start();
   }
 
   private void keepStarted() {
     try {
       while (true) {
-        Thread.sleep(startOnce() || each.compareTo(RETRY) < 0 ? each : RETRY);
+        Duration next = startOnce() || each.compareTo(RETRY) < 0 ? each : RETRY;
+        asked.tryAcquire(next.toMillis(), TimeUnit.MILLISECONDS);
+        asked.drainPermits();
       }
     } catch (InterruptedException closed) {
       log.debug("{}: closed", account);
@@ -72,24 +79,13 @@ final class WatchStart implements AutoCloseable {
     return false;
   }
 
-  /**
-   * For a watch whose attempt the engine no longer knows: has it handed out again where the engine
-   * has lost its workflow.
-   *
-   * @return whether the watch may be kept until it is handed out: its workflow is begun anew, or
-   *     the engine cannot be asked, so that nobody else can have it
-   */
-  static boolean isLost(WorkflowClient client, AccountName account) {
-    try {
-      return begin(client, account);
-    } catch (WorkflowException | StatusRuntimeException e) {
-      log.warn("{}: who is to hold its watch cannot be asked: {}", account, e.getMessage());
-      return true;
-    }
+  /** Sees to it now: the engine may have lost it. */
+  void now() {
+    asked.release();
   }
 
-  /** Begins the workflow unless it runs; returns whether this call began it. */
-  private static boolean begin(WorkflowClient client, AccountName account) {
+  /** Begins the workflow unless it runs. */
+  private static void begin(WorkflowClient client, AccountName account) {
     AccountWatchWorkflow watch =
         client.newWorkflowStub(
             AccountWatchWorkflow.class,
@@ -104,9 +100,8 @@ final class WatchStart implements AutoCloseable {
                 .build());
     try {
       WorkflowClient.start(watch::keep, account);
-      return true;
     } catch (WorkflowExecutionAlreadyStarted running) {
-      return false;
+      log.debug("{}: its watch runs", account);
     }
   }
 

@@ -32,7 +32,20 @@ class WatchStartTest {
           }
         };
     try (WatchStart started = WatchStart.of(TINY, starting, EACH)) {
+      started.begin();
       await().until(() -> starts.get() >= 5);
+    }
+  }
+
+  @Test
+  @DisplayName("whoever hears that the engine has lost it has it seen to at once")
+  void itIsSeenToAtOnceWhereAsked() {
+    Runnable starting = starts::incrementAndGet;
+    try (WatchStart started = WatchStart.of(TINY, starting, Duration.ofHours(1))) {
+      started.begin();
+      await().alias("the first start").until(() -> starts.get() == 1);
+      started.now();
+      await().alias("the one asked for").until(() -> starts.get() == 2);
     }
   }
 }

@@ -76,10 +76,12 @@ public final class Rounds implements AutoCloseable {
         log.info("{}: goes well again", name);
       }
       return true;
-    } catch (RuntimeException e) {
+    } catch (RuntimeException | Error e) {
+      // an Error, too, ends one time and not all: what nobody renews looks well for ever
       if (!failing && closing.getCount() > 0) {
         failing = true;
-        log.warn("{}: tried again every {}: {}", name, between, String.valueOf(e.getMessage()));
+        String why = e instanceof Error ? e.toString() : String.valueOf(e.getMessage());
+        log.warn("{}: tried again every {}: {}", name, between, why);
       }
       return false;
     }

@@ -22,7 +22,8 @@ import org.positionmanager.workflows.value.Quantity;
  *
  * @param standings within the span, oldest first
  * @param closed within it, oldest first
- * @param parts of positions that are open still, closed within it
+ * @param parts what each fill within it closed, oldest first: of positions that closed in it,
+ *     later, or not yet
  * @param open now, whatever the span
  * @param quotes the newest that is kept of each position that is open now
  * @param nights positions that were held over nights that were asked for

@@ -8,8 +8,10 @@ import org.positionmanager.workflows.value.Money;
 import org.positionmanager.workflows.value.Quantity;
 
 /**
- * A part of a position that is open still, closed by real fills.
+ * What one real fill closed of a position.
  *
+ * @param reason of the exit whose order it was; CLOSED_ELSEWHERE where the order was another's
+ * @param quantity in the shares of today
  * @param realised what it brought, US dollars
  * @param at exchange time
  */

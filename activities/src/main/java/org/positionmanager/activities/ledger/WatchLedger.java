@@ -151,7 +151,24 @@ public final class WatchLedger implements Permissions, WatchSights {
 
   @Override
   public void beat(String holder, Instant since) throws PermissionsUnreadable {
-    inTransaction(
+    beat(holder, since, "watches.holder <> excluded.holder or watches.since <= excluded.since");
+  }
+
+  @Override
+  public boolean beatUnlessTaken(String holder, Instant since) throws PermissionsUnreadable {
+    return beat(
+            holder,
+            since,
+            """
+            (watches.holder = excluded.holder and watches.since <= excluded.since)
+            or watches.beat_at < now() - make_interval(secs => %d)
+            """
+                .formatted(ArmedExits.WATCH_IS_GONE_AFTER.toSeconds()))
+        > 0;
+  }
+
+  private int beat(String holder, Instant since, String where) throws PermissionsUnreadable {
+    return inTransaction(
         handle ->
             handle
                 .createUpdate(
@@ -161,8 +178,9 @@ public final class WatchLedger implements Permissions, WatchSights {
                     on conflict (account) do update set
                       holder = excluded.holder, since = excluded.since, beat_at = now(),
                       heard_at = now()
-                    where watches.holder <> excluded.holder or watches.since <= excluded.since
-                    """)
+                    where %s
+                    """
+                        .formatted(where))
                 .bind("account", account.value())
                 .bind("holder", holder)
                 .bind("since", since)

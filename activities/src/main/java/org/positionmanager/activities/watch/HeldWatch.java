@@ -67,6 +67,16 @@ final class HeldWatch implements AutoCloseable {
   /** This attempt beats for it from now on. */
   void handTo(Object attempt) {
     holder = attempt;
+    keeper.own();
+  }
+
+  /**
+   * The engine no longer knows the attempt that holds it, and perhaps nobody else has it.
+   *
+   * @param whenTaken told, perhaps more than once, that another has it
+   */
+  void disown(Runnable whenTaken) {
+    keeper.disown(whenTaken);
   }
 
   boolean isHeldBy(Object attempt) {

@@ -30,6 +30,14 @@ public interface Permissions {
   void beat(String holder, Instant since) throws PermissionsUnreadable;
 
   /**
+   * Likewise, of a watch that the engine no longer knows in these hands; without effect where
+   * another's is alive, or was given to the same holder later.
+   *
+   * @return whether nobody else is known to have it
+   */
+  boolean beatUnlessTaken(String holder, Instant since) throws PermissionsUnreadable;
+
+  /**
    * The watch is given up in good order: nobody has to wait for its beat to grow old. Without
    * effect where another holds it, or the same holder since later.
    */

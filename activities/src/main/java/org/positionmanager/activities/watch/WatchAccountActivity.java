@@ -9,9 +9,9 @@ import java.time.InstantSource;
 import java.util.Optional;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.locks.Condition;
 import java.util.concurrent.locks.ReentrantLock;
-import java.util.function.BooleanSupplier;
 import org.positionmanager.activities.broker.Broker;
 import org.positionmanager.activities.trading.ActivityScope;
 import org.positionmanager.activities.trading.ContractExpiry;
@@ -32,11 +32,6 @@ import org.slf4j.LoggerFactory;
 public final class WatchAccountActivity implements WatchActivities, LiveSights, AutoCloseable {
   private static final Logger log = LoggerFactory.getLogger(WatchAccountActivity.class);
   private static final Duration BEAT = Duration.ofSeconds(1);
-  private static final Duration NEXT_ATTEMPT_WITHIN = Duration.ofMillis(300);
-
-  /** After an outage of the engine a worker may ask it for work only a minute later. */
-  private static final Duration NEXT_ATTEMPT_OF_A_LOST_ONE_WITHIN = Duration.ofSeconds(75);
-
   private static final Duration NEXT_HOLDER_AFTER = Duration.ofMillis(10);
 
   private final Broker broker;
@@ -49,11 +44,11 @@ public final class WatchAccountActivity implements WatchActivities, LiveSights, 
   private final InstantSource clock;
   private final WatchMeters meters;
   private final ExitsUnderWay underWay;
-  private final BooleanSupplier lost;
+  private final Runnable disowned;
   private final CountDownLatch stopping = new CountDownLatch(1);
 
   private final ReentrantLock changing = new ReentrantLock();
-  private final Condition handedOn = changing.newCondition();
+  private final Condition changed = changing.newCondition();
 
   /** Empty while another process holds the watch, or nobody. */
   private volatile Optional<HeldWatch> held = Optional.empty();
@@ -62,8 +57,8 @@ public final class WatchAccountActivity implements WatchActivities, LiveSights, 
    * @param broker for work that closes something
    * @param holder who holds the watch, for people: the worker's identity
    * @param underWay of all watches of this process
-   * @param lost asked where the engine no longer knows an attempt: whether it has lost the
-   *     account's watch altogether, so that nobody else holds it; has it handed out again then
+   * @param disowned told where the engine no longer knows an attempt: it may have lost the
+   *     account's watch altogether, which then has to be handed out again; returns at once
    */
   public WatchAccountActivity(
       Broker broker,
@@ -76,7 +71,7 @@ public final class WatchAccountActivity implements WatchActivities, LiveSights, 
       InstantSource clock,
       MeterRegistry meters,
       ExitsUnderWay underWay,
-      BooleanSupplier lost) {
+      Runnable disowned) {
     this.broker = broker;
     this.expiries = expiries;
     this.permissions = permissions;
@@ -87,7 +82,7 @@ public final class WatchAccountActivity implements WatchActivities, LiveSights, 
     this.clock = clock;
     this.meters = new WatchMeters(meters, broker.name(), System::nanoTime);
     this.underWay = underWay;
-    this.lost = lost;
+    this.disowned = disowned;
   }
 
   @Override
@@ -116,8 +111,9 @@ public final class WatchAccountActivity implements WatchActivities, LiveSights, 
     try {
       beat(watch, clock.instant().plus(term));
     } catch (ActivityNotExistsException timedOut) {
-      letNextAttemptGoOn(attempt, timeForTheNext());
       log.info("{}: {} no longer beats for the watch: {}", account, holder, timedOut.getMessage());
+      disowned.run();
+      keepUntilAnotherHasIt(attempt);
       throw timedOut;
     } finally {
       release(attempt);
@@ -131,7 +127,7 @@ public final class WatchAccountActivity implements WatchActivities, LiveSights, 
       HeldWatch watch = held.orElseGet(this::begin);
       watch.handTo(attempt);
       held = Optional.of(watch);
-      handedOn.signalAll();
+      changed.signalAll();
       return watch;
     } finally {
       changing.unlock();
@@ -159,27 +155,38 @@ public final class WatchAccountActivity implements WatchActivities, LiveSights, 
   }
 
   /**
-   * The engine begins the next attempt at once, and may have given it to this process. Where it is
-   * another's, that one needs the account's streams soon. An engine that has lost all it had gave
-   * it to nobody: until it does, this process goes on protecting.
+   * The engine begins the next attempt at once. It may be given to this process, which then has
+   * nothing to load, or to another, whose watch says in the ledger that it is alive. But an engine
+   * that was away gives it to nobody for up to a minute, and one that lost all it had for longer:
+   * until somebody is known to have it, this process goes on protecting. Two that do so for a
+   * moment are harmless, by the client order ids.
    */
-  private Duration timeForTheNext() {
-    if (!lost.getAsBoolean()) {
-      return NEXT_ATTEMPT_WITHIN;
-    }
-    log.warn("{}: the engine has lost the watch, {} keeps it", broker.name(), holder);
-    return NEXT_ATTEMPT_OF_A_LOST_ONE_WITHIN;
-  }
-
-  private void letNextAttemptGoOn(Object attempt, Duration most) {
+  private void keepUntilAnotherHasIt(Object attempt) {
+    AtomicBoolean taken = new AtomicBoolean();
     changing.lock();
     try {
-      long left = most.toNanos();
-      while (left > 0 && stopping.getCount() > 0 && isHeldBy(attempt)) {
-        left = handedOn.awaitNanos(left);
+      if (isHeldBy(attempt)) {
+        held.orElseThrow().disown(() -> isTaken(taken));
+      }
+      while (!taken.get() && stopping.getCount() > 0 && isHeldBy(attempt)) {
+        changed.await();
       }
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
+    } finally {
+      changing.unlock();
+    }
+  }
+
+  private void isTaken(AtomicBoolean taken) {
+    taken.set(true);
+    signal();
+  }
+
+  private void signal() {
+    changing.lock();
+    try {
+      changed.signalAll();
     } finally {
       changing.unlock();
     }
@@ -230,12 +237,7 @@ public final class WatchAccountActivity implements WatchActivities, LiveSights, 
   @Override
   public void close() {
     stopping.countDown();
-    changing.lock();
-    try {
-      handedOn.signalAll();
-    } finally {
-      changing.unlock();
-    }
+    signal();
   }
 
   /**

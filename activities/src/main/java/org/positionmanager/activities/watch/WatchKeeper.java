@@ -2,6 +2,7 @@ package org.positionmanager.activities.watch;
 
 import java.time.Duration;
 import java.time.Instant;
+import java.util.Optional;
 import java.util.concurrent.atomic.AtomicBoolean;
 import org.positionmanager.activities.broker.BrokerException;
 import org.positionmanager.activities.live.OrderUpdate;
@@ -35,6 +36,9 @@ final class WatchKeeper implements AutoCloseable {
   private final Thread listener;
   private final Thread keeper;
   private final Thread pulser;
+
+  /** Told when another has the watch; empty while the engine knows that it is in these hands. */
+  private volatile Optional<Runnable> whenTaken = Optional.empty();
 
   WatchKeeper(AccountWatch watch, Permissions permissions, String holder, Instant since) {
     this(watch, permissions, holder, since, TURN);
@@ -116,10 +120,34 @@ final class WatchKeeper implements AutoCloseable {
     } else {
       watch.refresh();
     }
-    if (turn % BEAT_EACH == 1) {
-      permissions.beat(holder, since);
-    }
+    beat(turn);
     watch.note(turn % VOUCH_EACH == 0);
+  }
+
+  private void beat(int turn) throws PermissionsUnreadable {
+    Optional<Runnable> alone = whenTaken;
+    if (alone.isEmpty()) {
+      if (turn % BEAT_EACH == 1) {
+        permissions.beat(holder, since);
+      }
+    } else if (!permissions.beatUnlessTaken(holder, since)) {
+      alone.orElseThrow().run();
+    }
+  }
+
+  /**
+   * The engine no longer knows that the watch is in these hands: it goes on, and says that it is
+   * alive only for as long as nobody else does.
+   *
+   * @param whenTaken told, perhaps more than once, that another has it
+   */
+  void disown(Runnable whenTaken) {
+    this.whenTaken = Optional.of(whenTaken);
+  }
+
+  /** The engine has given it to these hands again. */
+  void own() {
+    whenTaken = Optional.empty();
   }
 
   /** Told once, until it goes well again. */

@@ -39,4 +39,18 @@ class RoundsTest {
       assertThat(thrice.await(20, TimeUnit.SECONDS)).isTrue();
     }
   }
+
+  @Test
+  void anErrorEndsOneTimeAndNotAll() throws Exception {
+    Runnable work =
+        () -> {
+          thrice.countDown();
+          if (thrice.getCount() == 2) {
+            throw new StackOverflowError("the first time");
+          }
+        };
+    try (Rounds rounds = Rounds.start("test", SHORT, work)) {
+      assertThat(thrice.await(20, TimeUnit.SECONDS)).isTrue();
+    }
+  }
 }

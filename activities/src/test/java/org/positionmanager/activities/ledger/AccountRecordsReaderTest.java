@@ -1,6 +1,7 @@
 package org.positionmanager.activities.ledger;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.tuple;
 
 import java.time.Duration;
 import java.time.Instant;
@@ -8,6 +9,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
 import org.positionmanager.activities.alert.AlertRecord;
 import org.positionmanager.activities.alert.NewAlert;
@@ -75,15 +77,6 @@ class AccountRecordsReaderTest extends LedgerOnPostgres {
             .formatted(id.instrument().symbol(), id.execution(), peak, trough));
   }
 
-  private void happened(PositionId id, String event) {
-    execute(
-        """
-        insert into position_events (account, symbol, execution_id, sequence, type, at, text, details)
-        values ('large', '%s', '%s', 9, '%s', '%s', 'a test', '{}')
-        """
-            .formatted(id.instrument().symbol(), id.execution(), event, AT));
-  }
-
   private void quoted(PositionId id, Instant at, String price) {
     new PostgresLedger(large, LARGE)
         .record(
@@ -120,7 +113,7 @@ class AccountRecordsReaderTest extends LedgerOnPostgres {
   void whatAWatchSawBeforeASplitIsInOtherShares() {
     PositionId id = recorded("7.20");
     watched(id, "85", "45");
-    happened(id, "SPLIT");
+    fills(id, 9, "SPLIT", AT, "{\"before\": \"1\", \"after\": \"10\"}");
     AccountRecords.Closed closed = read(LARGE).closed().getFirst();
     assertThat(closed.best()).contains(Price.parse("8"));
     assertThat(closed.worst()).isEmpty();
@@ -164,13 +157,79 @@ class AccountRecordsReaderTest extends LedgerOnPostgres {
     PositionId id = recorded("7.20");
     assertThat(read(LARGE).nights()).isEmpty();
     execute("update position_history set closed_at = '%s'".formatted(NIGHT.open()));
-    assertThat(read(LARGE).nights()).as("closed at the open").isEmpty();
-    // its exit order's fill is before the night: nothing was left to be held over it
-    execute("update exits set at = '%s'".formatted(NIGHT.open()));
     assertThat(read(LARGE).nights())
         .extracting(AccountRecords.Night::id, AccountRecords.Night::realised)
-        .containsExactly(
-            org.assertj.core.api.Assertions.tuple(id, Optional.of(Money.parse("2400"))));
+        .containsExactly(tuple(id, Optional.of(Money.parse("2400"))));
+  }
+
+  @Test
+  void whatWasSoldBeforeTheNightWasNotHeldOverItWheneverItsPositionEnded() {
+    PositionId id = recorded("7.20");
+    execute("update position_history set closed_at = '%s'".formatted(NIGHT.open()));
+    fills(id, 8, "FILLED", NIGHT.close().minusSeconds(60), sold(10, "7.20"));
+    assertThat(read(LARGE).nights()).isEmpty();
+  }
+
+  private void fills(PositionId id, int sequence, String type, Instant at, String details) {
+    execute(
+        """
+        insert into position_events (account, symbol, execution_id, sequence, type, at, text, details)
+        values ('large', '%s', '%s', %d, '%s', '%s', 'a test', '%s')
+        """
+            .formatted(id.instrument().symbol(), id.execution(), sequence, type, at, details));
+  }
+
+  private static String sold(int quantity, String price) {
+    return "{\"quantity\": \"%d\", \"price\": \"%s\", \"order\": \"another\"}"
+        .formatted(quantity, price);
+  }
+
+  @Test
+  @DisplayName("what others closed of a position that stays open is realised on its day")
+  void whatOthersClosedIsRealised() {
+    PositionId id = open();
+    fills(id, 2, "CLOSED_ELSEWHERE", AT, sold(4, "3.80"));
+    assertThat(read(LARGE).parts())
+        .extracting(RealisedPart::id, RealisedPart::reason, RealisedPart::realised)
+        .containsExactly(tuple(id, ExitReason.CLOSED_ELSEWHERE, Money.parse("-400")));
+    assertThat(realisedSince(DAY)).isEqualTo(Money.parse("-400"));
+    assertThat(realisedSince(AT.plusMillis(1))).isEqualTo(Money.ZERO);
+    assertThat(read(LARGE).nights())
+        .extracting(AccountRecords.Night::quantity)
+        .containsExactly(Quantity.of(6));
+  }
+
+  @Test
+  @DisplayName("a fill from before a split earned what it earned")
+  void aFillFromBeforeASplitEarnedWhatItEarned() {
+    PositionId id = open();
+    fills(id, 2, "FILLED", AT, sold(4, "19.20"));
+    fills(id, 3, "SPLIT", AT.plusSeconds(60), "{\"before\": \"1\", \"after\": \"4\"}");
+    RealisedPart part = read(LARGE).parts().getFirst();
+    assertThat(part.quantity()).isEqualTo(Quantity.of(16));
+    assertThat(part.realised()).as("16 for 4.80 instead of 4.80").isEqualTo(Money.ZERO);
+  }
+
+  @Test
+  @DisplayName("what was sold yesterday is yesterday's, though its position closes today")
+  void whatWasSoldYesterdayIsYesterdays() {
+    PositionId id = recorded("7.20");
+    fills(id, 8, "FILLED", DAY.minusSeconds(60), sold(4, "7.20"));
+    fills(id, 9, "FILLED", AT, sold(6, "7.20"));
+    assertThat(realisedSince(DAY)).isEqualTo(Money.parse("1440"));
+    assertThat(realisedSince(DAY.minusSeconds(60))).isEqualTo(Money.parse("2400"));
+  }
+
+  @Test
+  @DisplayName("an end that is told without its fills is realised when it closed")
+  void anEndWithoutFillsIsRealisedWhenItClosed() {
+    recorded("7.20");
+    assertThat(realisedSince(DAY)).isEqualTo(Money.parse("2400"));
+    assertThat(realisedSince(AT.plusMillis(1))).isEqualTo(Money.ZERO);
+  }
+
+  private Money realisedSince(Instant begin) {
+    return reader.as(LARGE, handle -> DayProfit.realised(handle, LARGE, begin));
   }
 
   @Test

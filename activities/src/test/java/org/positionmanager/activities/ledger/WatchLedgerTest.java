@@ -147,6 +147,21 @@ class WatchLedgerTest extends LedgerOnPostgres {
   }
 
   @Test
+  @DisplayName(
+      "a holder whom the engine no longer knows says that it lives only where nobody else does")
+  void aDisownedHolderBeatsOnlyUnlessTaken() throws Exception {
+    WatchLedger watch = new WatchLedger(tiny, TINY);
+    assertThat(watch.beatUnlessTaken("worker-1", AT)).isTrue();
+    assertThat(watch.beatUnlessTaken("worker-1", AT)).isTrue();
+    watch.beat("worker-2", AT.minusSeconds(60));
+    assertThat(watch.beatUnlessTaken("worker-1", AT)).isFalse();
+    assertThat(watch.holder()).contains("worker-2");
+    watch.giveUp("worker-2", AT.minusSeconds(60));
+    assertThat(watch.beatUnlessTaken("worker-1", AT)).isTrue();
+    assertThat(watch.holder()).contains("worker-1");
+  }
+
+  @Test
   void changesAreAnnouncedToTheirOwnAccountAlone() throws Exception {
     List<PositionId> heard = new CopyOnWriteArrayList<>();
     List<PositionId> elsewhere = new CopyOnWriteArrayList<>();

@@ -8,12 +8,14 @@ import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import io.temporal.client.ActivityNotExistsException;
 import io.temporal.failure.ApplicationFailure;
 import java.time.Duration;
+import java.time.Instant;
 import java.time.InstantSource;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.positionmanager.activities.broker.MinuteBars;
@@ -33,12 +35,13 @@ class WatchAccountActivityTest {
   private final List<Inputs> opened = new CopyOnWriteArrayList<>();
   private final List<Attempt> attempts = new CopyOnWriteArrayList<>();
   private final ThreadLocal<Attempt> current = new ThreadLocal<>();
-  private volatile boolean isLost;
+  private final AtomicInteger disowned = new AtomicInteger();
+  private final FakePermissions permissions = new FakePermissions();
   private final WatchAccountActivity activity =
       new WatchAccountActivity(
           new FakeAccount(),
           new ContractExpiry(desk),
-          new FakePermissions(),
+          permissions,
           any -> open(),
           new FakeWorkflows(),
           "worker",
@@ -46,7 +49,7 @@ class WatchAccountActivityTest {
           InstantSource.system(),
           new SimpleMeterRegistry(),
           new ExitsUnderWay(),
-          () -> isLost);
+          disowned::incrementAndGet);
 
   private LiveInputs open() {
     Inputs inputs = new Inputs();
@@ -170,40 +173,41 @@ class WatchAccountActivityTest {
   }
 
   @Test
-  void anAttemptThatIsTimedOutWaitsAMomentForTheNext() {
-    Attempt first = new Attempt();
-    first.awaitBeats(1);
-    first.timedOut = true;
-    await().alias("the lost heartbeat").until(() -> first.hasHeard);
-    Attempt next = new Attempt();
-    next.awaitBeats(1);
-    first.awaitEnd(ActivityNotExistsException.class);
-    assertThat(opened).hasSize(1);
-  }
-
-  @Test
-  void whereNoAttemptFollowsTheWatchIsGivenUp() {
+  @DisplayName("a watch whose attempt the engine no longer knows is given up once another beats")
+  void whereAnotherBeatsTheWatchIsGivenUp() throws Exception {
     Attempt only = new Attempt();
     only.awaitBeats(1);
     only.timedOut = true;
+    await().alias("the lost heartbeat").until(() -> only.hasHeard);
+    await()
+        .alias("the end of the first, while another beats")
+        .until(
+            () -> {
+              permissions.beat("another worker", Instant.EPOCH);
+              return only.ended.isPresent();
+            });
     only.awaitEnd(ActivityNotExistsException.class);
     assertThat(opened).singleElement().matches(Inputs::isClosed);
+    assertThat(disowned).hasValue(1);
     Attempt later = new Attempt();
     later.awaitBeats(1);
     assertThat(opened).hasSize(2);
   }
 
   @Test
-  void anEngineThatHasLostTheWatchLeavesItHereUntilItIsHandedOutAgain() {
+  @DisplayName(
+      "while nobody else beats, whoever had the watch begun anew, it is kept until handed out")
+  void whileNobodyElseBeatsTheWatchIsKept() {
     Attempt first = new Attempt();
     first.awaitBeats(1);
-    isLost = true;
     first.timedOut = true;
     await().alias("the lost heartbeat").until(() -> first.hasHeard);
+    int before = permissions.beats();
     await()
-        .alias("longer than another that had taken over would be given")
-        .during(Duration.ofMillis(600))
-        .until(() -> first.thread.isAlive() && opened.stream().noneMatch(Inputs::isClosed));
+        .alias("it says that it is alive, again and again")
+        .until(() -> permissions.beats() > before + 1);
+    assertThat(first.thread.isAlive()).isTrue();
+    assertThat(opened).noneMatch(Inputs::isClosed);
     Attempt next = new Attempt();
     next.awaitBeats(2);
     first.awaitEnd(ActivityNotExistsException.class);
@@ -214,7 +218,6 @@ class WatchAccountActivityTest {
   void aWorkerThatStopsKeepsNoWatchThatTheEngineHasLost() {
     Attempt only = new Attempt();
     only.awaitBeats(1);
-    isLost = true;
     only.timedOut = true;
     await().alias("the lost heartbeat").until(() -> only.hasHeard);
     activity.close();

@@ -76,7 +76,7 @@ final class SystemDesk implements AutoCloseable {
     folder = parts.folder("pm-bench");
     engine = new EngineFinder(System.getenv(), tell).own(folder.resolve("temporal.db"));
     parts.keep(engine);
-    processes.put("engine", ((ManagedProcess) engine.owned()).pid());
+    processes.put("engine", engine.process().orElseThrow().pid());
     ledgerServer = parts.keep(LedgerServer.start(folder.resolve("postgres")));
     processes.put("postgresql", ledgerServer.postmaster().orElseThrow().pid());
     Path scenario = folder.resolve("scenario.json");
@@ -233,6 +233,8 @@ final class SystemDesk implements AutoCloseable {
 
   /** Process ids by what runs there; of several under one name, the last. */
   SequencedMap<String, Long> processes() {
+    // the engine is begun again where it no longer works
+    processes.put("engine", engine.process().orElseThrow().pid());
     return new LinkedHashMap<>(processes);
   }
 

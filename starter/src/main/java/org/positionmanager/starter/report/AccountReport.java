@@ -4,6 +4,8 @@ import com.fasterxml.jackson.annotation.JsonIgnore;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
+import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 import org.positionmanager.activities.alert.AlertRecord;
 import org.positionmanager.activities.ledger.AccountRecords;
@@ -11,18 +13,22 @@ import org.positionmanager.activities.ledger.AccountRecords.Closed;
 import org.positionmanager.activities.ledger.RealisedPart;
 import org.positionmanager.activities.standing.AccountStanding;
 import org.positionmanager.workflows.identity.AccountName;
+import org.positionmanager.workflows.identity.PositionId;
+import org.positionmanager.workflows.rules.ExitReason;
 import org.positionmanager.workflows.value.Money;
 
 /**
  * One account over a period; a pure function of its records.
  *
- * @param equityAtStart at the close before the period; empty without a snapshot of it
+ * @param equityAtStart at the close before the period; empty where the first session's day has no
+ *     snapshot, for then nobody knows it
  * @param last snapshot of the period; empty where none was taken
  * @param equityChange from the start to the last snapshot, deposits and withdrawals included
- * @param realised of closed positions and of parts of open ones
+ * @param realised by the period's fills, whenever their positions close
  * @param closed oldest first
- * @param total of the closed positions; by strategy and by reason sum up to it
- * @param parts of positions that are open still
+ * @param total of the closed positions, whenever their fills were; by strategy and by reason sum up
+ *     to it
+ * @param parts what was closed of positions that did not close in the period
  * @param open now; none where the period is over
  */
 record AccountReport(
@@ -54,19 +60,24 @@ record AccountReport(
     Optional<AccountStanding> first = standings.stream().findFirst();
     Optional<AccountStanding> last =
         standings.isEmpty() ? Optional.empty() : Optional.of(standings.getLast());
-    Optional<Money> start = first.map(it -> it.funds().lastEquity());
-    Performance total = Performance.of("all", records.closed());
+    Optional<Money> start =
+        first
+            .filter(it -> it.at().isBefore(period.endOfFirstSession()))
+            .map(it -> it.funds().lastEquity());
+    List<Closed> closed = records.closed().stream().filter(AccountReport::isOver).toList();
+    Set<PositionId> over = closed.stream().map(Closed::id).collect(Collectors.toSet());
+    Performance total = Performance.of("all", closed);
     return new AccountReport(
         records.account(),
         start,
         last,
         start.flatMap(it -> last.map(end -> end.funds().equity().minus(it))),
-        records.parts().stream().map(RealisedPart::realised).reduce(total.realised(), Money::plus),
-        records.closed().stream().map(ClosedLine::of).toList(),
+        records.parts().stream().map(RealisedPart::realised).reduce(Money.ZERO, Money::plus),
+        closed.stream().map(ClosedLine::of).toList(),
         total,
-        Performance.by(records.closed(), Closed::strategy),
-        Performance.by(records.closed(), Closed::reason),
-        records.parts(),
+        Performance.by(closed, Closed::strategy),
+        Performance.by(closed, Closed::reason),
+        records.parts().stream().filter(part -> !over.contains(part.id())).toList(),
         records.nights().stream().map(NightLine::of).toList(),
         period.isCurrent(now)
             ? records.open().stream()
@@ -75,6 +86,11 @@ record AccountReport(
             : List.of(),
         records.alerts(),
         curve(standings));
+  }
+
+  /** One that goes on under another symbol is no trade that ended. */
+  private static boolean isOver(Closed closed) {
+    return closed.reason() != ExitReason.SYMBOL_CHANGED;
   }
 
   /** Evenly thinned, first and last kept. */

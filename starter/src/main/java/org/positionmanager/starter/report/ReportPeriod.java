@@ -61,6 +61,15 @@ record ReportPeriod(LocalDate from, LocalDate to) {
     return midnight(to.plusDays(1));
   }
 
+  /** Midnight in New York after the first of its days that has a session. */
+  Instant endOfFirstSession() {
+    return from.datesUntil(to.plusDays(1))
+        .filter(day -> NyseCalendar.on(day).isPresent())
+        .findFirst()
+        .map(day -> midnight(day.plusDays(1)))
+        .orElseThrow();
+  }
+
   private static Instant midnight(LocalDate day) {
     return day.atStartOfDay(ExchangeZone.NEW_YORK).toInstant();
   }

@@ -144,7 +144,7 @@ final class ReportSections {
   }
 
   private static Section parts(List<RealisedPart> parts) {
-    return Section.of("Closed in part, open still", "none", parts)
+    return Section.of("Closed in part, not yet over", "none", parts)
         .words("position", it -> it.id().instrument().symbol())
         .words("strategy", it -> Words.of(it.strategy()))
         .number("qty", it -> it.quantity().toString())

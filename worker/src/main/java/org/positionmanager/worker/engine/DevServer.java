@@ -12,6 +12,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.function.Consumer;
 import org.positionmanager.worker.process.FolderLock;
 import org.positionmanager.worker.process.FreePort;
 import org.positionmanager.worker.process.ManagedProcess;
@@ -43,7 +44,7 @@ public final class DevServer {
 
   /**
    * Starts it and waits until it is usable, search attributes included. One that a killed owner
-   * left on the file is stopped first.
+   * left on the file is stopped first. What becomes of it then is the caller's.
    *
    * @param file where it keeps its data
    * @throws IOException where another process has the file, and with the server's last lines where
@@ -52,38 +53,76 @@ public final class DevServer {
   public static Engine start(Path binary, Path file, Ports ports) throws IOException {
     Path absolute = file.toAbsolutePath().normalize();
     FolderLock lock = FolderLock.takeFile(absolute);
-    ManagedProcess process;
     try {
-      for (StrayProcess stray : StrayProcess.with(START, EAGER, absolute.toString())) {
-        stray.kill(STRAY_ENDS_WITHIN);
-      }
-      process =
-          ManagedProcess.start(
-              new ManagedProcess.Command(
-                  "temporal",
-                  command(binary, absolute, ports),
-                  Map.of(),
-                  absolute.resolveSibling("temporal.log"),
-                  false),
-              line -> {});
+      ManagedProcess process = launch(binary, absolute, ports);
+      process.whenEnded(() -> free(lock));
+      return engine(file, ports, process);
     } catch (IOException | RuntimeException e) {
       lock.close();
       throw e;
     }
-    process.whenEnded(() -> free(lock));
-    String address = "127.0.0.1:" + ports.grpc();
+  }
+
+  /**
+   * Likewise, and begins it again wherever it ends by itself or no longer works.
+   *
+   * @param tell hears when that happens
+   */
+  public static Engine keep(Path binary, Path file, Ports ports, Consumer<String> tell)
+      throws IOException {
+    Path absolute = file.toAbsolutePath().normalize();
+    FolderLock lock = FolderLock.takeFile(absolute);
+    EngineProbe probe = new EngineProbe(address(ports), NAMESPACE);
     try {
-      awaitUsable(process, address);
+      return engine(
+          file,
+          ports,
+          KeptServer.start(
+              () -> launch(binary, absolute, ports), probe::ask, tell, () -> end(probe, lock)));
+    } catch (IOException | RuntimeException e) {
+      end(probe, lock);
+      throw e;
+    }
+  }
+
+  private static void end(EngineProbe probe, FolderLock lock) {
+    probe.close();
+    free(lock);
+  }
+
+  private static Engine engine(Path file, Ports ports, AutoCloseable owned) {
+    return Engine.at(
+        address(ports),
+        NAMESPACE,
+        "dev server on " + file,
+        Optional.of("http://127.0.0.1:" + ports.ui()),
+        owned);
+  }
+
+  private static String address(Ports ports) {
+    return "127.0.0.1:" + ports.grpc();
+  }
+
+  private static ManagedProcess launch(Path binary, Path file, Ports ports) throws IOException {
+    for (StrayProcess stray : StrayProcess.with(START, EAGER, file.toString())) {
+      stray.kill(STRAY_ENDS_WITHIN);
+    }
+    ManagedProcess process =
+        ManagedProcess.start(
+            new ManagedProcess.Command(
+                "temporal",
+                command(binary, file, ports),
+                Map.of(),
+                file.resolveSibling("temporal.log"),
+                false),
+            line -> {});
+    try {
+      awaitUsable(process, address(ports));
+      return process;
     } catch (IOException e) {
       process.kill();
       throw e;
     }
-    return Engine.at(
-        address,
-        NAMESPACE,
-        "dev server on " + file,
-        Optional.of("http://127.0.0.1:" + ports.ui()),
-        process);
   }
 
   private static void free(FolderLock lock) {

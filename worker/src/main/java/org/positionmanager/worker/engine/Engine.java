@@ -9,6 +9,7 @@ import java.util.List;
 import java.util.Optional;
 import org.positionmanager.worker.payload.PayloadEncryption;
 import org.positionmanager.worker.payload.PayloadKeys;
+import org.positionmanager.worker.process.ManagedProcess;
 import org.positionmanager.workflows.json.Payloads;
 
 /**
@@ -52,6 +53,15 @@ public record Engine(
   /** host:port. */
   public String address() {
     return connection.getTarget();
+  }
+
+  /** Its process now; empty where others run it, or it runs in this one. */
+  public Optional<ManagedProcess> process() {
+    return switch (owned) {
+      case ManagedProcess process -> Optional.of(process);
+      case KeptServer kept -> Optional.of(kept.process());
+      default -> Optional.empty();
+    };
   }
 
   /** Whether it is the test server, which was made with the search attributes and cannot tell. */

@@ -49,7 +49,8 @@ public final class EngineFinder {
   }
 
   /**
-   * Starts a server of our own on the file, whatever the environment names.
+   * Starts a server of our own on the file, whatever the environment names, and begins it again
+   * where it ends by itself or no longer works.
    *
    * @throws IOException saying what to install where nothing can be had
    */
@@ -57,7 +58,7 @@ public final class EngineFinder {
     PayloadKeys keys = PayloadKeys.of(environment);
     Path binary = binary();
     progress.accept("starting Temporal (" + binary + ") on " + file);
-    return DevServer.start(binary, file, DevServer.Ports.free()).withKeys(keys);
+    return DevServer.keep(binary, file, DevServer.Ports.free(), progress).withKeys(keys);
   }
 
   /**

@@ -130,19 +130,20 @@ final class EarlierLife {
   }
 
   /**
-   * Once the fill is known again: as it was seen, unless shares were split since. Then plan and
-   * peak are in other shares than the order, and all of it is taken from the ledger. Of a holding
-   * that was taken over the ledger knows since when.
+   * Once the fill is known again: as it was seen, unless the ledger has to tell what became of it.
+   * Of a holding that was taken over the ledger knows since when.
    *
    * @param adopted whether it was
+   * @param past where the ledger has to
    */
-  static Basis basis(Basis seen, boolean adopted, Optional<Recollection> recollection) {
-    Optional<Entered> known = recollection.flatMap(Recollection::entered);
-    if (known.filter(Entered::isSplit).isPresent()) {
-      Entered entered = known.get();
+  static Basis basis(
+      Basis seen, boolean adopted, Optional<Entered> past, Optional<Recollection> recollection) {
+    if (past.isPresent()) {
+      Entered entered = past.get();
       return basis(seen, entered.price(), entered.opened(), entered.at());
     }
-    return known
+    return recollection
+        .flatMap(Recollection::entered)
         .filter(entered -> adopted)
         .map(entered -> basis(seen, seen.entry(), seen.opened(), entered.at()))
         .orElse(seen);

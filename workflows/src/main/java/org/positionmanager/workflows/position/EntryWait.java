@@ -92,7 +92,7 @@ final class EntryWait {
       cell.update(change -> change.missingSince(Optional.empty()));
     }
     switch (sighting) {
-      case EntrySighting.Filled filled -> opened(filled, EarlierLife.split(earlier));
+      case EntrySighting.Filled filled -> opened(filled, past());
       case EntrySighting.Dead(OrderView order) ->
           neverOpened("the entry order ended " + order.brokerStatus() + " without a fill");
       case EntrySighting.Working(OrderView order) when state.pendingClose().isPresent() ->
@@ -132,13 +132,27 @@ final class EntryWait {
   }
 
   /**
+   * Orders at the broker tell what became of an entry, unless shares were split since, or it is a
+   * holding that was taken over: of that the broker shows what is left, and no entry.
+   */
+  private Optional<Entered> past() {
+    Optional<Entered> split = EarlierLife.split(earlier);
+    Optional<Entered> known = earlier.flatMap(Recollection::entered);
+    boolean isOfTheRest = split.isEmpty() && known.isPresent() && cell.get().terms().adoptHolding();
+    // rebuilt lives from before forgot what had closed a part of it
+    return isOfTheRest && Workflow.getVersion("adopted-past", Workflow.DEFAULT_VERSION, 1) == 1
+        ? known
+        : split;
+  }
+
+  /**
    * @param past what became of the entry, where the ledger has to tell it
    */
   private void opened(EntrySighting.Filled filled, Optional<Entered> past) {
     PositionState state = cell.get();
     Basis basis =
         EarlierLife.withPeak(
-            EarlierLife.basis(basis(state, filled), state.terms().adoptHolding(), earlier),
+            EarlierLife.basis(basis(state, filled), state.terms().adoptHolding(), past, earlier),
             earlier);
     PlanChoice.Choice choice = new PlanChoice(cell, recorder).choose(basis);
     Plan plan = EarlierLife.planOr(choice.plan(), earlier);

@@ -13,18 +13,21 @@ import org.positionmanager.workflows.value.Quantity;
  * @param before old shares, above zero
  * @param after what they became, above zero
  */
-record ShareRatio(BigDecimal before, BigDecimal after) {
+public record ShareRatio(BigDecimal before, BigDecimal after) {
   private static final int SHARE_DIGITS = 9;
 
-  static ShareRatio of(Quantity before, Quantity after) {
+  /** The ratio of what one holding was before and after. */
+  public static ShareRatio of(Quantity before, Quantity after) {
     return new ShareRatio(before.value(), after.value());
   }
 
-  Price price(Price old) {
+  /** What a price of one old share is for a new one. */
+  public Price price(Price old) {
     return new Price(old.value().multiply(before).divide(after, MathContext.DECIMAL64));
   }
 
-  Quantity shares(Quantity old) {
+  /** New shares for old ones, to a billionth of one, rounded down. */
+  public Quantity shares(Quantity old) {
     return new Quantity(
         old.value().multiply(after).divide(before, SHARE_DIGITS, RoundingMode.DOWN));
   }

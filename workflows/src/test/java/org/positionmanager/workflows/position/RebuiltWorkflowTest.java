@@ -18,12 +18,14 @@ import org.positionmanager.workflows.broker.OrderStatus;
 import org.positionmanager.workflows.broker.SubmitOutcome;
 import org.positionmanager.workflows.identity.PositionId;
 import org.positionmanager.workflows.instrument.Instrument;
+import org.positionmanager.workflows.plan.EntryTerms;
 import org.positionmanager.workflows.plan.PlanChange;
 import org.positionmanager.workflows.plan.Plans;
 import org.positionmanager.workflows.rules.Basis;
 import org.positionmanager.workflows.rules.ExitReason;
 import org.positionmanager.workflows.sync.SyncNotice;
 import org.positionmanager.workflows.value.Direction;
+import org.positionmanager.workflows.value.Money;
 import org.positionmanager.workflows.value.Price;
 import org.positionmanager.workflows.value.Quantity;
 
@@ -110,6 +112,32 @@ class RebuiltWorkflowTest {
                 Optional.empty()));
     PositionWorkflow position = stage.start();
     assertThat(position.state().basis().orElseThrow().peak()).isEqualTo(Stage.ENTRY);
+  }
+
+  @Test
+  @DisplayName(
+      "a holding that was taken over and closed in part keeps what it earned when it is rebuilt")
+  void anAdoptedHoldingKeepsWhatClosedAPartOfIt() {
+    EntryTerms adopted = stage.terms().takingOver(Stage.ENTRY);
+    PositionWorkflow first = stage.start(PositionState.announced(Stage.ID, adopted), Map.of());
+    stage.price("5.20");
+    first.close(new CloseCommand("c-1", Optional.of(Quantity.of(4)), "ann", Optional.empty()));
+    stage.pass(Duration.ofMinutes(2));
+    assertThat(first.state().held()).isEqualTo(Quantity.of(6));
+    stage.lose(first);
+    // the broker shows what is left, at the entry it was taken over at
+    world.entryIs(new EntrySighting.Filled(Quantity.of(6), Stage.ENTRY, stage.open));
+
+    PositionWorkflow rebuilt =
+        stage.start(
+            PositionState.announced(Stage.ID, adopted.withQuantity(Quantity.of(6))), Map.of());
+
+    assertThat(rebuilt.state().held()).isEqualTo(Quantity.of(6));
+    assertThat(rebuilt.state().realised()).isEqualTo(Money.parse("160"));
+    stage.requestClose();
+    assertThat(stage.awaitEnd(rebuilt).phase()).isEqualTo(Phase.CLOSED);
+    assertThat(stage.ledger.recorded.orElseThrow().closed()).isEqualTo(Quantity.of(10));
+    assertThat(stage.ledger.recorded.orElseThrow().realised()).isEqualTo(Money.parse("400"));
   }
 
   @Test
