@@ -94,7 +94,7 @@ public final class AccountWatch implements LiveSights, AutoCloseable {
             meters,
             parts.underWay());
     list = new WatchList(parts.expiries(), feed::follow);
-    judging = new Judging(view, list, sender, nanoClock, meters);
+    judging = new Judging(view, list, sender, nanoClock, meters, new UntoldSplits(list, holdings));
     polledUntil = nanoClock.getAsLong();
     listening = feed.board().listenToAll(judging::onQuote);
   }

@@ -24,6 +24,7 @@ final class Judging {
   private final ExitSender sender;
   private final LongSupplier nanoClock;
   private final WatchMeters meters;
+  private final UntoldSplits splits;
 
   /** Positions whose judge failed the last time. */
   private final Set<PositionId> failing = ConcurrentHashMap.newKeySet();
@@ -33,12 +34,14 @@ final class Judging {
       WatchList list,
       ExitSender sender,
       LongSupplier nanoClock,
-      WatchMeters meters) {
+      WatchMeters meters,
+      UntoldSplits splits) {
     this.view = view;
     this.list = list;
     this.sender = sender;
     this.nanoClock = nanoClock;
     this.meters = meters;
+    this.splits = splits;
   }
 
   /** On the thread that reads: only compares, and hands over what has to be sent. */
@@ -86,10 +89,18 @@ final class Judging {
     act(one, it -> it.judge(() -> view.of(it, now), noticedAtNanos));
   }
 
+  private void use(Guarded one, Breach breach) {
+    if (splits.isSeen(breach)) {
+      one.wasNotTried(breach.armed());
+    } else {
+      sender.use(one, breach);
+    }
+  }
+
   /** One that fails keeps no other from its exit; told once until it goes well again. */
   private void act(Guarded one, Function<Guarded, Optional<Breach>> judging) {
     try {
-      judging.apply(one).ifPresent(breach -> sender.use(one, breach));
+      judging.apply(one).ifPresent(breach -> use(one, breach));
       if (!failing.isEmpty()) {
         failing.remove(one.position());
       }

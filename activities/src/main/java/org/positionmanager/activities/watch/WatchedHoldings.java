@@ -153,6 +153,11 @@ final class WatchedHoldings {
         .map(Seen::holding);
   }
 
+  /** As the newest read showed it; empty where it showed none. */
+  synchronized Optional<Holding> newest(Instrument instrument, Direction direction) {
+    return Optional.ofNullable(known.get(new Key(instrument, direction))).map(Seen::holding);
+  }
+
   /**
    * Takes what an exit may send now.
    *

@@ -46,6 +46,7 @@ final class FakeAccount implements Broker {
   final List<BrokerOrderId> cancelled = new ArrayList<>();
 
   private final Map<Instrument, Quantity> held = new LinkedHashMap<>();
+  private final Map<Instrument, Price> entries = new LinkedHashMap<>();
   private final Map<BrokerOrderId, OrderView> orders = new LinkedHashMap<>();
   private Function<ExitOrder, Optional<SubmitOutcome>> answer = order -> Optional.empty();
   private int looksUntilCancelled;
@@ -54,8 +55,14 @@ final class FakeAccount implements Broker {
   private int reads;
   private int looks;
 
+  /** All of it entered at 100. */
   synchronized void holds(Instrument instrument, long quantity) {
+    holds(instrument, quantity, "100");
+  }
+
+  synchronized void holds(Instrument instrument, long quantity, String averageEntry) {
     held.put(instrument, Quantity.of(quantity));
+    entries.put(instrument, Price.parse(averageEntry));
   }
 
   /** An order that is not ours, such as the leg of a bracket, holds so much. */
@@ -172,7 +179,7 @@ final class FakeAccount implements Broker {
                     Direction.LONG,
                     entry.getValue(),
                     entry.getValue().lessAtMost(inOrders(entry.getKey())),
-                    Price.parse("100")))
+                    entries.get(entry.getKey())))
         .toList();
   }
 

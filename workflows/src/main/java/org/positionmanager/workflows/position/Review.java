@@ -29,6 +29,7 @@ final class Review {
   private final Reconciler reconciler;
   private final Waiting waiting;
   private final Notices notices;
+  private final UntoldSplit untold;
 
   Review(StateCell cell, Recorder recorder, Reconciler reconciler, Waiting waiting) {
     this.cell = cell;
@@ -36,6 +37,7 @@ final class Review {
     this.reconciler = reconciler;
     this.waiting = waiting;
     this.notices = new Notices(cell, recorder);
+    this.untold = new UntoldSplit(cell, recorder);
   }
 
   void step() {
@@ -48,7 +50,11 @@ final class Review {
     if (seen.isEmpty()) {
       waiting.upTo(AFTER_A_FAILED_READ, "the broker to be readable again");
     } else if (!isOvertaken() && !cell.get().held().isZero()) {
-      judge(seen.get());
+      if (untold.isSeen(seen.get())) {
+        waiting.upTo(UntoldSplit.LOOK, "the broker to tell of a split");
+      } else {
+        judge(seen.get());
+      }
     }
   }
 
@@ -92,7 +98,7 @@ final class Review {
    */
   Optional<Decision.Exit> exitOfAll() {
     Optional<Observation> seen = look();
-    if (seen.isEmpty() || cell.get().isPaused()) {
+    if (seen.isEmpty() || cell.get().isPaused() || untold.isSeen(seen.get())) {
       return Optional.empty();
     }
     return take(judge(cell.get()), seen.get()).decision() instanceof Decision.Exit exit

@@ -50,6 +50,7 @@ final class SplitPosition {
             .pendingClose(old.pendingClose().map(this::command))
             .carriedOut(commandId(split.activity()))
             .missingSince(Optional.empty())
+            .unseen()
             .note(Optional.empty())
             .event(
                 PositionEvent.Type.SPLIT,

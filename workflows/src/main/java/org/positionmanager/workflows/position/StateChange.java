@@ -160,6 +160,12 @@ final class StateChange {
     return this;
   }
 
+  /** What was seen before is in other shares. */
+  StateChange unseen() {
+    lastSeen = Optional.empty();
+    return this;
+  }
+
   StateChange seen(Observation observation) {
     lastSeen = Optional.of(observation);
     return this;

@@ -74,6 +74,10 @@ final class FakeWorld implements EntryActivities, MarketActivities, ExitActiviti
 
   Quantity held = Quantity.ZERO;
   Price bid = Price.parse("1");
+
+  /** As the broker tells it; the bid where it is left out. */
+  Optional<Price> averageEntry = Optional.empty();
+
   boolean fillsAtOnce = true;
 
   /** Limit orders rest at the broker, also where others fill at once. */
@@ -343,7 +347,8 @@ final class FakeWorld implements EntryActivities, MarketActivities, ExitActiviti
   private Optional<Holding> holding() {
     return held.isZero()
         ? Optional.empty()
-        : Optional.of(new Holding(instrument, Direction.LONG, held, held, bid));
+        : Optional.of(
+            new Holding(instrument, Direction.LONG, held, held, averageEntry.orElse(bid)));
   }
 
   private Quote quote() {

@@ -51,15 +51,23 @@ final class Stage implements AutoCloseable {
   private static final Duration LOADED_MACHINE = Duration.ofSeconds(10);
 
   final TestWorkflowEnvironment environment = newEnvironment();
+  final PositionId id;
   final Instant open = Instant.ofEpochMilli(environment.currentTimeMillis());
-  final FakeWorld world =
-      new FakeWorld(
-          () -> Instant.ofEpochMilli(environment.currentTimeMillis()), ID.instrument(), open);
+  final FakeWorld world;
   final FakeLedger ledger = new FakeLedger();
   final FakeWatch watch = new FakeWatch();
   final List<String> runs = new ArrayList<>();
 
   Stage() {
+    this(ID);
+  }
+
+  /** The same of another instrument, in the same account. */
+  Stage(PositionId id) {
+    this.id = id;
+    world =
+        new FakeWorld(
+            () -> Instant.ofEpochMilli(environment.currentTimeMillis()), id.instrument(), open);
     world.entryIs(new EntrySighting.Filled(TEN, ENTRY, open));
     world.bid = ENTRY;
     Worker worker = worker(environment);
@@ -80,7 +88,7 @@ final class Stage implements AutoCloseable {
   }
 
   PositionWorkflow start(Map<String, Object> memo) {
-    return start(PositionState.announced(ID, terms()), memo);
+    return start(PositionState.announced(id, terms()), memo);
   }
 
   PositionWorkflow start(PositionState state, Map<String, Object> memo) {
@@ -90,21 +98,21 @@ final class Stage implements AutoCloseable {
             .newWorkflowStub(
                 PositionWorkflow.class,
                 WorkflowOptions.newBuilder()
-                    .setTaskQueue(ID.account().taskQueue())
-                    .setWorkflowId(ID.workflowId())
+                    .setTaskQueue(id.account().taskQueue())
+                    .setWorkflowId(id.workflowId())
                     .setMemo(memo)
                     .build());
     WorkflowClient.start(position::manage, state);
     noteRun();
     environment.sleep(Duration.ofSeconds(5));
-    return environment.getWorkflowClient().newWorkflowStub(PositionWorkflow.class, ID.workflowId());
+    return environment.getWorkflowClient().newWorkflowStub(PositionWorkflow.class, id.workflowId());
   }
 
   /** Sends the close signal, as the Temporal UI does. */
   void requestClose(Object... payloads) {
     environment
         .getWorkflowClient()
-        .newUntypedWorkflowStub(ID.workflowId())
+        .newUntypedWorkflowStub(id.workflowId())
         .signal("requestClose", payloads);
   }
 
@@ -120,7 +128,7 @@ final class Stage implements AutoCloseable {
    */
   void lose(PositionWorkflow position) {
     WorkflowStub stub = WorkflowStub.fromTyped(position);
-    await("the workflow of " + ID + " to wait for time alone").until(() -> isAtRest(stub));
+    await("the workflow of " + id + " to wait for time alone").until(() -> isAtRest(stub));
     stub.terminate("lost");
   }
 
@@ -134,7 +142,7 @@ final class Stage implements AutoCloseable {
     String run =
         environment
             .getWorkflowClient()
-            .newUntypedWorkflowStub(ID.workflowId())
+            .newUntypedWorkflowStub(id.workflowId())
             .describe()
             .getExecution()
             .getRunId();
@@ -149,8 +157,8 @@ final class Stage implements AutoCloseable {
     for (String noted : runs) {
       for (String run = noted; !run.isEmpty() && !histories.containsKey(run); ) {
         WorkflowExecutionHistory history =
-            environment.getWorkflowClient().fetchHistory(ID.workflowId(), run);
-        histories.put(run, withoutItsLoss(history));
+            environment.getWorkflowClient().fetchHistory(id.workflowId(), run);
+        histories.put(run, withoutItsLoss(history, id));
         run =
             history
                 .getLastEvent()
@@ -162,11 +170,12 @@ final class Stage implements AutoCloseable {
   }
 
   /** Replay takes no history that ends by termination: what came before it is replayed. */
-  private static WorkflowExecutionHistory withoutItsLoss(WorkflowExecutionHistory history) {
+  private static WorkflowExecutionHistory withoutItsLoss(
+      WorkflowExecutionHistory history, PositionId id) {
     int last = history.getEvents().size() - 1;
     return history.getLastEvent().hasWorkflowExecutionTerminatedEventAttributes()
         ? new WorkflowExecutionHistory(
-            history.getHistory().toBuilder().removeEvents(last).build(), ID.workflowId())
+            history.getHistory().toBuilder().removeEvents(last).build(), id.workflowId())
         : history;
   }
 
