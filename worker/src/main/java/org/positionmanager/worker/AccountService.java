@@ -11,8 +11,6 @@ import java.util.function.Consumer;
 import org.positionmanager.activities.alert.Rounds;
 import org.positionmanager.activities.alpaca.AlpacaConnection;
 import org.positionmanager.activities.alpaca.AlpacaSettings;
-import org.positionmanager.activities.alpaca.StreamSettings;
-import org.positionmanager.activities.alpaca.SymbolLimits;
 import org.positionmanager.activities.broker.BrokerException;
 import org.positionmanager.activities.ledger.AccountRegistry;
 import org.positionmanager.activities.ledger.LedgerDatabase;
@@ -167,7 +165,7 @@ final class AccountService implements AutoCloseable {
   }
 
   private State next() {
-    AlpacaSettings settings = settings();
+    AlpacaSettings settings = BrokerSettings.of(account, broker);
     AlpacaConnection connection = AlpacaConnection.open(settings, meters);
     String number;
     try {
@@ -191,6 +189,8 @@ final class AccountService implements AutoCloseable {
     } catch (IllegalStateException e) {
       return new State.Refused(e.getMessage());
     }
+    // of a try before, or of the connection that only asked for the number
+    AccountMeters.forget(meters, account.name());
     AccountWorker worker =
         AccountWorker.start(
             client,
@@ -210,11 +210,18 @@ final class AccountService implements AutoCloseable {
             progress,
             meters,
             underWay);
-    return new State.Serving(worker, rounds(connection));
+    List<Rounds> rounds = new ArrayList<>();
+    try {
+      begin(rounds, connection);
+    } catch (RuntimeException e) {
+      rounds.forEach(Rounds::close);
+      worker.close();
+      throw e;
+    }
+    return new State.Serving(worker, List.copyOf(rounds));
   }
 
-  private List<Rounds> rounds(AlpacaConnection connection) {
-    List<Rounds> rounds = new ArrayList<>();
+  private void begin(List<Rounds> rounds, AlpacaConnection connection) {
     rounds.add(
         alerts.sweepOf(
             account.name(), account.limits(), connection.calendar(), watched, sync.every()));
@@ -224,47 +231,12 @@ final class AccountService implements AutoCloseable {
             bound ->
                 alerts.killSwitchOf(account.name(), bound, connection.calendar(), this::flatten))
         .ifPresent(rounds::add);
-    return List.copyOf(rounds);
   }
 
   private void flatten(AccountName name, String id, String reason) {
     tell.accept("account %s: kill switch: %s".formatted(name, reason));
     FlattenStarts.ask(
         client, name, new FlattenRequest(id, "kill switch", reason, Optional.empty()));
-  }
-
-  private AlpacaSettings settings() {
-    Configuration.Credentials credentials = account.credentials();
-    AlpacaSettings paper =
-        AlpacaSettings.paper(account.name(), credentials.keyId(), credentials.secret());
-    Configuration.MarketData data = account.marketData().over(broker.marketData());
-    return new AlpacaSettings(
-        account.name(),
-        credentials.keyId(),
-        credentials.secret(),
-        account.live(),
-        broker.tradingUrl(),
-        broker.dataUrl(),
-        data.stockFeed(),
-        data.optionFeed(),
-        paper.connectTimeout(),
-        paper.callTimeout(),
-        broker.requestsPerMinute(),
-        streams(data.symbols()));
-  }
-
-  private StreamSettings streams(SymbolLimits symbols) {
-    StreamSettings usual = StreamSettings.DEFAULT;
-    return new StreamSettings(
-        broker.streams().url(),
-        usual.pingEach(),
-        broker.streams().answerWithin(),
-        broker.streams().silentAfter(),
-        usual.lookEach(),
-        usual.firstRetry(),
-        usual.longestRetry(),
-        usual.refusedRetry(),
-        symbols);
   }
 
   /** Only after the key was checked, so that a wrong one leaves no trace in the registry. */
@@ -290,6 +262,7 @@ final class AccountService implements AutoCloseable {
       if (last instanceof State.Serving(AccountWorker worker, List<Rounds> rounds)) {
         rounds.forEach(Rounds::close);
         worker.close();
+        AccountMeters.forget(meters, account.name());
       }
     } finally {
       changing.unlock();
