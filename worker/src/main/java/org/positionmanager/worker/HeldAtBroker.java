@@ -1,6 +1,8 @@
 package org.positionmanager.worker;
 
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
+import java.time.Duration;
+import java.time.Instant;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -10,6 +12,7 @@ import java.util.stream.Collectors;
 import org.positionmanager.activities.alpaca.AlpacaConnection;
 import org.positionmanager.activities.broker.Broker;
 import org.positionmanager.activities.broker.BrokerException;
+import org.positionmanager.activities.broker.Fill;
 import org.positionmanager.worker.config.Configuration;
 import org.positionmanager.workflows.broker.Holding;
 import org.positionmanager.workflows.broker.OrderView;
@@ -19,16 +22,31 @@ import org.positionmanager.workflows.value.Direction;
 
 /** What an account holds, asked of the broker with the account's own key. */
 public sealed interface HeldAtBroker {
+  /** How far back fills are read. */
+  Duration REACH = Duration.ofDays(90);
+
   /**
    * The broker said so, and the key opens the account that it is registered for.
    *
+   * @param asOf exchange time right before the holdings were read
    * @param holdings every stock and contract; empty where it said that there is none
-   * @param beingBought instruments of open orders that may open something
+   * @param openOrders every order that may still fill
+   * @param fills of the last {@link #REACH}, oldest first
    */
-  record Told(List<Holding> holdings, Set<Instrument> beingBought) implements HeldAtBroker {
+  record Told(Instant asOf, List<Holding> holdings, List<OrderView> openOrders, List<Fill> fills)
+      implements HeldAtBroker {
     public Told {
       holdings = List.copyOf(holdings);
-      beingBought = Set.copyOf(beingBought);
+      openOrders = List.copyOf(openOrders);
+      fills = List.copyOf(fills);
+    }
+
+    /** Instruments of open orders that may open something. */
+    public Set<Instrument> beingBought() {
+      return openOrders.stream()
+          .filter(order -> opens(order, holdings))
+          .map(OrderView::instrument)
+          .collect(Collectors.toSet());
     }
 
     /** Whether both say the same of what is held, whatever it costs. */
@@ -63,21 +81,17 @@ public sealed interface HeldAtBroker {
   }
 
   private static HeldAtBroker ask(Configuration.Served account, Configuration.Broker where) {
-    Broker broker =
-        AlpacaConnection.open(BrokerSettings.of(account, where), new SimpleMeterRegistry())
-            .broker();
+    AlpacaConnection connection =
+        AlpacaConnection.open(BrokerSettings.of(account, where), new SimpleMeterRegistry());
+    Broker broker = connection.broker();
     try {
       Optional<String> wrong = BrokerSettings.wrongKey(account, broker.account().number());
       if (wrong.isPresent()) {
         return new Unread(wrong.get());
       }
-      List<Holding> holdings = broker.holdings();
+      Instant asOf = connection.clock().now();
       return new Told(
-          holdings,
-          broker.openOrders().stream()
-              .filter(order -> opens(order, holdings))
-              .map(OrderView::instrument)
-              .collect(Collectors.toSet()));
+          asOf, broker.holdings(), broker.openOrders(), broker.fillsAfter(asOf.minus(REACH)));
     } catch (BrokerException e) {
       return new Unread("the broker could not be read: " + e.getMessage());
     }

@@ -1,10 +1,10 @@
 package org.positionmanager.activities.ledger;
 
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import org.positionmanager.workflows.broker.BrokerOrderId;
 import org.positionmanager.workflows.broker.ClosingFill;
 import org.positionmanager.workflows.identity.PositionId;
 import org.positionmanager.workflows.plan.EntryTerms;
@@ -68,41 +68,43 @@ public sealed interface MigratedPosition {
   }
 
   /**
-   * Closed before: what it earned follows from the prices, the quantity and the multiplier.
+   * Closed before: what it earned follows from the prices, the quantities and the multiplier.
    *
-   * @param exit average price of what closed it
+   * @param entry average price of what was closed
+   * @param fills what closed it, oldest first, at least one
    */
   record Closed(
       PositionId id,
       EntryTerms terms,
-      Quantity quantity,
       Price entry,
-      Price exit,
+      List<ClosingFill> fills,
       Instant openedAt,
-      Instant closedAt,
       ExitReason reason,
       String origin)
       implements MigratedPosition {
+    public Closed {
+      fills = List.copyOf(fills);
+      if (fills.isEmpty()) {
+        throw new IllegalArgumentException("fills is empty, and " + id + " is said to be closed");
+      }
+    }
+
     @Override
     public PositionState state() {
       Direction direction = terms.direction();
-      Basis basis =
-          new Basis(
-              id.instrument(),
-              direction,
-              entry,
-              quantity,
-              direction.isBetter(exit, entry) ? exit : entry,
-              openedAt);
-      ClosingFill fill =
-          new ClosingFill(new BrokerOrderId("migrated"), "", quantity, exit, closedAt);
-      return recorded(
-          id, terms, Phase.CLOSED, basis, List.of(fill), Optional.of(reason), closedAt, origin);
+      Quantity quantity =
+          fills.stream().map(ClosingFill::quantity).reduce(Quantity.ZERO, Quantity::plus);
+      Price best =
+          fills.stream()
+              .map(ClosingFill::averagePrice)
+              .reduce(entry, (one, other) -> direction.isBetter(other, one) ? other : one);
+      Basis basis = new Basis(id.instrument(), direction, entry, quantity, best, openedAt);
+      return recorded(id, terms, Phase.CLOSED, basis, fills, Optional.of(reason), since(), origin);
     }
 
     @Override
     public Instant since() {
-      return closedAt;
+      return fills.getLast().at();
     }
   }
 
@@ -115,8 +117,25 @@ public sealed interface MigratedPosition {
       Optional<ExitReason> reason,
       Instant at,
       String origin) {
+    List<PositionEvent> events = new ArrayList<>();
+    for (ClosingFill fill : fills) {
+      events.add(
+          new PositionEvent(
+              events.size() + 1,
+              PositionEvent.Type.CLOSED_ELSEWHERE,
+              fill.at(),
+              "%s closed at %s".formatted(fill.quantity(), fill.averagePrice()),
+              Map.of(
+                  "quantity",
+                  fill.quantity().toString(),
+                  "price",
+                  fill.averagePrice().toString(),
+                  "order",
+                  fill.order().toString())));
+    }
     PositionEvent.Type type =
         phase == Phase.CLOSED ? PositionEvent.Type.CLOSED : PositionEvent.Type.STARTED;
+    events.add(new PositionEvent(events.size() + 1, type, at, origin, Map.of()));
     return new PositionState(
         id,
         terms,
@@ -134,8 +153,8 @@ public sealed interface MigratedPosition {
         Optional.empty(),
         Optional.empty(),
         Optional.empty(),
-        1,
-        List.of(new PositionEvent(1, type, at, origin, Map.of())),
+        events.size(),
+        events,
         List.of(),
         Optional.empty(),
         Optional.empty(),

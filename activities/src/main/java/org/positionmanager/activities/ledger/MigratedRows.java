@@ -134,7 +134,8 @@ public final class MigratedRows {
   }
 
   /**
-   * Positions that were taken over open and are not over: what their workflows are started with.
+   * Positions that were taken over open and are not over: what their workflows are started with,
+   * for as much as is left of them.
    */
   public List<PositionState> open(String source) {
     return database
@@ -144,10 +145,11 @@ public final class MigratedRows {
                 handle
                     .createQuery(
                         """
-                        select distinct p.account, p.symbol, p.execution_id, p.terms::text as terms
+                        select distinct p.account, p.symbol, p.execution_id, p.terms::text as terms,
+                          p.held
                         from migrated_rows m
                         join positions p using (account, symbol, execution_id)
-                        where m.source = :source and m.kind = 'WORKFLOW'
+                        where m.source = :source and m.kind = 'WORKFLOW' and p.held > 0
                           and p.phase not in ('CLOSED', 'NEVER_OPENED')
                         order by p.account, p.symbol, p.execution_id
                         """)
@@ -155,7 +157,9 @@ public final class MigratedRows {
                     .map(
                         (row, context) ->
                             PositionState.announced(
-                                Columns.position(row), terms(row.getString("terms"))))
+                                Columns.position(row),
+                                terms(row.getString("terms"))
+                                    .withQuantity(new Quantity(row.getBigDecimal("held")))))
                     .list());
   }
 

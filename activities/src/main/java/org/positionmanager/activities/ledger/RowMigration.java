@@ -5,8 +5,10 @@ import java.nio.charset.StandardCharsets;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import org.jdbi.v3.core.Handle;
@@ -31,6 +33,7 @@ public final class RowMigration implements AutoCloseable {
   private int opened;
   private int closed;
   private final Map<String, String> heldBack = new LinkedHashMap<>();
+  private final List<String> letGo = new ArrayList<>();
   private Optional<PGCopyOutputStream> copying = Optional.empty();
 
   private RowMigration(Connection connection, Handle handle, String source) {
@@ -46,11 +49,12 @@ public final class RowMigration implements AutoCloseable {
    * @param opened positions that are open
    * @param closed positions with their history
    * @param marked executions that the intake is not to take in
+   * @param released executions that an earlier run had marked and that the intake is to take in
    */
-  public record Written(int kept, int opened, int closed, int marked) {
+  public record Written(int kept, int opened, int closed, int marked, int released) {
     /** Whether nothing changed. */
     public boolean isNothing() {
-      return kept + opened + closed + marked == 0;
+      return kept + opened + closed + marked + released == 0;
     }
   }
 
@@ -95,8 +99,11 @@ public final class RowMigration implements AutoCloseable {
       return;
     }
     rows.writePosition(handle, state);
-    state.unrecorded().forEach(event -> rows.writeEvent(handle, state.id(), event));
-    if (state.phase() == Phase.CLOSED) {
+    boolean isOver = state.phase() == Phase.CLOSED;
+    // what is over was never tracked here, so that nothing that is can have been announced late
+    Optional<Instant> recordedAt = isOver ? Optional.of(position.since()) : Optional.empty();
+    state.unrecorded().forEach(event -> rows.writeEvent(handle, state.id(), event, recordedAt));
+    if (isOver) {
       HistoryRow.write(handle, state);
       closed++;
     } else {
@@ -157,6 +164,14 @@ public final class RowMigration implements AutoCloseable {
     heldBack.put(executionId, why);
   }
 
+  /**
+   * Gives an execution that an earlier run held back to the intake. One that the intake has dealt
+   * with stays as it is.
+   */
+  public void letGo(String executionId) {
+    letGo.add(executionId);
+  }
+
   /** Writes all of it down, or nothing. */
   public Written commit() throws SQLException {
     try {
@@ -169,7 +184,7 @@ public final class RowMigration implements AutoCloseable {
     }
     int marked = mark() + markHeldBack();
     int kept = keepStaged();
-    Written written = new Written(kept, opened, closed, marked);
+    Written written = new Written(kept, opened, closed, marked, release());
     connection.commit();
     return written;
   }
@@ -234,6 +249,17 @@ public final class RowMigration implements AutoCloseable {
             """);
     heldBack.forEach((id, why) -> batch.bind("id", id).bind("why", why).add());
     return heldBack.isEmpty() ? 0 : Arrays.stream(batch.execute()).sum();
+  }
+
+  private int release() {
+    PreparedBatch batch =
+        handle.prepareBatch(
+            """
+            delete from intake_marks
+            where execution_id = :id and outcome = 'MIGRATED' and fingerprint = 'migrated'
+            """);
+    letGo.forEach(id -> batch.bind("id", id).add());
+    return letGo.isEmpty() ? 0 : Arrays.stream(batch.execute()).sum();
   }
 
   /** Gives up what was not committed. */

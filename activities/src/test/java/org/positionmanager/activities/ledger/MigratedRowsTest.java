@@ -4,7 +4,10 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.sql.SQLException;
+import java.time.Duration;
 import java.time.Instant;
+import java.time.InstantSource;
+import java.time.temporal.ChronoUnit;
 import java.util.List;
 import java.util.Optional;
 import java.util.UUID;
@@ -12,12 +15,15 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
 import org.positionmanager.workflows.activity.LedgerActivities.Recollection;
+import org.positionmanager.workflows.broker.BrokerOrderId;
+import org.positionmanager.workflows.broker.ClosingFill;
 import org.positionmanager.workflows.identity.AccountName;
 import org.positionmanager.workflows.identity.PositionId;
 import org.positionmanager.workflows.plan.EntryTerms;
 import org.positionmanager.workflows.position.Phase;
 import org.positionmanager.workflows.position.PositionState;
 import org.positionmanager.workflows.rules.ExitReason;
+import org.positionmanager.workflows.sync.LedgerView;
 import org.positionmanager.workflows.value.Money;
 import org.positionmanager.workflows.value.Price;
 import org.positionmanager.workflows.value.Quantity;
@@ -26,6 +32,7 @@ import org.positionmanager.workflows.value.Quantity;
 class MigratedRowsTest extends LedgerOnPostgres {
   private static final Price ENTRY = Price.parse("4.80");
   private static final Price PEAK = Price.parse("7.10");
+  private static final Instant OURS_SINCE = AT.plusSeconds(600);
 
   private MigratedRows migrated;
 
@@ -49,7 +56,7 @@ class MigratedRowsTest extends LedgerOnPostgres {
   }
 
   private static MigratedPosition.Open open(PositionId id) {
-    EntryTerms terms = terms().takingOver(ENTRY);
+    EntryTerms terms = terms().takingOver(ENTRY, OURS_SINCE);
     return new MigratedPosition.Open(id, terms, Quantity.of(10), ENTRY, PEAK, AT, "taken over");
   }
 
@@ -57,13 +64,16 @@ class MigratedRowsTest extends LedgerOnPostgres {
     return new MigratedPosition.Closed(
         id,
         terms(),
-        Quantity.of(10),
         ENTRY,
-        Price.parse("7.20"),
+        List.of(fill("a", 6, "7.60", closedAt.minusSeconds(30)), fill("b", 4, "6.60", closedAt)),
         AT,
-        closedAt,
         ExitReason.TARGET,
         "closed before");
+  }
+
+  private static ClosingFill fill(String order, int quantity, String price, Instant at) {
+    return new ClosingFill(
+        new BrokerOrderId(order), "", Quantity.of(quantity), Price.parse(price), at);
   }
 
   private RowMigration.Written takeOver(PositionId open, PositionId closed) throws SQLException {
@@ -96,7 +106,7 @@ class MigratedRowsTest extends LedgerOnPostgres {
     PositionId open = position(LARGE);
     RowMigration.Written written = takeOver(open, position(TINY));
 
-    assertThat(written).isEqualTo(new RowMigration.Written(4, 1, 1, 2));
+    assertThat(written).isEqualTo(new RowMigration.Written(4, 1, 1, 2, 0));
     Recollection recalled = new PostgresLedger(large, LARGE).recall(open).orElseThrow();
     assertThat(recalled.phase()).isEqualTo(Phase.AWAITING_ENTRY);
     assertThat(recalled.peak()).contains(PEAK);
@@ -104,7 +114,7 @@ class MigratedRowsTest extends LedgerOnPostgres {
     assertThat(recalled.entered().orElseThrow().opened()).isEqualTo(Quantity.of(10));
     assertThat(migrated.open("old"))
         .singleElement()
-        .isEqualTo(PositionState.announced(open, terms().takingOver(ENTRY)));
+        .isEqualTo(PositionState.announced(open, terms().takingOver(ENTRY, OURS_SINCE)));
     assertThat(migrated.open("another")).isEmpty();
     assertThat(
             value(
@@ -125,8 +135,45 @@ class MigratedRowsTest extends LedgerOnPostgres {
     assertThat(record.reason()).contains(ExitReason.TARGET);
     assertThat(record.averageExit()).contains(Price.parse("7.2"));
     assertThat(record.updatedAt()).isEqualTo(AT.plusSeconds(60));
+    assertThat(
+            value(
+                "select string_agg(type || ' ' || coalesce(details ->> 'quantity', ''), ', '"
+                    + " order by sequence) from position_events where symbol = '"
+                    + closed.instrument().symbol()
+                    + "' and account = 'tiny'"))
+        .contains("CLOSED_ELSEWHERE 6, CLOSED_ELSEWHERE 4, CLOSED ");
     assertThat(value("select count(*) from positions where recorded_at > now() - interval '1 day'"))
         .contains("0");
+  }
+
+  @Test
+  @DisplayName("incident 17: a sync sees since when what was taken over is looked after here")
+  void aSyncSeesSinceWhenItIsOurs() throws SQLException {
+    PositionId open = position(LARGE);
+    PositionId closed = position(LARGE);
+    Instant closedAt = Instant.now().minus(Duration.ofDays(3)).truncatedTo(ChronoUnit.SECONDS);
+    try (RowMigration migration = migrated.begin("old", migrated.known("old"))) {
+      migration.take(open(open));
+      migration.take(closed(closed, closedAt));
+      migration.keep(row("active_positions", "7", open, MigratedRow.Kind.WORKFLOW, "{}"));
+      migration.commit();
+    }
+    LedgerView rows = new SyncLedger(large, LARGE, InstantSource.system()).positions();
+    assertThat(rows.row(open).orElseThrow().ourSince()).contains(OURS_SINCE);
+    LedgerView.Row over = rows.row(closed).orElseThrow();
+    assertThat(over.ourSince()).isEmpty();
+    assertThat(over.trackedSince()).as("it is no news").isEqualTo(closedAt);
+    assertThat(over.booked()).containsOnlyKeys("a", "b");
+  }
+
+  @Test
+  void ofWhatIsLeftOfAPositionNoMoreIsBegunAnew() throws SQLException {
+    PositionId open = position(LARGE);
+    takeOver(open, position(TINY));
+    execute("update positions set held = 4 where phase = 'AWAITING_ENTRY'");
+    assertThat(migrated.open("old").getFirst().terms().quantity()).isEqualTo(Quantity.of(4));
+    execute("update positions set held = 0 where phase = 'AWAITING_ENTRY'");
+    assertThat(migrated.open("old")).isEmpty();
   }
 
   @Test
@@ -245,6 +292,29 @@ class MigratedRowsTest extends LedgerOnPostgres {
     }
     assertThat(inbox.unread(10)).isEmpty();
     assertThat(migrated.known("old").rows()).isEmpty();
+
+    for (int released : new int[] {1, 0}) {
+      try (RowMigration migration = migrated.begin("old", migrated.known("old"))) {
+        migration.letGo(unsure.toString());
+        RowMigration.Written written = migration.commit();
+        assertThat(written.released()).isEqualTo(released);
+        assertThat(written.isNothing()).isEqualTo(released == 0);
+      }
+    }
+    assertThat(inbox.unread(10)).as("once it is left to the intake").hasSize(1);
+  }
+
+  @Test
+  void whatTheIntakeHasTakenStaysTakenThoughItIsLeftToTheIntake() throws SQLException {
+    PositionId taken = position(LARGE);
+    execute(
+        "insert into intake_marks (execution_id, outcome, position_id, fingerprint) values ('%s', 'TAKEN', '%s', 'x')"
+            .formatted(taken.execution(), taken));
+    try (RowMigration migration = migrated.begin("old", migrated.known("old"))) {
+      migration.letGo(taken.execution().toString());
+      assertThat(migration.commit().released()).isZero();
+    }
+    assertThat(value("select outcome from intake_marks")).contains("TAKEN");
   }
 
   @Test

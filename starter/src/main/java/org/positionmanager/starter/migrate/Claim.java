@@ -1,5 +1,6 @@
 package org.positionmanager.starter.migrate;
 
+import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Comparator;
@@ -7,6 +8,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.stream.Stream;
 import org.positionmanager.activities.ledger.MigratedRow;
+import org.positionmanager.workflows.broker.BrokerOrderId;
 import org.positionmanager.workflows.identity.PositionId;
 import org.positionmanager.workflows.plan.EntryTerms;
 import org.positionmanager.workflows.value.Direction;
@@ -14,20 +16,12 @@ import org.positionmanager.workflows.value.Price;
 import org.positionmanager.workflows.value.Quantity;
 
 /**
- * What one execution, or one row that names none, says that it holds: the execution and all rows of
+ * What one execution, or the rows that name none, say that they hold: the execution and all rows of
  * it, one of which stands for the others.
  */
 final class Claim {
-  /**
-   * Which of those that share a holding it belongs to first: an execution rather than a row that
-   * names none, one that is said to be open rather than one that is said to be closed; then the
-   * newest.
-   */
-  static final Comparator<Claim> FIRST_SERVED =
-      Comparator.comparing(Claim::isSaidToBeClosed)
-          .thenComparing(claim -> !claim.isAnnounced())
-          .thenComparing(Claim::enteredAt, Comparator.reverseOrder())
-          .thenComparing(claim -> claim.id.toString());
+  /** Clocks of broker and old system may differ by so much. */
+  private static final Duration CLOCKS = Duration.ofMinutes(1);
 
   /** Open rather than closed, the one written last, and of two equals the later one. */
   private static final Comparator<OldRow.Position> BEST =
@@ -40,6 +34,7 @@ final class Claim {
   private final Optional<OldRow.Execution> execution;
   private final List<OldRow.Position> rows = new ArrayList<>();
   private final List<OldRow.History> endings = new ArrayList<>();
+  private List<OldRow.Position> ofThisLife = List.of();
 
   Claim(PositionId id, Optional<OldRow.Execution> execution) {
     this.id = id;
@@ -58,17 +53,51 @@ final class Claim {
     endings.add(ending);
   }
 
-  /** Sorts what was added; before anything is asked. */
-  void complete() {
-    rows.sort(BEST);
+  /**
+   * Sorts what was added; before anything else is asked.
+   *
+   * @param heldSince since when the broker has held it without a break; empty where that is not
+   *     known
+   */
+  void complete(Optional<Instant> heldSince) {
+    ofThisLife = isAnnounced() ? rows : ofThisLife(heldSince);
+    rows.sort(
+        Comparator.comparing((OldRow.Position row) -> !ofThisLife.contains(row))
+            .thenComparing(BEST));
     endings.sort(
         Comparator.comparing(OldRow.History::closedAt)
             .thenComparing(ending -> ending.key().id().length())
             .thenComparing(ending -> ending.key().id()));
   }
 
+  /**
+   * An execution is opened once; rows that name none may be of many lives of the same instrument.
+   * Of the present one are those that are not closed, and were not entered before the last of the
+   * others was closed, nor before the broker held it.
+   */
+  private List<OldRow.Position> ofThisLife(Optional<Instant> heldSince) {
+    Instant since =
+        heldSince
+            .map(at -> at.minus(CLOCKS))
+            .orElseGet(
+                () ->
+                    rows.stream()
+                        .flatMap(row -> row.closedAt().stream())
+                        .max(Comparator.naturalOrder())
+                        .orElse(Instant.MIN));
+    return rows.stream()
+        .filter(row -> row.status() != OldRow.Status.CLOSED)
+        .filter(row -> !row.terms().announcedAt().isBefore(since))
+        .toList();
+  }
+
   Optional<OldRow.Execution> execution() {
     return execution;
+  }
+
+  /** The order that it says was its entry. */
+  Optional<BrokerOrderId> order() {
+    return execution.flatMap(it -> it.terms().brokerOrderId());
   }
 
   /** The row that stands for all of them; empty for an execution that was never written down. */
@@ -104,7 +133,10 @@ final class Claim {
 
   /** How much it says that it holds: the row knows of parts that were closed. */
   Quantity quantity() {
-    return best().map(row -> row.terms().quantity()).orElseGet(() -> terms().quantity());
+    if (best().isPresent() || hasEnded()) {
+      return best().map(OldRow.Position::terms).orElseGet(this::terms).quantity();
+    }
+    return terms().quantity().minus(ended());
   }
 
   /** What it was entered at, as far as that was written down. */
@@ -112,34 +144,47 @@ final class Claim {
     return best().flatMap(row -> row.terms().expectedPrice()).or(() -> terms().expectedPrice());
   }
 
-  /** The earliest moment that any of it names: copies were entered when they were written. */
+  /**
+   * The earliest moment that any of it names: copies were entered when they were written. Not of
+   * rows from an earlier life.
+   */
   Instant enteredAt() {
     return Stream.concat(
-            rows.stream().map(row -> row.terms().announcedAt()),
+            ofThisLife.stream().map(row -> row.terms().announcedAt()),
             execution.stream().map(it -> it.terms().announcedAt()))
         .min(Comparator.naturalOrder())
-        .orElseGet(() -> endings.getFirst().terms().announcedAt());
+        .orElseGet(() -> terms().announcedAt());
   }
 
-  /** The best price that any of its rows has seen: copies began to look anew. */
+  /**
+   * The best price that any of its rows has seen: copies began to look anew. Not of rows from an
+   * earlier life.
+   */
   Optional<Price> peak() {
-    return rows.stream()
+    return ofThisLife.stream()
         .flatMap(row -> row.peak().stream())
         .reduce((one, other) -> direction().isBetter(other, one) ? other : one);
   }
 
-  /** Whether the old history has an end for all of it, or nothing says that it goes on. */
-  boolean isOver() {
-    Quantity ended =
-        endings.stream()
-            .map(ending -> ending.terms().quantity())
-            .reduce(Quantity.ZERO, Quantity::plus);
-    boolean goesOn = rows.stream().anyMatch(row -> row.status() != OldRow.Status.CLOSED);
-    return !endings.isEmpty() && (!goesOn || ended.compareTo(terms().quantity()) >= 0);
+  /** Whether a row says that it goes on. */
+  boolean isSaidToBeOpen() {
+    return ofThisLife.stream().anyMatch(row -> row.status() != OldRow.Status.CLOSED);
   }
 
-  private boolean isSaidToBeClosed() {
-    return !rows.isEmpty() && rows.stream().allMatch(row -> row.status() == OldRow.Status.CLOSED);
+  /** Whether the old history has an end for all of it, whatever its rows say. */
+  boolean hasEnded() {
+    return !endings.isEmpty() && ended().compareTo(terms().quantity()) >= 0;
+  }
+
+  /** Whether nothing that the old system wrote says that it goes on. */
+  boolean isSaidToBeOver() {
+    return rows.isEmpty() ? hasEnded() : !isSaidToBeOpen();
+  }
+
+  private Quantity ended() {
+    return endings.stream()
+        .map(ending -> ending.terms().quantity())
+        .reduce(Quantity.ZERO, Quantity::plus);
   }
 
   /** The row that speaks for it. */

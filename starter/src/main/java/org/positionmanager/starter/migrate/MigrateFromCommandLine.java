@@ -6,6 +6,7 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.Callable;
+import java.util.function.Supplier;
 import org.positionmanager.activities.ledger.LedgerDatabase;
 import org.positionmanager.starter.CommandException;
 import org.positionmanager.starter.Connections;
@@ -36,8 +37,9 @@ import picocli.CommandLine.Option;
       "  pm migrate-from --url jdbc:postgresql://db:5432/trading --user reader --apply",
       "  pm migrate-from --url jdbc:postgresql://db/old --account-of-unnamed large",
       "",
-      "Exit codes: 0 done; 1 refused, or an account could not be verified; 2 bad input;",
-      "3 old database, engine or ledger does not answer."
+      "Exit codes: 0 done; 1 refused, or an account could not be verified, or rows that",
+      "may speak for what is held have to be mended; 2 bad input; 3 old database, engine",
+      "or ledger does not answer."
     })
 public final class MigrateFromCommandLine implements Callable<Integer> {
   private static final String PASSWORD = "PM_MIGRATE_PASSWORD";
@@ -105,18 +107,24 @@ public final class MigrateFromCommandLine implements Callable<Integer> {
       }
       requireNames(old);
       try (LedgerDatabase ledger = connections.ledger()) {
-        return takeOver(old, ledger, configuration, signs);
+        return takeOver(
+            old, () -> OldDatabase.open(url, user, password), ledger, configuration, signs);
       }
     }
   }
 
   private int takeOver(
-      OldDatabase old, LedgerDatabase ledger, Configuration configuration, List<String> signs)
+      OldDatabase old,
+      Supplier<OldDatabase> again,
+      LedgerDatabase ledger,
+      Configuration configuration,
+      List<String> signs)
       throws Exception {
     String name = source == null ? old.identity() : source;
     Takeover takeover =
         new Takeover(
             old,
+            again,
             ledger,
             connections.ledgerAddress(),
             configuration,
@@ -128,13 +136,15 @@ public final class MigrateFromCommandLine implements Callable<Integer> {
         apply ? Optional.of(connections.temporal()) : Optional.empty();
     try {
       Takeover.Decided decided = takeover.decide();
-      MigrationReport report = MigrationReport.of(name, signs, takeover.accounts(), decided.plan());
+      MigrationReport report =
+          MigrationReport.of(
+              name, signs, takeover.accounts(), decided.accountsThatHold(), decided.plan());
       if (engine.isPresent()) {
         report = report.with(takeover.apply(decided, engine.get().client()));
       }
       System.out.println(
           json ? Payloads.mapper().writeValueAsString(report) : MigrationText.of(report));
-      return report.unverified().isEmpty() ? 0 : CommandException.REFUSED;
+      return report.isIncomplete() ? CommandException.REFUSED : 0;
     } finally {
       engine.ifPresent(Connections.Temporal::close);
     }

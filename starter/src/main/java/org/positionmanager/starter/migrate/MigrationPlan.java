@@ -4,6 +4,7 @@ import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import org.positionmanager.activities.ledger.MigratedPosition;
 import org.positionmanager.activities.ledger.MigratedRow;
 import org.positionmanager.workflows.identity.AccountName;
@@ -40,8 +41,10 @@ record MigrationPlan(
    *
    * @param row that spoke for it
    * @param held what the broker holds of the instrument altogether
+   * @param doubt what of the old system's records was not believed
    */
-  record Opening(MigratedPosition.Open position, MigratedRow.Key row, Quantity held) {}
+  record Opening(
+      MigratedPosition.Open position, MigratedRow.Key row, Quantity held, Optional<String> doubt) {}
 
   /** A holding, or a part of one, that is left to the sync. */
   record Unexplained(

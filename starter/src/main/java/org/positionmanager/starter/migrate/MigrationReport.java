@@ -1,9 +1,11 @@
 package org.positionmanager.starter.migrate;
 
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.TreeMap;
 import org.positionmanager.activities.ledger.MigratedPosition;
 import org.positionmanager.activities.ledger.MigratedRow;
@@ -22,9 +24,11 @@ import org.positionmanager.workflows.value.Quantity;
  * @param unverified accounts that could not be asked, with the reason
  * @param verdicts how many rows of each table become what, and why
  * @param workflows positions that are looked after from now on
+ * @param leftToIntake executions that may yet be filled, or are too young
  * @param unexplained what is held and no row says anything of: the sync adopts it
  * @param skipped rows that cannot be meant as they are; the first of them
  * @param skippedInAll how many of them there are
+ * @param toMend how many rows cannot be meant and may speak for something that is held
  * @param profitsThatDiffer closed positions whose profit is not what the old system had
  * @param applied empty for a dry run
  */
@@ -35,9 +39,11 @@ record MigrationReport(
     List<Unverified> unverified,
     List<Line> verdicts,
     List<Opened> workflows,
+    List<Left> leftToIntake,
     List<MigrationPlan.Unexplained> unexplained,
     List<Skipped> skipped,
     int skippedInAll,
+    int toMend,
     int profitsThatDiffer,
     Optional<Applied> applied) {
   /** So many of the rows that are skipped are listed. */
@@ -49,6 +55,7 @@ record MigrationReport(
     unverified = List.copyOf(unverified);
     verdicts = List.copyOf(verdicts);
     workflows = List.copyOf(workflows);
+    leftToIntake = List.copyOf(leftToIntake);
     unexplained = List.copyOf(unexplained);
     skipped = List.copyOf(skipped);
   }
@@ -59,14 +66,24 @@ record MigrationReport(
   /** Rows of a table that share a fate. */
   record Line(String table, String verdict, String cause, int rows) {}
 
-  /** A position that becomes a workflow; prices and quantities of its instrument. */
+  /** An execution that is not touched. */
+  record Left(String row, String what, String cause) {}
+
+  /**
+   * A position that becomes a workflow; prices and quantities of its instrument.
+   *
+   * @param since when it was entered: its longest hold counts from then
+   * @param doubt what of its records was not believed
+   */
   record Opened(
       PositionId position,
       String row,
       Price entry,
       Price peak,
+      Instant since,
       Quantity quantity,
-      Quantity heldAtBroker) {}
+      Quantity heldAtBroker,
+      Optional<String> doubt) {}
 
   /** A row that a person has to mend. */
   record Skipped(String row, String field, String problem, String fix) {}
@@ -83,14 +100,25 @@ record MigrationReport(
     }
   }
 
+  /** Whether an account waits, or a row that has to be mended may speak for what is held. */
+  boolean isIncomplete() {
+    return !unverified.isEmpty() || toMend > 0;
+  }
+
+  /**
+   * @param holding accounts that hold something
+   */
   static MigrationReport of(
       String source,
       List<String> stillRunning,
       List<OldAccounts.Line> accounts,
+      Set<AccountName> holding,
       MigrationPlan plan) {
     Map<String, Line> lines = new TreeMap<>();
     Map<AccountName, Unverified> unverified = new TreeMap<>();
+    List<Left> left = new ArrayList<>();
     List<Skipped> skipped = new ArrayList<>();
+    int toMend = 0;
     int differ = 0;
     for (Map.Entry<MigratedRow.Key, MigrationPlan.Judged> each : plan.verdicts().entrySet()) {
       Verdict verdict = each.getValue().verdict();
@@ -109,6 +137,13 @@ record MigrationReport(
       if (verdict instanceof Verdict.Unreadable(String field, String problem, String fix)) {
         skipped.add(new Skipped(each.getKey().toString(), field, problem, fix));
       }
+      if (verdict instanceof Verdict.LeftToIntake(String cause)
+          && table.equals(OldTable.DISPATCH_EXECUTIONS.table())) {
+        left.add(new Left(each.getKey().toString(), what(each.getValue().row()), cause));
+      }
+      if (isToMend(each.getValue(), holding)) {
+        toMend++;
+      }
       if (verdict instanceof Verdict.Closed && differs(each.getValue().row())) {
         differ++;
       }
@@ -120,11 +155,35 @@ record MigrationReport(
         List.copyOf(unverified.values()),
         List.copyOf(lines.values()),
         plan.openings().stream().map(MigrationReport::opened).toList(),
+        left,
         plan.unexplained(),
         skipped.stream().limit(LISTED).toList(),
         skipped.size(),
+        toMend,
         differ,
         Optional.empty());
+  }
+
+  private static String what(OldRow row) {
+    return switch (row) {
+      case OldRow.Sound it ->
+          "%s %s %s %s"
+              .formatted(
+                  it.id().account(),
+                  it.terms().direction(),
+                  it.terms().quantity(),
+                  it.id().instrument());
+      case OldRow.Decided it -> it.verdict().cause();
+    };
+  }
+
+  /** Whose account nobody knows, or holds something: what it says may be of that. */
+  private static boolean isToMend(MigrationPlan.Judged judged, Set<AccountName> holding) {
+    return judged.row() instanceof OldRow.Decided row
+        && row.saysOpen()
+        && (judged.verdict() instanceof Verdict.AccountUnknown
+            || judged.verdict() instanceof Verdict.Unreadable
+                && row.account().filter(holding::contains).isPresent());
   }
 
   /**
@@ -154,8 +213,10 @@ record MigrationReport(
         opening.row().toString(),
         position.entry(),
         position.peak(),
+        position.openedAt(),
         position.quantity(),
-        opening.held());
+        opening.held(),
+        opening.doubt());
   }
 
   MigrationReport with(Applied done) {
@@ -166,9 +227,11 @@ record MigrationReport(
         unverified,
         verdicts,
         workflows,
+        leftToIntake,
         unexplained,
         skipped,
         skippedInAll,
+        toMend,
         profitsThatDiffer,
         Optional.of(done));
   }

@@ -5,6 +5,7 @@ import java.util.List;
 import java.util.Set;
 import org.positionmanager.activities.ledger.MigratedRow.Kind;
 import org.positionmanager.activities.ledger.RowMigration;
+import org.positionmanager.starter.text.NewYork;
 import org.positionmanager.starter.text.Table;
 import org.positionmanager.starter.text.Tone;
 import org.positionmanager.workflows.identity.AccountName;
@@ -30,6 +31,11 @@ final class MigrationText {
     if (!report.workflows().isEmpty()) {
       parts.add("What becomes a workflow:\n" + workflows(report));
     }
+    if (!report.leftToIntake().isEmpty()) {
+      parts.add(
+          "Not touched; the intake takes them in where it reads this database, else run it again later:\n"
+              + leftToIntake(report));
+    }
     if (!report.unexplained().isEmpty()) {
       parts.add("Held, and of no row that is open; the sync adopts it:\n" + unexplained(report));
     }
@@ -38,6 +44,12 @@ final class MigrationText {
           "Skipped, the first %d of %d; mend them in the old tables and run it again:\n"
                   .formatted(report.skipped().size(), report.skippedInAll())
               + skipped(report));
+    }
+    if (report.toMend() > 0) {
+      parts.add(
+          Tone.BAD.of(
+              "%d rows that cannot be meant, or whose account nobody knows, may speak for something that is held: mend them"
+                  .formatted(report.toMend())));
     }
     for (MigrationReport.Unverified account : report.unverified()) {
       parts.add(
@@ -67,15 +79,19 @@ final class MigrationText {
   }
 
   private static String words(MigrationReport.Applied done) {
-    RowMigration.Written written = done.written();
-    return "%d rows kept, %d closed positions, %d open ones, %d workflows started, %d ran before, %d executions marked"
+    return "%s, %d workflows started, %d ran before"
+        .formatted(words(done.written()), done.started(), done.running());
+  }
+
+  /** What was recorded. */
+  static String words(RowMigration.Written written) {
+    return "%d rows kept, %d closed positions, %d open ones, %d executions marked, %d given to the intake"
         .formatted(
             written.kept(),
             written.closed(),
             written.opened(),
-            done.started(),
-            done.running(),
-            written.marked());
+            written.marked(),
+            written.released());
   }
 
   private static String accounts(MigrationReport report) {
@@ -114,9 +130,19 @@ final class MigrationText {
         .number("held at broker", it -> it.heldAtBroker().toString())
         .number("entry", it -> it.entry().toString())
         .number("peak", it -> it.peak().toString())
+        .words("since", it -> NewYork.moment(it.since()))
         .words("execution", it -> it.position().execution().toString())
         .words("row", MigrationReport.Opened::row)
+        .words("doubt", it -> it.doubt().orElse(""), it -> Tone.WARNING)
         .of(report.workflows());
+  }
+
+  private static String leftToIntake(MigrationReport report) {
+    return new Table<MigrationReport.Left>()
+        .words("row", MigrationReport.Left::row)
+        .words("what", MigrationReport.Left::what)
+        .words("because", MigrationReport.Left::cause)
+        .of(report.leftToIntake());
   }
 
   private static String unexplained(MigrationReport report) {

@@ -142,6 +142,11 @@ final class OldDatabase implements AutoCloseable {
     }
   }
 
+  /** How many rows a table has. */
+  long count(OldTable table) throws SQLException {
+    return one("select count(*) from public." + table.table(), row -> row.getLong(1)).orElseThrow();
+  }
+
   /** All rows of a table, by their keys. */
   void read(OldTable table, RowListener listener) throws SQLException {
     try (PreparedStatement statement =

@@ -4,6 +4,7 @@ import java.time.Instant;
 import java.util.Optional;
 import java.util.UUID;
 import org.positionmanager.activities.ledger.MigratedRow;
+import org.positionmanager.workflows.broker.BrokerOrderId;
 import org.positionmanager.workflows.identity.AccountName;
 import org.positionmanager.workflows.identity.PositionId;
 import org.positionmanager.workflows.plan.EntryTerms;
@@ -15,11 +16,18 @@ import org.positionmanager.workflows.value.Price;
 sealed interface OldRow {
   MigratedRow.Key key();
 
-  /** Rows of which nothing can be made, whatever the others are. */
+  /**
+   * Rows of which nothing can be made, whatever the others are.
+   *
+   * @param since when it came about, as far as that can be read
+   * @param saysOpen whether it may speak for something that is held
+   */
   record Decided(
       MigratedRow.Key key,
       Optional<AccountName> account,
       Optional<UUID> execution,
+      Optional<Instant> since,
+      boolean saysOpen,
       Verdict.Settled verdict)
       implements OldRow {}
 
@@ -40,6 +48,7 @@ sealed interface OldRow {
    * @param id its execution's; made of the row's key where it has none
    * @param announced whether it names an execution
    * @param terms its quantity, entry price and time are the row's own
+   * @param closedAt when the old system closed it
    * @param touchedAt when the old system wrote it last
    */
   record Position(
@@ -49,6 +58,7 @@ sealed interface OldRow {
       EntryTerms terms,
       Status status,
       Optional<Price> peak,
+      Optional<Instant> closedAt,
       Instant touchedAt)
       implements Sound {}
 
@@ -64,6 +74,7 @@ sealed interface OldRow {
    *
    * @param announced whether it names an execution
    * @param exit zero for what ended worthless
+   * @param order that closed it, where it was written down
    * @param profit as the old system had it
    */
   record History(
@@ -74,6 +85,7 @@ sealed interface OldRow {
       Price exit,
       Instant closedAt,
       ExitReason reason,
+      Optional<BrokerOrderId> order,
       Optional<Money> profit)
       implements Sound {}
 }

@@ -8,6 +8,7 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.nio.charset.StandardCharsets;
 import java.time.Instant;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
@@ -18,6 +19,7 @@ import org.positionmanager.activities.ledger.AccountRegistry;
 import org.positionmanager.activities.ledger.InboxRow;
 import org.positionmanager.activities.ledger.MigratedRow;
 import org.positionmanager.activities.ledger.RowReading;
+import org.positionmanager.workflows.broker.BrokerOrderId;
 import org.positionmanager.workflows.identity.AccountName;
 import org.positionmanager.workflows.value.Money;
 import org.positionmanager.workflows.value.Price;
@@ -61,18 +63,25 @@ final class OldRowReader {
     Optional<UUID> execution = OldFields.uuid(row.path("execution_id"));
     // of those too that come to nothing: what names them is of the same account
     execution.ifPresent(it -> namesOfExecutions.put(it, name));
+    for (String moment : List.of("executed_at", "simulated_ts")) {
+      OldFields.moment(row.path(moment)).ifPresent(at -> row.put(moment, at.toString()));
+    }
+    Optional<Instant> since =
+        OldFields.moment(row.path("executed_at"))
+            .or(() -> OldFields.moment(row.path("simulated_ts")));
+    Decision decision = new Decision(key, account, execution, since, true);
     if (!REAL.contains(mode)) {
-      return decided(key, account, execution, new Verdict.Simulated(mode));
+      return decision.by(new Verdict.Simulated(mode));
     }
     if (account.isEmpty()) {
-      return decided(key, account, execution, new Verdict.AccountUnknown(name));
+      return decision.by(new Verdict.AccountUnknown(name));
     }
     row.put("account_name", name);
     row.set("option_symbol", OldFields.optionSymbol(row));
     row.put("side", OldFields.side(row));
     return switch (RowReading.read(row, "", accounts)) {
       case InboxRow.Execution good -> new OldRow.Execution(key, good.position(), good.terms());
-      case InboxRow.Bad bad -> decided(key, account, execution, unreadable(bad, Map.of()));
+      case InboxRow.Bad bad -> decision.by(unreadable(bad, Map.of()));
     };
   }
 
@@ -83,26 +92,26 @@ final class OldRowReader {
     Optional<UUID> execution = OldFields.execution(row);
     String name = accountName(row, execution);
     Optional<AccountRegistry.Found> account = accounts.apply(name);
-    Optional<AccountName> whose = account.map(AccountRegistry.Found::name);
-    if (account.isEmpty()) {
-      return decided(key, whose, execution, new Verdict.AccountUnknown(name));
-    }
     Optional<OldRow.Status> status = OldFields.status(row);
+    Decision decision =
+        new Decision(
+            key,
+            account.map(AccountRegistry.Found::name),
+            execution,
+            OldFields.moment(row.path("entry_time")),
+            !status.equals(Optional.of(OldRow.Status.CLOSED)));
+    if (account.isEmpty()) {
+      return decision.by(new Verdict.AccountUnknown(name));
+    }
     if (status.isEmpty()) {
-      return decided(
-          key,
-          whose,
-          execution,
+      return decision.by(
           new Verdict.Unreadable(
               "status",
               "'%s' is unknown".formatted(row.path("status").asText("")),
               "use open, closing or closed"));
     }
     if (OldFields.isNoNumber(row.path("peak_price"))) {
-      return decided(
-          key,
-          whose,
-          execution,
+      return decision.by(
           new Verdict.Unreadable(
               "peak_price",
               "is '%s'".formatted(row.path("peak_price").asText()),
@@ -110,7 +119,7 @@ final class OldRowReader {
     }
     InboxRow read = read(row, key, execution, name, account.get().live());
     return switch (read) {
-      case InboxRow.Bad bad -> decided(key, whose, execution, unreadable(bad, OldFields.POSITION));
+      case InboxRow.Bad bad -> decision.by(unreadable(bad, OldFields.POSITION));
       case InboxRow.Execution good ->
           new OldRow.Position(
               key,
@@ -119,6 +128,7 @@ final class OldRowReader {
               good.terms(),
               status.get(),
               OldFields.positive(row.path("peak_price")).map(Price::new),
+              OldFields.moment(row.path("closed_at")),
               Stream.of("last_checked_at", "updated_at", "created_at")
                   .flatMap(column -> OldFields.moment(row.path(column)).stream())
                   .max(Instant::compareTo)
@@ -133,54 +143,55 @@ final class OldRowReader {
     Optional<UUID> execution = OldFields.execution(row);
     String name = accountName(row, execution);
     Optional<AccountRegistry.Found> account = accounts.apply(name);
-    Optional<AccountName> whose = account.map(AccountRegistry.Found::name);
+    Decision decision =
+        new Decision(
+            key,
+            account.map(AccountRegistry.Found::name),
+            execution,
+            OldFields.moment(row.path("entry_time")),
+            false);
     if (account.isEmpty()) {
-      return decided(
-          key,
-          whose,
-          execution,
+      return decision.by(
           name.isEmpty()
               ? new Verdict.Kept("of no execution that is known, so of no account")
               : new Verdict.AccountUnknown(name));
     }
     Optional<Verdict.Settled> fault = OldFields.faultOfExit(row);
     if (fault.isPresent()) {
-      return decided(key, whose, execution, fault.get());
+      return decision.by(fault.get());
     }
     return switch (read(row, key, execution, name, account.get().live())) {
-      case InboxRow.Bad bad -> decided(key, whose, execution, unreadable(bad, OldFields.POSITION));
-      case InboxRow.Execution good -> history(row, key, execution.isPresent(), good);
+      case InboxRow.Bad bad -> decision.by(unreadable(bad, OldFields.POSITION));
+      case InboxRow.Execution good -> history(row, execution.isPresent(), good, decision);
     };
   }
 
   private static OldRow history(
-      JsonNode row, MigratedRow.Key key, boolean announced, InboxRow.Execution good) {
+      JsonNode row, boolean announced, InboxRow.Execution good, Decision decision) {
     Instant closedAt = OldFields.moment(row.path("exit_time")).orElseThrow();
-    Optional<UUID> execution = Optional.of(good.position().execution());
     if (closedAt.isBefore(good.terms().announcedAt())) {
-      return decided(
-          key,
-          Optional.of(good.position().account()),
-          execution,
+      return decision.by(
           new Verdict.Unreadable(
               "exit_time", "is before entry_time", "compare both with the broker's fills"));
     }
     if (good.terms().expectedPrice().isEmpty()) {
-      return decided(
-          key,
-          Optional.of(good.position().account()),
-          execution,
+      return decision.by(
           new Verdict.Unreadable(
               "entry_price", "is missing", "give the price at which it was entered"));
     }
     return new OldRow.History(
-        key,
+        decision.key(),
         good.position(),
         announced,
         good.terms(),
         new Price(row.path("exit_price").decimalValue()),
         closedAt,
         OldReasons.of(row),
+        Optional.of(row.path("exit_order_id"))
+            .filter(JsonNode::isTextual)
+            .map(JsonNode::asText)
+            .filter(order -> !order.isBlank())
+            .map(BrokerOrderId::new),
         Optional.of(row.path("pnl_dollars"))
             .filter(JsonNode::isNumber)
             .map(profit -> new Money(profit.decimalValue())));
@@ -244,12 +255,16 @@ final class OldRowReader {
         OldFields.named(bad.fix(), columns));
   }
 
-  private static OldRow decided(
+  /** What is known of a row before it is known whether it can be meant. */
+  private record Decision(
       MigratedRow.Key key,
       Optional<AccountName> account,
       Optional<UUID> execution,
-      Verdict.Settled verdict) {
-    return new OldRow.Decided(key, account, execution, verdict);
+      Optional<Instant> since,
+      boolean saysOpen) {
+    private OldRow by(Verdict.Settled verdict) {
+      return new OldRow.Decided(key, account, execution, since, saysOpen, verdict);
+    }
   }
 
   private ObjectNode parsed(String content) {

@@ -98,7 +98,7 @@ final class OldRows {
             if (row.isPresent()) {
               into.keep(row.get());
             } else if (table == OldTable.DISPATCH_EXECUTIONS) {
-              holdBack(plan, new MigratedRow.Key(table.table(), id), into);
+              leave(plan.verdictOf(new MigratedRow.Key(table.table(), id)), id, into);
             }
             progress.tell(() -> "kept rows up to %s %s".formatted(table.table(), id));
           });
@@ -136,10 +136,12 @@ final class OldRows {
         });
   }
 
-  /** The intake would take it in as new; what was left to it by intention it shall. */
-  private static void holdBack(MigrationPlan plan, MigratedRow.Key key, RowMigration into) {
-    if (plan.verdictOf(key) instanceof Verdict.Unverified unverified) {
-      into.holdBack(key.id(), unverified.cause());
+  /** The intake takes in what is left to it, and nothing of which it is not known what it is. */
+  private static void leave(Verdict verdict, String execution, RowMigration into) {
+    if (verdict instanceof Verdict.Unverified unverified) {
+      into.holdBack(execution, unverified.cause());
+    } else if (verdict instanceof Verdict.LeftToIntake) {
+      into.letGo(execution);
     }
   }
 

@@ -48,10 +48,12 @@ final class OldSystem {
     return database.one(
         """
         select 'sessions that hold locks on its tables: ' || string_agg(distinct format(
-          '%s of %s (pid %s)', coalesce(nullif(a.application_name, ''), 'a program'), a.usename,
-          a.pid), ', ') || ': end them'
+          '%s of %s (pid %s)', coalesce(nullif(a.application_name, ''), 'a program'),
+          coalesce(a.usename, 'another user'), a.pid), ', ') || ': end them'
         from pg_locks l join pg_stat_activity a using (pid)
-        where l.granted and a.pid <> pg_backend_pid() and a.backend_type = 'client backend'
+        where l.granted and a.pid <> pg_backend_pid()
+          -- who may not see other users' sessions sees none of their kind
+          and coalesce(a.backend_type, 'client backend') = 'client backend'
           and l.mode <> 'AccessShareLock'
           and l.database = (select oid from pg_database where datname = current_database())
           and l.relation in ('public.active_positions'::regclass,

@@ -23,6 +23,11 @@ final class Planning {
   /** What is younger has been announced to the intake, or its entry may yet be filled. */
   static final Duration FRESH = Duration.ofMinutes(10);
 
+  private static final Verdict.LeftToIntake LEFT =
+      new Verdict.LeftToIntake(
+          "younger than %d minutes, and not to be read: left to the intake, which tells of it"
+              .formatted(FRESH.toMinutes()));
+
   private final Around around;
   private final Map<MigratedRow.Key, MigrationPlan.Judged> verdicts = new LinkedHashMap<>();
   private final Map<UUID, OldRow.Execution> executions = new HashMap<>();
@@ -69,8 +74,8 @@ final class Planning {
     rows.forEach(row -> verdicts.put(row.key(), new MigrationPlan.Judged(row, null)));
     rows.forEach(this::note);
     rows.forEach(this::sort);
-    claims.values().forEach(Claim::complete);
     Holdings holdings = new Holdings(around, this::judge);
+    claims.values().forEach(claim -> claim.complete(holdings.heldSince(claim)));
     List<Claim> left = claims.values().stream().filter(claim -> !isDecided(claim)).toList();
     List<MigrationPlan.Opening> openings = holdings.shareOut(left);
     claims.values().forEach(this::endings);
@@ -110,7 +115,8 @@ final class Planning {
       return;
     }
     switch (row) {
-      case OldRow.Decided decided -> judge(decided, decided.verdict());
+      case OldRow.Decided decided ->
+          judge(decided, isLeftToIntake(decided) ? LEFT : decided.verdict());
       case OldRow.Sound sound -> {
         if (around.heldBy(sound.id().account()) instanceof HeldAtBroker.Unread(String why)) {
           judge(sound, new Verdict.Unverified(sound.id().account(), why));
@@ -119,6 +125,16 @@ final class Planning {
         }
       }
     }
+  }
+
+  /** What is wrong with a new execution is for the intake to find and to tell. */
+  private boolean isLeftToIntake(OldRow.Decided row) {
+    boolean mayBeMended =
+        row.verdict() instanceof Verdict.Unreadable
+            || row.verdict() instanceof Verdict.AccountUnknown;
+    return mayBeMended
+        && row.key().table().equals(OldTable.DISPATCH_EXECUTIONS.table())
+        && row.since().filter(at -> at.isAfter(around.now().minus(FRESH))).isPresent();
   }
 
   private void claim(OldRow.Sound row) {
@@ -217,25 +233,23 @@ final class Planning {
     if (claim.execution().filter(this::isDoneWith).isPresent()) {
       return Optional.of(new Verdict.Kept("of an execution that an earlier run has done with"));
     }
-    return claim.isOver()
-        ? Optional.of(new Verdict.ClosedBefore(claim.endings().getFirst().key()))
-        : Optional.empty();
+    return Optional.empty();
   }
 
-  /** The first end that the history has of an execution is its real one. */
+  /** The first ends that the history has of an execution are its real ones. */
   private void endings(Claim claim) {
     if (claim.endings().isEmpty()) {
       return;
     }
-    OldRow.History first = claim.endings().getFirst();
     Verdict whole = claim.execution().map(it -> verdicts.get(it.key()).verdict()).orElseThrow();
+    List<OldRow.History> parts = Endings.parts(claim);
     for (OldRow.History ending : claim.endings()) {
-      judge(ending, verdictOn(ending, first, claim, whole));
+      judge(ending, verdictOn(ending, parts, claim, whole));
     }
   }
 
   private Verdict verdictOn(
-      OldRow.History ending, OldRow.History first, Claim claim, Verdict whole) {
+      OldRow.History ending, List<OldRow.History> parts, Claim claim, Verdict whole) {
     return switch (whole) {
       case Verdict.LookedAfter after -> after;
       case Verdict.LeftToIntake left -> left;
@@ -250,25 +264,14 @@ final class Planning {
           Verdict.Simulated _,
           Verdict.Unreadable _,
           Verdict.AccountUnknown _ -> {
-        if (!ending.equals(first)) {
-          yield new Verdict.DuplicateOf(first.key(), "closed again after it was closed");
+        if (!parts.contains(ending)) {
+          yield new Verdict.DuplicateOf(parts.getFirst().key(), "closed again after it was closed");
         }
-        closings.add(closed(claim.id(), ending));
+        if (ending.equals(parts.getFirst())) {
+          closings.add(Endings.closed(claim.id(), parts));
+        }
         yield new Verdict.Closed(claim.id());
       }
     };
-  }
-
-  private static MigratedPosition.Closed closed(PositionId id, OldRow.History ending) {
-    return new MigratedPosition.Closed(
-        id,
-        ending.terms(),
-        ending.terms().quantity(),
-        ending.terms().expectedPrice().orElseThrow(),
-        ending.exit(),
-        ending.terms().announcedAt(),
-        ending.closedAt(),
-        ending.reason(),
-        "closed by the system before this one, see row %s".formatted(ending.key()));
   }
 }

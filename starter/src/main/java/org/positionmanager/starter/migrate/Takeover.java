@@ -6,8 +6,11 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.function.Function;
 import java.util.function.LongSupplier;
+import java.util.function.Supplier;
+import java.util.stream.Collectors;
 import org.positionmanager.activities.ledger.AccountRegistry;
 import org.positionmanager.activities.ledger.LedgerDatabase;
 import org.positionmanager.activities.ledger.MigratedPosition;
@@ -19,7 +22,6 @@ import org.positionmanager.worker.AccountRegistration;
 import org.positionmanager.worker.HeldAtBroker;
 import org.positionmanager.worker.config.Configuration;
 import org.positionmanager.workflows.identity.AccountName;
-import org.positionmanager.workflows.position.PositionState;
 
 /** Takes over from the replaced system: what is to be done, and the doing of it. */
 final class Takeover {
@@ -27,6 +29,7 @@ final class Takeover {
   private static final Duration BROKERS_LAG = Duration.ofSeconds(10);
 
   private final OldDatabase old;
+  private final Supplier<OldDatabase> again;
   private final LedgerDatabase ledger;
   private final LedgerDatabase.Address address;
   private final Configuration configuration;
@@ -38,12 +41,14 @@ final class Takeover {
   private final OldRowReader reader;
 
   /**
+   * @param again opens the other system's database once more, as it is then
    * @param source names the other system
    * @param accountOfUnnamed whose rows without an account's name are
    * @param nanoClock real time
    */
   Takeover(
       OldDatabase old,
+      Supplier<OldDatabase> again,
       LedgerDatabase ledger,
       LedgerDatabase.Address address,
       Configuration configuration,
@@ -52,6 +57,7 @@ final class Takeover {
       LongSupplier nanoClock,
       Progress progress) {
     this.old = old;
+    this.again = again;
     this.ledger = ledger;
     this.address = address;
     this.configuration = configuration;
@@ -85,7 +91,15 @@ final class Takeover {
       MigrationPlan plan,
       MigratedRows.Known known,
       Map<AccountName, HeldAtBroker> held,
-      long heldAt) {}
+      long heldAt) {
+    Set<AccountName> accountsThatHold() {
+      return held.entrySet().stream()
+          .filter(
+              it -> it.getValue() instanceof HeldAtBroker.Told told && !told.holdings().isEmpty())
+          .map(Map.Entry::getKey)
+          .collect(Collectors.toSet());
+    }
+  }
 
   /** Reads everything and decides; changes nothing anywhere. */
   Decided decide() throws SQLException {
@@ -107,24 +121,17 @@ final class Takeover {
    * earlier run too, should it have been stopped in between.
    *
    * @throws CommandException where the broker tells something else than before, or another run came
-   *     first: nothing is changed
+   *     first: nothing is changed; where the engine fails afterwards: all is recorded, and it says
+   *     how many workflows were started
    */
   MigrationReport.Applied apply(Decided decided, WorkflowClient client)
       throws SQLException, InterruptedException {
     prepare(decided);
     requireTheSameHoldings(decided);
+    requireTheSameExecutions();
     RowMigration.Written written = write(decided);
-    PositionStarter starter = new PositionStarter(client);
-    int started = 0;
-    int running = 0;
-    for (PositionState state : migrated.open(source)) {
-      if (starter.start(state) == PositionStarter.Result.STARTED) {
-        started++;
-      } else {
-        running++;
-      }
-    }
-    return new MigrationReport.Applied(written, started, running);
+    return new WorkflowStarts(new PositionStarter(client)::start)
+        .start(written, migrated.open(source));
   }
 
   /** The ledger has tables, and the accounts whose keys were checked. */
@@ -160,6 +167,17 @@ final class Takeover {
                     null);
               }
             });
+  }
+
+  /** What was announced meanwhile may hold what others would get. */
+  private void requireTheSameExecutions() throws SQLException {
+    try (OldDatabase now = again.get()) {
+      if (now.count(OldTable.DISPATCH_EXECUTIONS) != old.count(OldTable.DISPATCH_EXECUTIONS)) {
+        throw CommandException.refused(
+            "a dispatcher has announced an execution meanwhile; nothing was changed, run it again",
+            null);
+      }
+    }
   }
 
   private static boolean isSame(HeldAtBroker.Told before, HeldAtBroker now) {

@@ -188,6 +188,23 @@ class OldDatabaseTest {
   }
 
   @Test
+  void aReaderWhoMaySeeNoOtherSessionsSeesThatThereIsAWriter() throws SQLException {
+    execute(LAYOUT.toArray(String[]::new));
+    execute(
+        "do $$ begin create role reader login password 'reader';"
+            + " exception when duplicate_object then null; end $$",
+        "grant select on all tables in schema public to reader");
+    try (OldDatabase old = OldDatabase.open(url, "reader", "reader");
+        Connection writer = connect();
+        Statement writes = writer.createStatement()) {
+      assertThat(OldSystem.signsOfLife(old)).isEmpty();
+      writer.setAutoCommit(false);
+      writes.execute("update active_positions set status = 'closing'");
+      assertThat(OldSystem.signsOfLife(old)).singleElement().asString().contains("end them");
+    }
+  }
+
+  @Test
   void aPasswordInTheAddressIsRefusedWithoutRepeatingIt() {
     for (String address :
         List.of(

@@ -1,6 +1,8 @@
 package org.positionmanager.starter.migrate;
 
 import java.time.Instant;
+import java.time.LocalDateTime;
+import java.time.ZoneOffset;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.HashSet;
@@ -9,11 +11,15 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.UUID;
+import org.positionmanager.activities.broker.Fill;
 import org.positionmanager.activities.ledger.AccountRegistry;
 import org.positionmanager.activities.ledger.MigratedRow;
 import org.positionmanager.activities.ledger.MigratedRows;
 import org.positionmanager.worker.HeldAtBroker;
+import org.positionmanager.workflows.broker.BrokerOrderId;
 import org.positionmanager.workflows.broker.Holding;
+import org.positionmanager.workflows.broker.OrderStatus;
+import org.positionmanager.workflows.broker.OrderView;
 import org.positionmanager.workflows.identity.AccountName;
 import org.positionmanager.workflows.identity.PositionId;
 import org.positionmanager.workflows.instrument.Instrument;
@@ -21,6 +27,7 @@ import org.positionmanager.workflows.position.Phase;
 import org.positionmanager.workflows.value.Direction;
 import org.positionmanager.workflows.value.Price;
 import org.positionmanager.workflows.value.Quantity;
+import org.positionmanager.workflows.value.Side;
 
 /** Rows of the replaced system as its tables have them, and what there is beside them. */
 final class OldSystemRows {
@@ -33,7 +40,8 @@ final class OldSystemRows {
   private final List<OldRow> rows = new ArrayList<>();
   private final Map<AccountName, List<Holding>> held = new HashMap<>();
   private final Map<AccountName, String> unread = new HashMap<>();
-  private final Map<AccountName, Set<Instrument>> beingBought = new HashMap<>();
+  private final Map<AccountName, List<OrderView>> openOrders = new HashMap<>();
+  private final Map<AccountName, List<Fill>> fills = new HashMap<>();
   private final List<MigratedRows.Position> positions = new ArrayList<>();
   private final Set<MigratedRow.Key> keptBefore = new HashSet<>();
 
@@ -86,16 +94,50 @@ final class OldSystemRows {
 
   OldSystemRows execution(
       int number, String account, String symbol, int quantity, String mode, Instant at) {
+    return execution(number, account, symbol, quantity, mode, at, null);
+  }
+
+  /** With the broker's id of its order. */
+  OldSystemRows execution(
+      int number,
+      String account,
+      String symbol,
+      int quantity,
+      String mode,
+      Instant at,
+      String order) {
+    return execution(number, account, symbol, quantity, mode, text(at.toString()), order);
+  }
+
+  /**
+   * @param at as JSON
+   */
+  OldSystemRows execution(
+      int number,
+      String account,
+      String symbol,
+      int quantity,
+      String mode,
+      String at,
+      String order) {
     rows.add(
         reader.execution(
             uuid(number).toString(),
             """
             {"execution_id": "%s", "account_name": %s, "execution_mode": "%s", %s, "contracts": %d,
              "qty": %d, "premium_paid": 5.2, "entry_price": 5.2, "stop_loss_price": 140,
-             "take_profit_price": 160, "max_hold_minutes": 360, "simulated_ts": "%s"}
+             "take_profit_price": 160, "max_hold_minutes": 360, "simulated_ts": %s,
+             "explain_json": {"alpaca_order_id": %s}}
             """
                 .formatted(
-                    uuid(number), text(account), mode, what(symbol), quantity, quantity, at)));
+                    uuid(number),
+                    text(account),
+                    mode,
+                    what(symbol),
+                    quantity,
+                    quantity,
+                    at,
+                    text(order))));
     return this;
   }
 
@@ -113,12 +155,37 @@ final class OldSystemRows {
       String quantity,
       String status,
       String peak) {
+    return position(
+        number,
+        execution,
+        account,
+        symbol,
+        quantity,
+        status,
+        peak,
+        Instant.parse("2026-02-11T14:10:00.25Z"),
+        null);
+  }
+
+  /**
+   * @param closedAt null for never
+   */
+  OldSystemRows position(
+      int number,
+      int execution,
+      String account,
+      String symbol,
+      String quantity,
+      String status,
+      String peak,
+      Instant enteredAt,
+      Instant closedAt) {
     rows.add(
         reader.position(
             "" + number,
             """
             {"id": %d, "execution_id": %s, "account_name": %s, %s, "side": "put",
-             "quantity": %s, "entry_price": 5.1, "entry_time": "2026-02-11T14:10:00.25",
+             "quantity": %s, "entry_price": 5.1, "entry_time": "%s", "closed_at": %s,
              "stop_loss": 3.9, "take_profit": 7.8, "max_hold_minutes": 360, "status": "%s",
              "peak_price": %s, "last_checked_at": "2026-02-11T14:%02d:00"}
             """
@@ -128,6 +195,8 @@ final class OldSystemRows {
                     text(account),
                     what(symbol),
                     quantity,
+                    withoutZone(enteredAt),
+                    closedAt == null ? "null" : text(withoutZone(closedAt)),
                     status,
                     peak,
                     number % 60)));
@@ -154,6 +223,11 @@ final class OldSystemRows {
     return this;
   }
 
+  /** As columns without a time zone are written. */
+  private static String withoutZone(Instant at) {
+    return LocalDateTime.ofInstant(at, ZoneOffset.UTC).toString();
+  }
+
   private static String what(String symbol) {
     Instrument instrument = Instrument.parse(symbol);
     boolean option = instrument.multiplier() > 1;
@@ -173,9 +247,13 @@ final class OldSystemRows {
   }
 
   OldSystemRows held(AccountName account, String symbol, int quantity) {
+    return held(account, symbol, quantity, "5.25");
+  }
+
+  OldSystemRows held(AccountName account, String symbol, int quantity, String entry) {
     Quantity all = Quantity.of(quantity);
     held.get(account)
-        .add(new Holding(Instrument.parse(symbol), Direction.LONG, all, all, Price.parse("5.25")));
+        .add(new Holding(Instrument.parse(symbol), Direction.LONG, all, all, Price.parse(entry)));
     return this;
   }
 
@@ -185,7 +263,42 @@ final class OldSystemRows {
   }
 
   OldSystemRows beingBought(AccountName account, String symbol) {
-    beingBought.computeIfAbsent(account, it -> new HashSet<>()).add(Instrument.parse(symbol));
+    return open(account, symbol, "somebody's", 0);
+  }
+
+  /** An order to buy ten that is open. */
+  OldSystemRows open(AccountName account, String symbol, String order, int filled) {
+    openOrders
+        .computeIfAbsent(account, it -> new ArrayList<>())
+        .add(
+            new OrderView(
+                new BrokerOrderId(order),
+                "",
+                Instrument.parse(symbol),
+                Side.BUY,
+                OrderStatus.WORKING,
+                "new",
+                Quantity.of(10),
+                Quantity.of(filled),
+                Optional.of(Price.parse("5.25")).filter(price -> filled > 0),
+                NOW,
+                NOW));
+    return this;
+  }
+
+  /** What the broker tells of an order; oldest first. */
+  OldSystemRows filled(
+      AccountName account, String symbol, String order, Side side, int quantity, Instant at) {
+    List<Fill> all = fills.computeIfAbsent(account, it -> new ArrayList<>());
+    all.add(
+        new Fill(
+            "fill-" + all.size(),
+            new BrokerOrderId(order),
+            Instrument.parse(symbol),
+            side,
+            Quantity.of(quantity),
+            Price.parse("5.25"),
+            at));
     return this;
   }
 
@@ -204,7 +317,11 @@ final class OldSystemRows {
         (account, holdings) ->
             answers.put(
                 account,
-                new HeldAtBroker.Told(holdings, beingBought.getOrDefault(account, Set.of()))));
+                new HeldAtBroker.Told(
+                    NOW,
+                    holdings,
+                    openOrders.getOrDefault(account, List.of()),
+                    fills.getOrDefault(account, List.of()))));
     unread.forEach((account, why) -> answers.put(account, new HeldAtBroker.Unread(why)));
     return new Planning.Around(NOW, answers, new MigratedRows.Known(positions, keptBefore));
   }
