@@ -71,6 +71,8 @@ class MigrationTest {
             .withPrice("WMT", "128")
             .withPrice(OldTables.AMD, "10.50")
             .start();
+    desk.pm("accounts", "alias", "large", "large-100k");
+    desk.pm("accounts", "alias", "tiny", "tiny-1k");
     // the system begins after the migration
     desk.killWorker();
     desk.broker().pricesAre(Map.of(OldTables.MSFT, "9.00", "DE", "622", OldTables.AMD, "10.50"));

@@ -25,6 +25,12 @@ import org.postgresql.copy.PGCopyOutputStream;
  * effect: what the ledger has already stays as it is.
  */
 public final class RowMigration implements AutoCloseable {
+  /** What the intake has found wrong, and nobody has mended since, is for it to go on with. */
+  private static final String LEFT_AS_TOLD =
+      """
+      kind in ('UNREADABLE', 'ACCOUNT_UNKNOWN')
+        and exists (select from intake_marks told where told.execution_id = source_id)
+      """;
 
   private final Connection connection;
   private final Handle handle;
@@ -217,22 +223,24 @@ public final class RowMigration implements AutoCloseable {
                   case kind when 'WORKFLOW' then account || '/' || symbol || '/' || execution_id end,
                   account, cause, 'migrated'
                 from staged s
-                where source_table = 'dispatch_executions' and kind <> 'SIMULATED'
+                where source_table = 'dispatch_executions' and kind <> 'SIMULATED' and not (%s)
                 on conflict (execution_id) do update
                 set outcome = excluded.outcome, position_id = excluded.position_id,
                     account_name = excluded.account_name, reason = excluded.reason, field = null,
                     fix = null, content = null, attempts = 0, retry_after = null, last_seen = now()
                 where m.outcome not in ('TAKEN', 'MIGRATED')
                   or m.outcome = 'MIGRATED' and excluded.outcome = 'TAKEN'
-                """)
+                """
+                    .formatted(LEFT_AS_TOLD))
             .execute();
     handle.execute(
         """
         update alerts set resolved_at = now()
         where resolved_at is null
           and key in (select 'intake/' || source_id from staged
-            where source_table = 'dispatch_executions')
-        """);
+            where source_table = 'dispatch_executions' and not (%s))
+        """
+            .formatted(LEFT_AS_TOLD));
     return marked;
   }
 

@@ -281,6 +281,26 @@ class MigratedRowsTest extends LedgerOnPostgres {
   }
 
   @Test
+  void whatTheIntakeHasFoundWrongStaysTold() throws SQLException {
+    UUID bad = UUID.randomUUID();
+    insert(bad, "'DE', 'STOCK', 'yolo', null, null, 40, 600, 640, 'ALPACA_PAPER', 'large'");
+    inbox.quarantine((InboxRow.Bad) inbox.unread(10).getFirst());
+    try (RowMigration migration = migrated.begin("old", migrated.known("old"))) {
+      migration.keep(
+          row(
+              "dispatch_executions",
+              bad.toString(),
+              position(LARGE),
+              MigratedRow.Kind.UNREADABLE,
+              "{}"));
+      assertThat(migration.commit().marked()).isZero();
+    }
+    assertThat(value("select count(*) from alerts where resolved_at is null")).contains("1");
+    execute("update dispatch_executions set strategy_type = 'stock'");
+    assertThat(inbox.unread(10)).as("once it is mended").hasSize(1);
+  }
+
+  @Test
   void anExecutionThatIsHeldBackWaitsForAnotherRunAndNotForTheIntake() throws SQLException {
     UUID unsure = UUID.randomUUID();
     insert(unsure, "'DE', 'STOCK', 'stock', null, null, 40, 600, 640, 'ALPACA_PAPER', 'large'");

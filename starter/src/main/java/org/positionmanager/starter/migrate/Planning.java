@@ -32,6 +32,7 @@ final class Planning {
   private final Map<MigratedRow.Key, MigrationPlan.Judged> verdicts = new LinkedHashMap<>();
   private final Map<UUID, OldRow.Execution> executions = new HashMap<>();
   private final Map<UUID, Verdict> ruledOut = new HashMap<>();
+  private final Map<UUID, AccountName> owners = new HashMap<>();
   private final Map<PositionId, MigratedRows.Position> ledger;
   private final Map<PositionId, Claim> claims = new LinkedHashMap<>();
   private final Map<String, Claim> unannounced = new HashMap<>();
@@ -89,12 +90,23 @@ final class Planning {
         boolean rulesOut =
             it.verdict() instanceof Verdict.Simulated
                 || it.verdict() instanceof Verdict.AccountUnknown;
-        if (rulesOut && it.key().table().equals(OldTable.DISPATCH_EXECUTIONS.table())) {
-          it.execution().ifPresent(id -> ruledOut.put(id, it.verdict()));
+        if (isOfDispatchers(it)) {
+          it.execution()
+              .ifPresent(
+                  id -> {
+                    if (rulesOut) {
+                      ruledOut.put(id, it.verdict());
+                    }
+                    it.account().ifPresent(owner -> owners.put(id, owner));
+                  });
         }
       }
       case OldRow.Position _, OldRow.History _ -> {}
     }
+  }
+
+  private static boolean isOfDispatchers(OldRow row) {
+    return row.key().table().equals(OldTable.DISPATCH_EXECUTIONS.table());
   }
 
   /** What an earlier run has done with stays so, whatever its other rows are. */
@@ -133,7 +145,7 @@ final class Planning {
         row.verdict() instanceof Verdict.Unreadable
             || row.verdict() instanceof Verdict.AccountUnknown;
     return mayBeMended
-        && row.key().table().equals(OldTable.DISPATCH_EXECUTIONS.table())
+        && isOfDispatchers(row)
         && row.since().filter(at -> at.isAfter(around.now().minus(FRESH))).isPresent();
   }
 
@@ -165,6 +177,8 @@ final class Planning {
       judge(row, ruledOut.get(id));
     } else if (executions.containsKey(id)) {
       claim(row, executions.get(id));
+    } else if (!row.id().account().equals(owners.getOrDefault(id, row.id().account()))) {
+      judge(row, new Verdict.OtherAccounts(owners.get(id)));
     } else {
       own(row.id()).add(row);
     }

@@ -34,7 +34,9 @@ record Standing(
 
   /** The best first. */
   enum Place {
-    /** A row, or the broker, says that it is held. */
+    /** The broker's fills prove it. */
+    HELD,
+    /** A row says that it is held. */
     SAID_TO_BE_OPEN,
     /** An execution that nobody wrote down, one that may be unfilled, a row of no execution. */
     MAY_BE_OPEN,
@@ -69,7 +71,7 @@ record Standing(
 
   private static Place placeOf(Claim claim, Evidence evidence, boolean isFresh) {
     return switch (evidence) {
-      case HELD -> Place.SAID_TO_BE_OPEN;
+      case HELD -> Place.HELD;
       case REFUTED, WAITING -> Place.NONE;
       case ENTERED -> placeOf(claim, claim.isSaidToBeOpen());
       case UNKNOWN -> placeOf(claim, !isFresh && claim.isSaidToBeOpen() && claim.isAnnounced());

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.positionmanager.starter.migrate.OldSystemRows.LARGE;
 import static org.positionmanager.starter.migrate.OldSystemRows.NOW;
 import static org.positionmanager.starter.migrate.OldSystemRows.QCOM;
+import static org.positionmanager.starter.migrate.OldSystemRows.TINY;
 import static org.positionmanager.starter.migrate.OldSystemRows.execution;
 import static org.positionmanager.starter.migrate.OldSystemRows.history;
 import static org.positionmanager.starter.migrate.OldSystemRows.id;
@@ -364,5 +365,33 @@ class BrokersWordTest {
             .plan();
     assertThat(plan.openings().getFirst().position().id()).isEqualTo(id(LARGE, QCOM, 1));
     assertThat(plan.openings().getFirst().position().peak()).isEqualTo(Price.parse("7.4"));
+  }
+
+  @Test
+  void whatTheBrokersFillsProveComesBeforeANewerRow() {
+    MigrationPlan plan =
+        new OldSystemRows()
+            .execution(1, "large", QCOM, 10, REAL, HOUR_AGO, "a")
+            .position(7, 1, "large", QCOM, "10", "open")
+            .execution(2, "large", QCOM, 10)
+            .position(8, 2, "large", QCOM, "10", "closing")
+            .filled(LARGE, QCOM, "a", Side.BUY, 10, HOUR_AGO)
+            .held(LARGE, QCOM, 10)
+            .plan();
+    assertThat(plan.verdictOf(position(7))).isInstanceOf(Verdict.Workflow.class);
+    assertThat(plan.verdictOf(position(8))).isInstanceOf(Verdict.NotHeld.class);
+  }
+
+  @Test
+  @DisplayName("incident 1: nor do rows of another account where the execution cannot be read")
+  void rowsOfAnotherAccountsUnreadableExecutionClaimNothing() {
+    MigrationPlan plan =
+        new OldSystemRows()
+            .execution(1, "large", QCOM, -1)
+            .position(7, 1, "tiny", QCOM, "10", "open")
+            .held(TINY, QCOM, 10)
+            .plan();
+    assertThat(plan.verdictOf(position(7))).isEqualTo(new Verdict.OtherAccounts(LARGE));
+    assertThat(plan.openings()).isEmpty();
   }
 }
