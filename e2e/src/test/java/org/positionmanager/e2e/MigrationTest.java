@@ -353,9 +353,10 @@ class MigrationTest {
             desk.folder().resolve("pm.yaml").toString());
     assertThat(named.exitCode()).as("%s", named).isZero();
     assertThat(verdicts(named.json()))
-        .as("its contract is read from its parts, and the ledger has the execution of it")
+        .as(
+            "its contract is read from its parts; the ledger has its execution, and one that is over")
         .containsEntry("active_positions LOOKED_AFTER", 1)
-        .containsEntry("dispatch_executions LOOKED_AFTER", 1);
+        .containsEntry("dispatch_executions LOOKED_AFTER", 2);
     assertThat(named.json().path("unexplained")).isEmpty();
   }
 

@@ -6,7 +6,6 @@ import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
-import java.util.stream.Stream;
 import org.positionmanager.activities.ledger.MigratedRow;
 import org.positionmanager.workflows.broker.BrokerOrderId;
 import org.positionmanager.workflows.identity.PositionId;
@@ -145,14 +144,17 @@ final class Claim {
   }
 
   /**
-   * The earliest moment that any of it names: copies were entered when they were written. Not of
-   * rows from an earlier life.
+   * When the execution was announced, else the earliest moment that a row names: copies were
+   * entered when they were written. Not of rows from an earlier life.
    */
   Instant enteredAt() {
-    return Stream.concat(
-            ofThisLife.stream().map(row -> row.terms().announcedAt()),
-            execution.stream().map(it -> it.terms().announcedAt()))
-        .min(Comparator.naturalOrder())
+    return execution
+        .map(it -> it.terms().announcedAt())
+        .or(
+            () ->
+                ofThisLife.stream()
+                    .map(row -> row.terms().announcedAt())
+                    .min(Comparator.naturalOrder()))
         .orElseGet(() -> terms().announcedAt());
   }
 

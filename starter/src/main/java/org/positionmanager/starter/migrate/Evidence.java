@@ -52,6 +52,9 @@ enum Evidence {
 
   /** What the order that it names was filled with. */
   static List<Fill> fillsOf(Claim claim, HeldAtBroker.Told told) {
+    if (claim.order().isEmpty()) {
+      return List.of();
+    }
     return told.fills().stream()
         .filter(fill -> claim.order().equals(Optional.of(fill.order())))
         .filter(fill -> fill.instrument().equals(claim.id().instrument()))

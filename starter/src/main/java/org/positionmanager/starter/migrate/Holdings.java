@@ -130,7 +130,7 @@ final class Holdings {
     } else {
       judge(claim, new Verdict.Workflow(claim.id(), share), judge);
       openings.add(
-          TakenOver.of(claim, peak(claim), left.orElseThrow().held, share, told(claim).asOf()));
+          TakenOver.of(standing, peak(claim), left.orElseThrow().held, share, told(claim).asOf()));
     }
   }
 

@@ -12,6 +12,7 @@ import org.positionmanager.workflows.value.Quantity;
  * How good a claim is.
  *
  * @param isOrderOpen whether its entry may still be filled
+ * @param enteredAt when its order was filled, as far as the broker tells, else what it says itself
  * @param most how much of a holding it may get
  * @param age of its execution; empty where it has none
  */
@@ -19,6 +20,7 @@ record Standing(
     Claim claim,
     Evidence evidence,
     boolean isOrderOpen,
+    Instant enteredAt,
     Quantity most,
     Optional<Duration> age,
     Place place) {
@@ -29,7 +31,7 @@ record Standing(
   static final Comparator<Standing> FIRST_SERVED =
       Comparator.comparing(Standing::place)
           .thenComparing(it -> !it.claim().isAnnounced())
-          .thenComparing(it -> it.claim().enteredAt(), Comparator.reverseOrder())
+          .thenComparing(Standing::enteredAt, Comparator.reverseOrder())
           .thenComparing(it -> it.claim().id().toString());
 
   /** The best first. */
@@ -55,6 +57,10 @@ record Standing(
         claim,
         evidence,
         Evidence.isOrderOpen(claim, told),
+        Evidence.fillsOf(claim, told).stream()
+            .map(Fill::at)
+            .findFirst()
+            .orElseGet(claim::enteredAt),
         most(claim, told),
         age,
         placeOf(claim, evidence, isYounger(age, Planning.FRESH)));

@@ -16,7 +16,7 @@ import org.positionmanager.workflows.value.Quantity;
 /** What becomes of a claim that got a share: pure. */
 final class TakenOver {
   /** Prices of a share that differ by more are of before and after a split, or one is wrong. */
-  private static final BigDecimal SAME_SHARES = new BigDecimal("1.5");
+  private static final BigDecimal SAME_SHARES = new BigDecimal("1.4");
 
   private static final int DIGITS = 4;
   private static final BigDecimal TWO = BigDecimal.valueOf(2);
@@ -29,7 +29,8 @@ final class TakenOver {
    * @param asOf exchange time at which the holding was asked for: what closed before is in it
    */
   static MigrationPlan.Opening of(
-      Claim claim, Optional<Price> seen, Holding held, Quantity share, Instant asOf) {
+      Standing standing, Optional<Price> seen, Holding held, Quantity share, Instant asOf) {
+    Claim claim = standing.claim();
     boolean comparable = isComparable(claim, held);
     Price entry = entry(claim, held, share, comparable);
     Optional<Price> peak = seen.filter(price -> comparable && isBelievable(price, entry, claim));
@@ -48,7 +49,7 @@ final class TakenOver {
                 claim.direction(),
                 share,
                 entry,
-                claim.enteredAt(),
+                standing.enteredAt(),
                 peak.orElse(entry));
     return new MigrationPlan.Opening(
         new MigratedPosition.Open(
@@ -57,7 +58,7 @@ final class TakenOver {
             share,
             entry,
             peak.orElse(entry),
-            claim.enteredAt(),
+            standing.enteredAt(),
             doubt.map(it -> origin + "; " + it).orElse(origin)),
         claim.key(),
         held.quantity(),
@@ -68,7 +69,10 @@ final class TakenOver {
   private static Price entry(Claim claim, Holding held, Quantity share, boolean comparable) {
     return share.equals(held.quantity()) || !comparable
         ? held.averageEntry()
-        : claim.entry().orElse(held.averageEntry());
+        : claim
+            .entry()
+            .filter(written -> isBelievable(written, held.averageEntry(), claim))
+            .orElse(held.averageEntry());
   }
 
   /** Whether what was written down is of the same shares as those that are held. */
@@ -99,12 +103,12 @@ final class TakenOver {
    * The old system had asked for contracts by their underlying: a premium that was far below the
    * strike and is near it now is the underlying's price.
    */
-  private static boolean isBelievable(Price peak, Price entry, Claim claim) {
+  private static boolean isBelievable(Price written, Price entry, Claim claim) {
     Instrument instrument = claim.id().instrument();
     return switch (instrument) {
       case Stock _ -> true;
       case OptionContract contract ->
-          peak.value().multiply(TWO).compareTo(contract.strike()) < 0
+          written.value().multiply(TWO).compareTo(contract.strike()) < 0
               || entry.value().multiply(FOUR).compareTo(contract.strike()) >= 0;
     };
   }
