@@ -21,6 +21,7 @@ import org.positionmanager.starter.command.ResumeIntakeCommandLine;
 import org.positionmanager.starter.command.SyncCommandLine;
 import org.positionmanager.starter.demo.DemoCommand;
 import org.positionmanager.starter.intake.IntakeCommand;
+import org.positionmanager.starter.migrate.MigrateFromCommandLine;
 import org.positionmanager.starter.replay.ReplayCommandLine;
 import org.positionmanager.starter.report.ReportCommandLine;
 import org.positionmanager.worker.BuildId;
@@ -56,6 +57,7 @@ import picocli.CommandLine.Command;
       SyncCommandLine.class,
       CoverageCommandLine.class,
       ReportCommandLine.class,
+      MigrateFromCommandLine.class,
       DoctorCommandLine.class,
       CodecServerCommandLine.class
     },

@@ -12,7 +12,6 @@ import org.positionmanager.activities.alert.Rounds;
 import org.positionmanager.activities.alpaca.AlpacaConnection;
 import org.positionmanager.activities.alpaca.AlpacaSettings;
 import org.positionmanager.activities.broker.BrokerException;
-import org.positionmanager.activities.ledger.AccountRegistry;
 import org.positionmanager.activities.ledger.LedgerDatabase;
 import org.positionmanager.activities.watch.ExitsUnderWay;
 import org.positionmanager.worker.config.Configuration;
@@ -179,13 +178,12 @@ final class AccountService implements AutoCloseable {
         case UNAUTHORIZED, REFUSED -> new State.Refused(why);
       };
     }
-    if (!number.equals(account.brokerAccountNumber())) {
-      return new State.Refused(
-          "the key belongs to broker account %s, not to brokerAccountNumber %s; give this account its own key"
-              .formatted(number, account.brokerAccountNumber()));
+    Optional<String> wrong = BrokerSettings.wrongKey(account, number);
+    if (wrong.isPresent()) {
+      return new State.Refused(wrong.get());
     }
     try {
-      register();
+      AccountRegistration.register(ledger, account);
     } catch (IllegalStateException e) {
       return new State.Refused(e.getMessage());
     }
@@ -237,19 +235,6 @@ final class AccountService implements AutoCloseable {
     tell.accept("account %s: kill switch: %s".formatted(name, reason));
     FlattenStarts.ask(
         client, name, new FlattenRequest(id, "kill switch", reason, Optional.empty()));
-  }
-
-  /** Only after the key was checked, so that a wrong one leaves no trace in the registry. */
-  private void register() {
-    try (LedgerDatabase desk = LedgerDatabase.forDesk(ledger, 1)) {
-      new AccountRegistry(desk)
-          .register(
-              new AccountRegistry.Registered(
-                  account.name(),
-                  account.aliases(),
-                  account.brokerAccountNumber(),
-                  account.live()));
-    }
   }
 
   @Override

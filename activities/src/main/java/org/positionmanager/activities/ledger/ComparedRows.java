@@ -86,6 +86,7 @@ final class ComparedRows {
                           = (first.account, first.symbol, first.execution_id)
                         and e.type = 'OPENED' and jsonb_exists(e.details, 'from'))))
                 as adopted,
+              cast(p.terms ->> 'ourSince' as timestamptz) as our_since,
               p.plan ->> 'reviewEvery' as review_every
             from positions p
             left join position_history h using (account, symbol, execution_id)
@@ -160,6 +161,7 @@ final class ComparedRows {
         new Quantity(row.getBigDecimal("held")),
         Optional.ofNullable(row.getBigDecimal("entry_price")).map(Price::new),
         Columns.moment(row, "opened_at"),
+        Columns.moment(row, "our_since"),
         closedAt,
         Columns.moment(row, "since").orElseThrow(),
         row.getBoolean("adopted"),

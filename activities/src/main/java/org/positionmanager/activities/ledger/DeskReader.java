@@ -124,7 +124,7 @@ public final class DeskReader {
                     .createQuery(
                         """
                         select execution_id, account_name, field, reason, fix from intake_marks
-                        where outcome <> 'TAKEN' order by last_seen desc limit :limit
+                        where outcome not in ('TAKEN', 'MIGRATED') order by last_seen desc limit :limit
                         """)
                     .bind("limit", atMost)
                     .registerRowMapper(ConstructorMapper.factory(Quarantined.class))

@@ -56,7 +56,8 @@ public final class ExecutionInbox {
         where e.execution_mode in ('ALPACA_PAPER', 'LIVE')
           and (m.execution_id is null
             or m.outcome = 'WAITING' and m.retry_after <= now()
-            or m.outcome <> 'TAKEN' and m.fingerprint <> md5(row_to_json(e)::text)
+            or m.outcome not in ('TAKEN', 'MIGRATED')
+              and m.fingerprint <> md5(row_to_json(e)::text)
             or m.outcome = 'HALTED' and 'RESUMED' = (
               select h.type from account_halts h
               where h.account = m.account_name order by h.number desc limit 1)

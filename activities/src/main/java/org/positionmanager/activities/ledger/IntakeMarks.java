@@ -60,7 +60,7 @@ final class IntakeMarks {
                           field = excluded.field, reason = excluded.reason, fix = excluded.fix,
                           content = excluded.content, attempts = 0, retry_after = null,
                           fingerprint = excluded.fingerprint, last_seen = now()
-                      where intake_marks.outcome <> 'TAKEN'
+                      where intake_marks.outcome not in ('TAKEN', 'MIGRATED')
                       """)
                   .bind("id", row.executionId())
                   .bind("account", row.accountName())
@@ -96,7 +96,7 @@ final class IntakeMarks {
                             when m.outcome = 'WAITING' and m.fingerprint = excluded.fingerprint
                             then m.attempts else 0 end,
                           fingerprint = excluded.fingerprint
-                      where m.outcome <> 'TAKEN'
+                      where m.outcome not in ('TAKEN', 'MIGRATED')
                       """)
                   .bind("id", row.executionId())
                   .bind("reason", reason)
@@ -131,7 +131,7 @@ final class IntakeMarks {
                             reason = excluded.reason, fix = null, content = null, attempts = 0,
                             retry_after = null, fingerprint = excluded.fingerprint,
                             last_seen = now()
-                        where m.outcome <> 'TAKEN'
+                        where m.outcome not in ('TAKEN', 'MIGRATED')
                         """)
                     .bind("id", row.executionId())
                     .bind("account", account.value())

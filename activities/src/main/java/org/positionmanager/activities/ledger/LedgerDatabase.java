@@ -7,6 +7,7 @@ import com.zaxxer.hikari.HikariDataSource;
 import java.sql.Connection;
 import java.sql.DriverManager;
 import java.sql.SQLException;
+import java.sql.Statement;
 import java.time.Duration;
 import java.util.Optional;
 import java.util.Properties;
@@ -91,6 +92,25 @@ public final class LedgerDatabase implements AutoCloseable {
     properties.setProperty("user", address.user());
     properties.setProperty("password", address.password());
     return DriverManager.getConnection(address.jdbcUrl(), properties);
+  }
+
+  /**
+   * The same for a long write: what it waits for may take longer than an answer to a command. It
+   * finds the ledger's tables as those of the pool do.
+   */
+  Connection connectForLong() throws SQLException {
+    Properties properties = driverProperties();
+    properties.setProperty("user", address.user());
+    properties.setProperty("password", address.password());
+    properties.setProperty("socketTimeout", "0");
+    Connection connection = DriverManager.getConnection(address.jdbcUrl(), properties);
+    try (Statement statement = connection.createStatement()) {
+      statement.execute(SEARCH_PATH);
+    } catch (SQLException failure) {
+      connection.close();
+      throw failure;
+    }
+    return connection;
   }
 
   /**

@@ -5,6 +5,7 @@ import com.fasterxml.jackson.core.type.TypeReference;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import java.sql.ResultSet;
 import java.sql.SQLException;
+import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -99,14 +100,24 @@ final class PositionRows {
   }
 
   void writeEvent(Handle handle, PositionId position, PositionEvent event) {
+    writeEvent(handle, position, event, Optional.empty());
+  }
+
+  /**
+   * The same of what is no news.
+   *
+   * @param recordedAt since when it counts as known; empty for now
+   */
+  void writeEvent(
+      Handle handle, PositionId position, PositionEvent event, Optional<Instant> recordedAt) {
     of(
             position,
             handle.createUpdate(
                 """
                 insert into position_events (account, symbol, execution_id, sequence, type, at, text,
-                  details)
+                  details, recorded_at)
                 values (:account, :symbol, :execution, :sequence, :type, :at, :text,
-                  cast(:details as jsonb))
+                  cast(:details as jsonb), coalesce(cast(:recordedAt as timestamptz), now()))
                 on conflict do nothing
                 """))
         .bind("sequence", event.sequence())
@@ -114,6 +125,7 @@ final class PositionRows {
         .bind("at", event.at())
         .bind("text", event.text())
         .bind("details", text(event.details()))
+        .bind("recordedAt", recordedAt.orElse(null))
         .execute();
   }
 

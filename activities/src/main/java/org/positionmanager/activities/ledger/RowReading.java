@@ -26,7 +26,7 @@ import org.positionmanager.workflows.value.Quantity;
 import org.positionmanager.workflows.value.UnderlyingPrice;
 
 /** Reads one dispatcher's row; every fault is found in one pass and named with its fix. */
-final class RowReading {
+public final class RowReading {
   private static final List<String> ORDER_ID_KEYS =
       List.of("broker_order_id", "alpaca_order_id", "order_id");
 
@@ -46,7 +46,13 @@ final class RowReading {
     this.accounts = accounts;
   }
 
-  static InboxRow read(
+  /**
+   * Reads it.
+   *
+   * @param row as the database writes it as JSON
+   * @param accounts what a name or alias leads to
+   */
+  public static InboxRow read(
       JsonNode row,
       String fingerprint,
       Function<String, Optional<AccountRegistry.Found>> accounts) {

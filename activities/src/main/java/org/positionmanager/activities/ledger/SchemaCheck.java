@@ -33,7 +33,7 @@ final class SchemaCheck {
           'account_aliases', 'intake_marks', 'positions', 'position_events', 'exits',
           'position_history', 'position_quotes', 'alerts', 'alert_deliveries', 'account_snapshots',
           'armed_exits', 'watches', 'account_halts', 'kill_switch_days', 'sync_runs',
-          'sync_findings', 'position_reviews', 'account_coverage')
+          'sync_findings', 'position_reviews', 'account_coverage', 'migrated_rows')
       ), lines as (
         select 1 as part, name, attnum as place,
           format('column %s.%s %s', name, attname, format_type(atttypid, atttypmod))

@@ -106,6 +106,7 @@ class SchemaCheckTest extends LedgerOnPostgres {
     assertThat(accepted("position_quotes", "why")).isEqualTo(names(KeptQuote.Why.values()));
     assertThat(accepted("alerts", "severity")).isEqualTo(names(Alert.Severity.values()));
     assertThat(accepted("alerts", "kind")).isEqualTo(names(AlertKind.values()));
+    assertThat(accepted("migrated_rows", "kind")).isEqualTo(names(MigratedRow.Kind.values()));
     assertThat(accepted("alert_deliveries", "severity")).isEqualTo(names(Alert.Severity.values()));
   }
 

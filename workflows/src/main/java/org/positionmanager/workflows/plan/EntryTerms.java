@@ -1,5 +1,6 @@
 package org.positionmanager.workflows.plan;
 
+import com.fasterxml.jackson.annotation.JsonCreator;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Optional;
@@ -22,6 +23,8 @@ import org.positionmanager.workflows.value.UnderlyingPrice;
  *     premium
  * @param underlyingTarget likewise
  * @param adoptHolding manage what is held already: no entry order is looked for
+ * @param ourSince exchange time since when a holding of another system is looked after here: what
+ *     that one closed before is no end of this position; empty where nobody did before
  */
 public record EntryTerms(
     Strategy strategy,
@@ -35,7 +38,44 @@ public record EntryTerms(
     Optional<UnderlyingPrice> underlyingStop,
     Optional<UnderlyingPrice> underlyingTarget,
     Optional<Duration> maxHold,
-    boolean adoptHolding) {
+    boolean adoptHolding,
+    Optional<Instant> ourSince) {
+  /** Terms from before holdings were taken over from another system have no moment of it. */
+  @JsonCreator
+  public EntryTerms {
+    ourSince = ourSince == null ? Optional.empty() : ourSince;
+  }
+
+  /** Of what no other system looked after before. */
+  public EntryTerms(
+      Strategy strategy,
+      Direction direction,
+      Quantity quantity,
+      Instant announcedAt,
+      Optional<BrokerOrderId> brokerOrderId,
+      Optional<Price> expectedPrice,
+      Optional<Price> stop,
+      Optional<Price> target,
+      Optional<UnderlyingPrice> underlyingStop,
+      Optional<UnderlyingPrice> underlyingTarget,
+      Optional<Duration> maxHold,
+      boolean adoptHolding) {
+    this(
+        strategy,
+        direction,
+        quantity,
+        announcedAt,
+        brokerOrderId,
+        expectedPrice,
+        stop,
+        target,
+        underlyingStop,
+        underlyingTarget,
+        maxHold,
+        adoptHolding,
+        Optional.empty());
+  }
+
   /** Of which nothing is known but what was opened, and when. */
   public static EntryTerms of(
       Strategy strategy, Direction direction, Quantity quantity, Instant announcedAt) {
@@ -87,7 +127,36 @@ public record EntryTerms(
         underlyingStop,
         underlyingTarget,
         maxHold,
-        adoptHolding);
+        adoptHolding,
+        ourSince);
+  }
+
+  /** The same without levels that were stored: built-in ones take their place. */
+  public EntryTerms withoutLevels() {
+    return new EntryTerms(
+        strategy,
+        direction,
+        quantity,
+        announcedAt,
+        brokerOrderId,
+        expectedPrice,
+        Optional.empty(),
+        Optional.empty(),
+        Optional.empty(),
+        Optional.empty(),
+        maxHold,
+        adoptHolding,
+        ourSince);
+  }
+
+  /**
+   * The same of a holding that another system looked after.
+   *
+   * @param entry what it was entered at
+   * @param since exchange time; what was closed before is none of its end
+   */
+  public EntryTerms takingOver(Price entry, Instant since) {
+    return takingOver(entry, Optional.of(since));
   }
 
   /**
@@ -96,6 +165,10 @@ public record EntryTerms(
    * @param entry what it was entered at
    */
   public EntryTerms takingOver(Price entry) {
+    return takingOver(entry, ourSince);
+  }
+
+  private EntryTerms takingOver(Price entry, Optional<Instant> since) {
     return new EntryTerms(
         strategy,
         direction,
@@ -108,6 +181,16 @@ public record EntryTerms(
         underlyingStop,
         underlyingTarget,
         maxHold,
-        true);
+        true,
+        since);
+  }
+
+  /**
+   * Since when the broker's fills may have closed it.
+   *
+   * @param filledAt exchange time of its entry
+   */
+  public Instant closableSince(Instant filledAt) {
+    return ourSince.filter(since -> since.isAfter(filledAt)).orElse(filledAt);
   }
 }

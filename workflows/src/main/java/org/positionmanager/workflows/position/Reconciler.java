@@ -44,7 +44,11 @@ final class Reconciler {
     Basis basis = before.basis().orElseThrow();
     List<ClosingFill> told =
         Steps.exit("find what closed " + before.id().instrument())
-            .findClosingFills(before.id(), basis.direction(), basis.filledAt(), basis.opened());
+            .findClosingFills(
+                before.id(),
+                basis.direction(),
+                before.terms().closableSince(basis.filledAt()),
+                basis.opened());
     PositionState now = cell.get();
     if (isSplit(basis, now.basis().orElseThrow())) {
       return true;

@@ -100,7 +100,7 @@ final class Allotment {
   }
 
   private static boolean isOlder(LedgerView.Row row, Instant at) {
-    return row.openedAt().filter(opened -> !at.isBefore(opened)).isPresent();
+    return row.changesSince().filter(since -> !at.isBefore(since)).isPresent();
   }
 
   /**
@@ -117,7 +117,7 @@ final class Allotment {
             end ->
                 end.isEmpty()
                     || !end.get().isBefore(closing.fill().at())
-                        && !end.get().isBefore(row.openedAt().orElseThrow()));
+                        && !end.get().isBefore(row.changesSince().orElseThrow()));
   }
 
   private void share(

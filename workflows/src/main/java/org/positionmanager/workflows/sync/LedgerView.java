@@ -31,6 +31,7 @@ public record LedgerView(Instant readAt, List<Row> rows) {
    * @param opened quantity filled at the entry; empty while it is awaited
    * @param entry average price of the fill
    * @param openedAt exchange time of the fill
+   * @param ourSince exchange time since when a holding of another system is looked after here
    * @param closedAt exchange time of the last fill that closed it, or of its end; empty while open
    * @param trackedSince real time of its first record
    * @param adopted whether a holding was taken over that no execution announced
@@ -49,6 +50,7 @@ public record LedgerView(Instant readAt, List<Row> rows) {
       Quantity held,
       Optional<Price> entry,
       Optional<Instant> openedAt,
+      Optional<Instant> ourSince,
       Optional<Instant> closedAt,
       Instant trackedSince,
       boolean adopted,
@@ -59,6 +61,7 @@ public record LedgerView(Instant readAt, List<Row> rows) {
       Optional<Duration> reviewEvery,
       Optional<Instant> reviewedAt) {
     public Row {
+      ourSince = ourSince == null ? Optional.empty() : ourSince;
       booked = Map.copyOf(booked);
       splits = Map.copyOf(splits);
       gaveWay = Map.copyOf(gaveWay);
@@ -68,6 +71,14 @@ public record LedgerView(Instant readAt, List<Row> rows) {
     @JsonIgnore
     public boolean isTracking() {
       return !phase.isFinal() && opened.isPresent();
+    }
+
+    /**
+     * Since when what happens to the holding happens to this position: what another system closed,
+     * or a split that came before it was taken over, is in what was taken over.
+     */
+    Optional<Instant> changesSince() {
+      return openedAt.map(opened -> ourSince.filter(since -> since.isAfter(opened)).orElse(opened));
     }
 
     /** The same with so much held and so much booked. */
@@ -80,6 +91,7 @@ public record LedgerView(Instant readAt, List<Row> rows) {
           nowHeld,
           entry,
           openedAt,
+          ourSince,
           closedAt,
           trackedSince,
           adopted,

@@ -36,7 +36,7 @@ final class ShareChanges {
     return change.to().isEmpty()
         && row.isTracking()
         && row.id().instrument().equals(change.instrument())
-        && row.openedAt().filter(at -> at.isBefore(change.at())).isPresent()
+        && row.changesSince().filter(at -> at.isBefore(change.at())).isPresent()
         && !row.splits().containsKey(change.activity())
         && !row.held().isZero();
   }
@@ -182,7 +182,7 @@ final class ShareChanges {
       return List.of();
     }
     return tracked.stream()
-        .filter(row -> row.openedAt().orElseThrow().isBefore(change.at()))
+        .filter(row -> row.changesSince().orElseThrow().isBefore(change.at()))
         .<Finding>map(
             row ->
                 new Finding.SymbolChanged(

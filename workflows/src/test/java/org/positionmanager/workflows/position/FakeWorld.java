@@ -330,6 +330,7 @@ final class FakeWorld implements EntryActivities, MarketActivities, ExitActiviti
       PositionId position, Direction direction, Instant since, Quantity atMost) {
     onExplain.run();
     List<ClosingFill> fills = new ArrayList<>(closedElsewhere);
+    fills.removeIf(fill -> fill.at().isBefore(since));
     orders.values().stream()
         .filter(order -> !order.filled().isZero())
         .forEach(

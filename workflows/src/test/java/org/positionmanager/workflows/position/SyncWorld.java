@@ -400,6 +400,7 @@ final class SyncWorld {
         state.held(),
         state.basis().map(Basis::entry),
         state.basis().map(Basis::filledAt),
+        state.terms().ourSince(),
         tracked.closedAt,
         tracked.since,
         tracked.adopted,

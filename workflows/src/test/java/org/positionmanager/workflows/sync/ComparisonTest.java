@@ -10,6 +10,7 @@ import static org.positionmanager.workflows.sync.Snapshots.found;
 import static org.positionmanager.workflows.sync.Snapshots.row;
 import static org.positionmanager.workflows.sync.Snapshots.snapshot;
 import static org.positionmanager.workflows.sync.Snapshots.sold;
+import static org.positionmanager.workflows.sync.Snapshots.takenOver;
 
 import java.time.Duration;
 import java.time.Instant;
@@ -62,6 +63,35 @@ class ComparisonTest {
         .extracting(finding -> finding.position() + " " + finding.evidence())
         .containsExactlyInAnyOrder(
             SHARES + " 10 closed at 99 by x", OTHERS + " 2 closed at 99 by x");
+  }
+
+  @Test
+  @DisplayName("incident 17: what another system sold before it was taken over closes nothing here")
+  void whatAnotherSystemSoldClosesNothingHere() {
+    Instant since = TEN.plusSeconds(600);
+    LedgerView.Row taken = takenOver(row(SHARES, 10, TEN), since);
+    LedgerView.Row closed = row(OTHERS, 0, TEN, Phase.CLOSED, Optional.of(since.minusMillis(1)));
+    Finding unexplained =
+        new Finding.QuantityShrunk(SHARES, List.of(SHARES), Quantity.of(10), Quantity.of(4));
+
+    assertThat(
+            found(snapshot(NOON, 4, List.of(sold("x", 6, since.minusMillis(1))), List.of(), taken)))
+        .containsExactly(unexplained);
+    assertThat(
+            found(
+                snapshot(
+                    NOON,
+                    4,
+                    List.of(sold("x", 6, since.minusMillis(2))),
+                    List.of(),
+                    taken,
+                    closed)))
+        .as("nor is it passed on by what that system closed")
+        .contains(unexplained)
+        .noneMatch(Finding.ClosedElsewhere.class::isInstance);
+    assertThat(found(snapshot(NOON, 4, List.of(sold("x", 6, since)), List.of(), taken)))
+        .singleElement()
+        .isInstanceOf(Finding.ClosedElsewhere.class);
   }
 
   @Test

@@ -10,6 +10,7 @@ import static org.positionmanager.workflows.sync.Snapshots.found;
 import static org.positionmanager.workflows.sync.Snapshots.row;
 import static org.positionmanager.workflows.sync.Snapshots.snapshot;
 import static org.positionmanager.workflows.sync.Snapshots.sold;
+import static org.positionmanager.workflows.sync.Snapshots.takenOver;
 import static org.positionmanager.workflows.sync.Snapshots.with;
 
 import java.math.BigDecimal;
@@ -69,6 +70,19 @@ class ShareChangesTest {
     assertThat(found(early)).isEmpty();
     assertThat(found(with(early, List.of(split("10")))))
         .containsExactly(new Finding.SharesSplit(SHARES, "a1", Quantity.of(10), Quantity.of(20)));
+  }
+
+  @Test
+  void aSplitFromBeforeAHoldingWasTakenOverIsInWhatWasTakenOver() {
+    Opening more = new Opening(SHARES.instrument(), Direction.LONG, "o2", NOON.minusSeconds(600));
+    for (int late : new int[] {0, 1}) {
+      LedgerView.Row row =
+          takenOver(row(SHARES, 10, TEN), NOON.minus(Duration.ofHours(1)).minusSeconds(late));
+      assertThat(
+              found(with(snapshot(NOON, 20, List.of(), List.of(more), row), List.of(split("10")))))
+          .singleElement()
+          .isInstanceOf(late == 1 ? Finding.SharesSplit.class : Finding.QuantityGrown.class);
+    }
   }
 
   @Test

@@ -40,6 +40,7 @@ final class Snapshots {
         Quantity.of(held),
         Optional.of(Price.parse("100")),
         Optional.of(openedAt),
+        Optional.empty(),
         closedAt,
         openedAt,
         false,
@@ -49,6 +50,28 @@ final class Snapshots {
         Map.of(),
         Optional.of(Duration.ofMinutes(1)),
         Optional.of(NOON.minusSeconds(20)));
+  }
+
+  /** The same as if another system had looked after it until then. */
+  static LedgerView.Row takenOver(LedgerView.Row row, Instant since) {
+    return new LedgerView.Row(
+        row.id(),
+        row.phase(),
+        row.direction(),
+        row.opened(),
+        row.held(),
+        row.entry(),
+        row.openedAt(),
+        Optional.of(since),
+        row.closedAt(),
+        row.trackedSince(),
+        row.adopted(),
+        row.paused(),
+        row.booked(),
+        row.splits(),
+        row.gaveWay(),
+        row.reviewEvery(),
+        row.reviewedAt());
   }
 
   static Snapshot snapshot(

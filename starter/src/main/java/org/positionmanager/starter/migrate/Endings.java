@@ -1,0 +1,77 @@
+package org.positionmanager.starter.migrate;
+
+import java.math.BigDecimal;
+import java.math.MathContext;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.stream.Collectors;
+import org.positionmanager.activities.ledger.MigratedPosition;
+import org.positionmanager.workflows.broker.BrokerOrderId;
+import org.positionmanager.workflows.broker.ClosingFill;
+import org.positionmanager.workflows.identity.PositionId;
+import org.positionmanager.workflows.value.Price;
+import org.positionmanager.workflows.value.Quantity;
+
+/** Closed positions as the old history has them: pure. */
+final class Endings {
+  private Endings() {}
+
+  /**
+   * What the history has of the real end of a claim: its first line, and later ones at other
+   * moments as far as all of them together do not exceed what was opened. All else was written
+   * again.
+   */
+  static List<OldRow.History> parts(Claim claim) {
+    List<OldRow.History> parts = new ArrayList<>();
+    Quantity left = claim.terms().quantity();
+    for (OldRow.History ending : claim.endings()) {
+      Quantity quantity = ending.terms().quantity();
+      boolean isNew = parts.stream().noneMatch(it -> it.closedAt().equals(ending.closedAt()));
+      if (parts.isEmpty() || isNew && quantity.compareTo(left) <= 0) {
+        parts.add(ending);
+        left = left.lessAtMost(quantity);
+      }
+    }
+    return parts;
+  }
+
+  /** The position that they tell of, with a fill for each of them. */
+  static MigratedPosition.Closed closed(PositionId id, List<OldRow.History> parts) {
+    OldRow.History last = parts.getLast();
+    return new MigratedPosition.Closed(
+        id,
+        last.terms(),
+        entry(parts),
+        parts.stream().map(Endings::fill).toList(),
+        parts.getFirst().terms().announcedAt(),
+        last.reason(),
+        "closed by the system before this one, see "
+            + parts.stream().map(it -> "row " + it.key()).collect(Collectors.joining(", ")));
+  }
+
+  private static ClosingFill fill(OldRow.History part) {
+    return new ClosingFill(
+        part.order().orElseGet(() -> new BrokerOrderId("migrated-" + part.key().id())),
+        "",
+        part.terms().quantity(),
+        part.exit(),
+        part.closedAt());
+  }
+
+  /** One for all of them, so that their profits together stay what they are. */
+  private static Price entry(List<OldRow.History> parts) {
+    List<Price> entries =
+        parts.stream().map(it -> it.terms().expectedPrice().orElseThrow()).distinct().toList();
+    if (entries.size() == 1) {
+      return entries.getFirst();
+    }
+    BigDecimal cost = BigDecimal.ZERO;
+    BigDecimal quantity = BigDecimal.ZERO;
+    for (OldRow.History part : parts) {
+      BigDecimal of = part.terms().quantity().value();
+      cost = cost.add(part.terms().expectedPrice().orElseThrow().value().multiply(of));
+      quantity = quantity.add(of);
+    }
+    return new Price(cost.divide(quantity, MathContext.DECIMAL64));
+  }
+}
