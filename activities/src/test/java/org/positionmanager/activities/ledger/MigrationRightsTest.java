@@ -71,10 +71,12 @@ class MigrationRightsTest extends LedgerOnPostgres {
     new PostgresLedger(large, LARGE).record(closed(position(LARGE)));
     execute("create role another login");
     LedgerDatabase.Address theirs = new LedgerDatabase.Address(address.jdbcUrl(), "another", "");
-    try (LedgerDatabase other = LedgerDatabase.forDesk(theirs, 2)) {
+    try (LedgerDatabase other = observed(LedgerDatabase.forDesk(theirs, 2))) {
       assertThatThrownBy(other::verify)
-          .hasMessageContaining("opened as user another, but the tables are owned by postgres")
-          .hasMessageContaining("connect as the owner");
+          .hasMessageContaining("opened as user another, but it is owned by postgres")
+          .hasMessageContaining("let postgres run `pm database grant another");
+      assertThatThrownBy(other::migrate)
+          .hasMessageContaining("only its owner postgres may migrate it");
     }
   }
 
