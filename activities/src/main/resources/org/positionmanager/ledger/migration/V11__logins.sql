@@ -2,6 +2,10 @@
 -- made when the first login of that duty is set up, so that no migration needs more rights than
 -- before); which rows it sees, these tables say: a worker's those of the accounts that it was granted,
 -- an intake's and a reader's all. An installation with one login, the owner's, has no rows here.
+-- All of it is the owner's, also where a superuser migrates for it.
+select set_config('role', pg_get_userbyid(relowner), true) from pg_class
+where oid = 'positions'::regclass;
+
 create table logins (
   login text        primary key check (login <> ''),
   duty  text        not null check (duty in ('WORKER', 'INTAKE', 'READER')),

@@ -139,19 +139,11 @@ abstract class LedgerOnPostgres {
 
   /** A login of the server that may do nothing yet; the server is that of all tests of a class. */
   String login(String name) {
-    desk.jdbi()
-        .useTransaction(
-            handle -> {
-              if (handle
-                  .createQuery("select 1 from pg_roles where rolname = :name")
-                  .bind("name", name)
-                  .mapTo(Integer.class)
-                  .findOne()
-                  .isEmpty()) {
-                DutyGrants.execute(
-                    handle, "create role \"%s\" login".formatted(name.replace("\"", "\"\"")));
-              }
-            });
+    Optional<String> known = value("select 1 from pg_roles where rolname = '%s'".formatted(name));
+    if (known.isEmpty()) {
+      String made = "create role \"%s\" login".formatted(name.replace("\"", "\"\""));
+      desk.jdbi().useHandle(handle -> DutyGrants.execute(handle, made));
+    }
     return name;
   }
 

@@ -7,6 +7,7 @@ import io.zonky.test.db.postgres.embedded.EmbeddedPostgres;
 import java.sql.Connection;
 import java.sql.Statement;
 import java.util.List;
+import org.flywaydb.core.Flyway;
 import org.junit.jupiter.api.Test;
 
 /** Setting the ledger up as a user who is no superuser, as on a managed PostgreSQL. */
@@ -63,6 +64,37 @@ class MigrationRightsTest extends LedgerOnPostgres {
     }
     execute("grant pm_account to \"" + KEEPER + "\"");
     theLedgerWorksAndKeepsAccountsApart();
+  }
+
+  @Test
+  void aLedgerThatASuperuserMigratesStaysItsOwners() {
+    execute("create role \"first-keeper\" login createrole");
+    execute("create database first owner \"first-keeper\"");
+    LedgerDatabase.Address theirs = at(postgres.getPort(), "first", "first-keeper");
+    if (value("select 1 from pg_roles where rolname = 'pm_account'").isPresent()) {
+      execute("grant pm_account to \"first-keeper\"");
+    }
+    Flyway.configure()
+        .dataSource(theirs.jdbcUrl(), theirs.user(), "")
+        .locations("classpath:org/positionmanager/ledger/migration")
+        .defaultSchema("pm")
+        .createSchemas(true)
+        .table("position_manager_schema")
+        .target("9")
+        .load()
+        .migrate();
+    try (LedgerDatabase superuser =
+            LedgerDatabase.forDesk(at(postgres.getPort(), "first", "postgres"), 2);
+        LedgerDatabase keeper = LedgerDatabase.forDesk(theirs, 2)) {
+      assertThat(superuser.migrate()).contains("11");
+      keeper.prepare();
+      new AccountRegistry(keeper)
+          .register(new AccountRegistry.Registered(LARGE, List.of(), "PA1LARGE", false));
+      try (LedgerDatabase own = LedgerDatabase.forAccount(theirs, 1, LARGE)) {
+        new PostgresLedger(own, LARGE).record(closed(position(LARGE)));
+        assertThat(count(own, "position_history")).isOne();
+      }
+    }
   }
 
   @Test
@@ -131,7 +163,11 @@ class MigrationRightsTest extends LedgerOnPostgres {
   }
 
   private static LedgerDatabase.Address at(int port, String database) {
+    return at(port, database, KEEPER);
+  }
+
+  private static LedgerDatabase.Address at(int port, String database, String user) {
     return new LedgerDatabase.Address(
-        "jdbc:postgresql://localhost:" + port + "/" + database, KEEPER, "");
+        "jdbc:postgresql://localhost:" + port + "/" + database, user, "");
   }
 }
