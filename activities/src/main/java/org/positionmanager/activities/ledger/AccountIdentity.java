@@ -45,7 +45,17 @@ final class AccountIdentity extends DelegatingTransactionHandler {
   @Override
   public void begin(Handle handle) {
     super.begin(handle);
-    handle.execute(ofTransaction(account));
+    try {
+      handle.execute(ofTransaction(account));
+    } catch (RuntimeException failure) {
+      // nobody else ends what has begun here
+      try {
+        super.rollback(handle);
+      } catch (RuntimeException also) {
+        failure.addSuppressed(also);
+      }
+      throw failure;
+    }
   }
 
   @Override

@@ -171,6 +171,15 @@ class LoginIsolationTest extends LedgerOnPostgres {
   }
 
   @Test
+  void whoCannotBecomeItsAccountIsToldWhyAndTheConnectionIsAsGoodAsNew() {
+    execute("alter role pm_account rename to pm_gone");
+    assertThatThrownBy(() -> count(large, "positions"))
+        .hasMessageContaining("role \"pm_account\" does not exist");
+    execute("alter role pm_gone rename to pm_account");
+    assertThat(count(large, "positions")).isOne();
+  }
+
+  @Test
   void anIntakesLoginSeesAllAccountsAndChangesNoPosition() throws Exception {
     try (LedgerDatabase intake = observed(LedgerDatabase.forDesk(as(INTAKE), 2))) {
       intake.prepare();
