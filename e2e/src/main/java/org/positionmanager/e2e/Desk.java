@@ -173,9 +173,19 @@ public final class Desk implements AutoCloseable {
 
   /** An intake in a process of its own, with the workers' configuration; ends with the desk. */
   public ManagedProcess startIntake() throws IOException {
+    return startIntake(Map.of());
+  }
+
+  /** The same with other settings of the environment. */
+  public ManagedProcess startIntake(Map<String, String> settings) throws IOException {
+    Map<String, String> environment = environment();
+    environment.putAll(settings);
     ManagedProcess intake =
         ManagedProcess.startUntil(
-            program("intake", List.of("intake", "--config", folder.resolve("pm.yaml").toString())),
+            program(
+                "intake",
+                List.of("intake", "--config", folder.resolve("pm.yaml").toString()),
+                environment),
             line -> line.startsWith("intake ready"),
             READY_WITHIN,
             line -> {});

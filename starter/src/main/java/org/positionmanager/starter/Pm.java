@@ -7,6 +7,7 @@ import org.positionmanager.starter.command.AlertsCommandLine;
 import org.positionmanager.starter.command.CloseCommandLine;
 import org.positionmanager.starter.command.CodecServerCommandLine;
 import org.positionmanager.starter.command.CoverageCommandLine;
+import org.positionmanager.starter.command.DatabaseCommandLine;
 import org.positionmanager.starter.command.DoctorCommandLine;
 import org.positionmanager.starter.command.FlattenCommandLine;
 import org.positionmanager.starter.command.HaltCommandLine;
@@ -52,6 +53,7 @@ import picocli.CommandLine.Command;
       ResumeIntakeCommandLine.class,
       FlattenCommandLine.class,
       AccountsCommandLine.class,
+      DatabaseCommandLine.class,
       AlertsCommandLine.class,
       RecoverCommandLine.class,
       SyncCommandLine.class,

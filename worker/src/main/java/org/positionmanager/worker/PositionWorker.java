@@ -68,7 +68,7 @@ public final class PositionWorker implements AutoCloseable {
       LedgerDatabase.Address ledger,
       Consumer<String> progress)
       throws WorkerException {
-    migrate(ledger);
+    prepare(ledger);
     for (Configuration.Unserved account : configuration.unserved()) {
       account
           .reasons()
@@ -159,10 +159,9 @@ public final class PositionWorker implements AutoCloseable {
     }
   }
 
-  private static void migrate(LedgerDatabase.Address address) throws WorkerException {
+  private static void prepare(LedgerDatabase.Address address) throws WorkerException {
     try (LedgerDatabase desk = LedgerDatabase.forDesk(address, MIGRATION_CONNECTIONS)) {
-      desk.migrate();
-      desk.verify();
+      desk.prepare();
     } catch (IllegalStateException e) {
       throw new WorkerException(e.getMessage());
     }

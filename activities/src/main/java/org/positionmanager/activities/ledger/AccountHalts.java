@@ -56,7 +56,7 @@ public final class AccountHalts {
   public Optional<Entry> haltOf(AccountName account) {
     return database
         .jdbi()
-        .withHandle(handle -> last(handle, account))
+        .inTransaction(handle -> last(handle, account))
         .filter(it -> it.type() == Type.HALTED);
   }
 
@@ -64,7 +64,7 @@ public final class AccountHalts {
   public List<Entry> historyOf(AccountName account) {
     return database
         .jdbi()
-        .withHandle(
+        .inTransaction(
             handle ->
                 handle
                     .createQuery(

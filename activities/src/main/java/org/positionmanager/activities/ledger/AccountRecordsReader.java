@@ -105,12 +105,7 @@ public final class AccountRecordsReader {
         .inTransaction(
             TransactionIsolationLevel.REPEATABLE_READ,
             handle -> {
-              handle.execute("set local role pm_account");
-              handle
-                  .createQuery("select set_config('pm.account', :account, true)")
-                  .bind("account", account.value())
-                  .mapTo(String.class)
-                  .one();
+              handle.execute(AccountIdentity.ofTransaction(account));
               return reading.of(handle);
             });
   }

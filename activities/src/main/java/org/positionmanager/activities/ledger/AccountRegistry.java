@@ -29,10 +29,12 @@ public final class AccountRegistry {
   }
 
   /**
-   * Adds an account or brings it up to date. One that a person took out of use stays so.
+   * Adds an account or brings it up to date. One that a person took out of use stays so. Where the
+   * login is not the ledger's owner, who alone registers accounts, it is compared with the
+   * registry.
    *
    * @throws IllegalStateException where a name would mean two accounts, or an account another
-   *     broker account than it was registered with
+   *     broker account than it was registered with, or the login may not have it as it is
    */
   public void register(Registered account) {
     database
@@ -40,6 +42,10 @@ public final class AccountRegistry {
         .useTransaction(
             handle -> {
               refuseOtherBrokerAccount(handle, account);
+              if (!RegistryComparison.mayRegister(handle)) {
+                RegistryComparison.require(handle, account);
+                return;
+              }
               refuseTakenBrokerAccount(handle, account);
               handle
                   .createUpdate(
@@ -121,7 +127,7 @@ public final class AccountRegistry {
   private boolean changes(String statement, Map<String, ?> values) {
     return database
             .jdbi()
-            .withHandle(handle -> handle.createUpdate(statement).bindMap(values).execute())
+            .inTransaction(handle -> handle.createUpdate(statement).bindMap(values).execute())
         > 0;
   }
 
@@ -214,32 +220,32 @@ public final class AccountRegistry {
 
   /** The account that goes by this name or alias, in use or not; empty where none does. */
   public Optional<Found> find(String nameOrAlias) {
-    return database
-        .jdbi()
-        .withHandle(
-            handle ->
-                handle
-                    .createQuery(
-                        """
-                        select name, active, live from accounts
-                        where name = :it
-                          or name = (select account from account_aliases where alias = :it)
-                        """)
-                    .bind("it", nameOrAlias)
-                    .map(
-                        (row, context) ->
-                            new Found(
-                                new AccountName(row.getString("name")),
-                                row.getBoolean("active"),
-                                row.getBoolean("live")))
-                    .findOne());
+    return database.jdbi().inTransaction(handle -> find(handle, nameOrAlias));
+  }
+
+  static Optional<Found> find(Handle handle, String nameOrAlias) {
+    return handle
+        .createQuery(
+            """
+            select name, active, live from accounts
+            where name = :it
+              or name = (select account from account_aliases where alias = :it)
+            """)
+        .bind("it", nameOrAlias)
+        .map(
+            (row, context) ->
+                new Found(
+                    new AccountName(row.getString("name")),
+                    row.getBoolean("active"),
+                    row.getBoolean("live")))
+        .findOne();
   }
 
   /** All active accounts, by name. */
   public List<Registered> list() {
     return database
         .jdbi()
-        .withHandle(
+        .inTransaction(
             handle ->
                 handle
                     .createQuery(

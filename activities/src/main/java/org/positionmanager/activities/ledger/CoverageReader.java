@@ -33,7 +33,7 @@ public final class CoverageReader {
   public List<Coverage> all() {
     return database
         .jdbi()
-        .withHandle(
+        .inTransaction(
             handle ->
                 handle
                     .createQuery(

@@ -48,7 +48,7 @@ public final class DeskReader {
   public List<AccountLine> accounts() {
     return database
         .jdbi()
-        .withHandle(
+        .inTransaction(
             handle ->
                 handle
                     .createQuery(
@@ -118,7 +118,7 @@ public final class DeskReader {
   public List<Quarantined> quarantined(int atMost) {
     return database
         .jdbi()
-        .withHandle(
+        .inTransaction(
             handle ->
                 handle
                     .createQuery(

@@ -75,7 +75,7 @@ public final class ExecutionInbox {
   private List<Content> contents(String which, UnaryOperator<Query> bind) {
     return database
         .jdbi()
-        .withHandle(
+        .inTransaction(
             handle ->
                 bind.apply(
                         handle.createQuery(

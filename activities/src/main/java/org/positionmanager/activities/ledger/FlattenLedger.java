@@ -40,7 +40,7 @@ public final class FlattenLedger implements FlattenBook {
   public List<OpenPosition> open() {
     return database
         .jdbi()
-        .withHandle(
+        .inTransaction(
             handle ->
                 handle
                     .createQuery(
@@ -69,7 +69,7 @@ public final class FlattenLedger implements FlattenBook {
   public Optional<Standing> standingOf(PositionId position) {
     return database
         .jdbi()
-        .withHandle(
+        .inTransaction(
             handle ->
                 PositionRows.of(
                         position,

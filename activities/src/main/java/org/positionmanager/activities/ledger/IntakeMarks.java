@@ -146,7 +146,7 @@ final class IntakeMarks {
   boolean isTaken(PositionId position) {
     return database
         .jdbi()
-        .withHandle(
+        .inTransaction(
             handle ->
                 handle
                         .createQuery(

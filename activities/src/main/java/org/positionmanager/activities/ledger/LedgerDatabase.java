@@ -9,6 +9,7 @@ import java.sql.DriverManager;
 import java.sql.SQLException;
 import java.sql.Statement;
 import java.time.Duration;
+import java.util.List;
 import java.util.Optional;
 import java.util.Properties;
 import javax.sql.DataSource;
@@ -29,10 +30,13 @@ public final class LedgerDatabase implements AutoCloseable {
   private final HikariDataSource pool;
   private final Jdbi jdbi;
 
-  private LedgerDatabase(Address address, HikariDataSource pool) {
+  private LedgerDatabase(Address address, HikariDataSource pool, Optional<AccountName> account) {
     this.address = address;
     this.pool = pool;
     jdbi = Jdbi.create(pool).installPlugin(new PostgresPlugin());
+    account.ifPresent(
+        name ->
+            jdbi.setTransactionHandler(new AccountIdentity(jdbi.getTransactionHandler(), name)));
   }
 
   /** Where the ledger is; the password is masked in text. */
@@ -43,13 +47,17 @@ public final class LedgerDatabase implements AutoCloseable {
     }
   }
 
-  /** Sees all accounts: for the intake and the command line. */
+  /**
+   * Sees what its login sees: as the ledger's owner, whom the command line is, all accounts; as a
+   * worker's, those that it was granted.
+   */
   public static LedgerDatabase forDesk(Address address, int connections) {
     return open(address, connections, Optional.empty());
   }
 
   /**
-   * Sees one account's rows, whatever is asked: row level security holds every connection to it.
+   * Sees one account's rows, whatever is asked: row level security holds every transaction to it,
+   * and a login that was not granted the account sees none. Outside a transaction nothing is seen.
    */
   public static LedgerDatabase forAccount(Address address, int connections, AccountName account) {
     return open(address, connections, Optional.of(account));
@@ -69,9 +77,9 @@ public final class LedgerDatabase implements AutoCloseable {
     config.setDataSourceProperties(driverProperties());
     config.setConnectionInitSql(
         account
-            .map(name -> SEARCH_PATH + "; set role pm_account; set pm.account = '" + name + "'")
+            .map(name -> SEARCH_PATH + "; " + AccountIdentity.ofConnections())
             .orElse(SEARCH_PATH));
-    return new LedgerDatabase(address, new HikariDataSource(config));
+    return new LedgerDatabase(address, new HikariDataSource(config), account);
   }
 
   private static Properties driverProperties() {
@@ -114,15 +122,39 @@ public final class LedgerDatabase implements AutoCloseable {
   }
 
   /**
-   * Brings the schema to the version that this build expects, creating it where there is none.
+   * Makes the ledger ready for what begins now: its owner brings the schema up to date first, any
+   * other login only looks whether it is.
    *
+   * @throws IllegalStateException saying what to do, and who has to, where it cannot be used
+   */
+  public void prepare() {
+    boolean mayMigrate;
+    try {
+      mayMigrate = MigrationRights.ownerWhereNotTheUser(jdbi).isEmpty();
+    } catch (JdbiException e) {
+      throw new IllegalStateException("the ledger cannot be used: " + whatTheDatabaseSaid(e), e);
+    }
+    if (mayMigrate) {
+      migrate();
+    }
+    verify();
+  }
+
+  /**
+   * Brings the schema to the version that this build expects, creating it where there is none, and
+   * gives logins that were set up what it has more.
+   *
+   * @return versions that were added, oldest first
    * @throws IllegalStateException saying what to do where that is not possible, for rights that are
    *     missing statement by statement
    */
-  public void migrate() {
+  public List<String> migrate() {
     try {
-      MigrationRights.check(jdbi);
-      flyway(pool).migrate();
+      MigrationRights.checkOwner(jdbi);
+      List<String> added =
+          flyway(pool).migrate().migrations.stream().map(it -> it.version).toList();
+      DutyGrants.renew(jdbi);
+      return added;
     } catch (FlywayException | JdbiException e) {
       throw new IllegalStateException(
           "the ledger's schema could not be brought up to date: "
@@ -134,19 +166,23 @@ public final class LedgerDatabase implements AutoCloseable {
 
   /**
    * Checks that the schema is the one that this build expects: columns, keys, checks, triggers, row
-   * level security and grants; and that the user may use it.
+   * level security, functions and grants; and that the user may use it.
    *
    * @throws IllegalStateException listing everything that differs, or every right that is missing
    */
   public void verify() {
+    Optional<String> owner = Optional.empty();
     try {
+      owner = MigrationRights.ownerWhereNotTheUser(jdbi);
       MigrationRights.check(jdbi);
       flyway(pool).validate();
     } catch (FlywayException | JdbiException e) {
       throw new IllegalStateException(
           "the ledger's schema is not the one this build expects: "
               + whatTheDatabaseSaid(e)
-              + "; start a worker or intake of this build once to migrate it",
+              + owner
+                  .map("; let its owner %s run `pm database migrate` of this build once"::formatted)
+                  .orElse("; run `pm database migrate`, or start a worker or intake of this build"),
           e);
     }
     SchemaCheck.verify(jdbi);

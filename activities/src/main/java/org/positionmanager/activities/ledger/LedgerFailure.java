@@ -113,7 +113,8 @@ final class LedgerFailure {
       case "23514", "23502" ->
           "compare the value with the constraint: one of them is damaged or of another build";
       case NO_PRIVILEGE ->
-          "let the owner of the ledger's tables grant it to role pm_account, or correct the account";
+          "let the ledger's owner grant the account to this login (`pm database grant`), or correct"
+              + " the account";
       default ->
           state.startsWith("42")
               ? "restore the table or column that it names; a worker lists all differences when it"

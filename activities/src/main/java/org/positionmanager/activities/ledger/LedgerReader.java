@@ -31,7 +31,7 @@ public final class LedgerReader {
   public List<Row> positions(boolean closedToo) {
     return database
         .jdbi()
-        .withHandle(
+        .inTransaction(
             handle ->
                 handle
                     .createQuery(
@@ -60,7 +60,7 @@ public final class LedgerReader {
   public int exits(String status) {
     return database
         .jdbi()
-        .withHandle(
+        .inTransaction(
             handle ->
                 handle
                     .createQuery(
@@ -74,7 +74,7 @@ public final class LedgerReader {
   public int quarantined() {
     return database
         .jdbi()
-        .withHandle(
+        .inTransaction(
             handle ->
                 handle
                     .createQuery("select count(*) from intake_marks where outcome = 'QUARANTINED'")

@@ -1,6 +1,7 @@
 package org.positionmanager.activities.ledger;
 
 import java.util.List;
+import java.util.Optional;
 import org.jdbi.v3.core.Jdbi;
 
 /** What the connected user lacks to set the ledger up and to use it, for an administrator. */
@@ -48,30 +49,57 @@ final class MigrationRights {
         else grants_need_admin or not rolcreaterole end
       """;
 
-  /** Row level security shows the tables to their owner and to the accounts' role only. */
   private static final String OWNER_WHERE_NOT_THE_USER =
       """
-      select format('%s, but the tables are owned by %s', current_user, pg_get_userbyid(relowner))
-      from pg_class
+      select pg_get_userbyid(relowner) from pg_class
       where relname = 'positions' and relnamespace = to_regnamespace('pm')
         and not pg_has_role(relowner, 'USAGE')
       """;
 
+  /** An older ledger does not know of logins. */
+  private static final String KNOWS_LOGINS =
+      """
+      select case when has_schema_privilege('pm', 'USAGE')
+        then to_regprocedure('pm.pm_duty()') is not null else false end
+      """;
+
   private MigrationRights() {}
 
+  /** Who may migrate the ledger that there is; empty where the user may, or where there is none. */
+  static Optional<String> ownerWhereNotTheUser(Jdbi jdbi) {
+    return ask(jdbi, OWNER_WHERE_NOT_THE_USER, String.class).stream().findFirst();
+  }
+
   /**
-   * @throws IllegalStateException naming the user to connect as, or listing every statement that an
-   *     administrator has to run
+   * @throws IllegalStateException where another login owns the ledger, or listing every statement
+   *     that an administrator has to run
+   */
+  static void checkOwner(Jdbi jdbi) {
+    ownerWhereNotTheUser(jdbi)
+        .ifPresent(
+            owner -> {
+              throw new IllegalStateException(
+                  "the ledger was opened as user %s, and only its owner %s may migrate it; run `pm database migrate` as %s"
+                      .formatted(user(jdbi), owner, owner));
+            });
+    check(jdbi);
+  }
+
+  /**
+   * @throws IllegalStateException where the login was never set up, or listing every statement that
+   *     an administrator has to run
    */
   static void check(Jdbi jdbi) {
-    List<String> stranger = ask(jdbi, OWNER_WHERE_NOT_THE_USER);
-    if (!stranger.isEmpty()) {
-      throw new IllegalStateException(
-          "the ledger was opened as user "
-              + stranger.getFirst()
-              + ", and nobody else is shown their rows; connect as the owner");
+    Optional<String> owner = ownerWhereNotTheUser(jdbi);
+    if (owner.isPresent()) {
+      if (!isSetUp(jdbi)) {
+        throw new IllegalStateException(
+            "the ledger was opened as user %s, but it is owned by %s, and no row is shown to a login that was not set up; let %s run `pm database grant %s --as worker --account ...`, or connect as the owner"
+                .formatted(user(jdbi), owner.get(), owner.get(), user(jdbi)));
+      }
+      return;
     }
-    List<String> grants = ask(jdbi, MISSING);
+    List<String> grants = ask(jdbi, MISSING, String.class);
     if (!grants.isEmpty()) {
       throw new IllegalStateException(
           "the database user lacks rights to the ledger; let an administrator run: "
@@ -80,7 +108,16 @@ final class MigrationRights {
     }
   }
 
-  private static List<String> ask(Jdbi jdbi, String query) {
-    return jdbi.withHandle(handle -> handle.createQuery(query).mapTo(String.class).list());
+  private static boolean isSetUp(Jdbi jdbi) {
+    return ask(jdbi, KNOWS_LOGINS, Boolean.class).getFirst()
+        && ask(jdbi, "select pm.pm_duty() is not null", Boolean.class).getFirst();
+  }
+
+  private static String user(Jdbi jdbi) {
+    return ask(jdbi, "select session_user::text", String.class).getFirst();
+  }
+
+  private static <T> List<T> ask(Jdbi jdbi, String query, Class<T> type) {
+    return jdbi.withHandle(handle -> handle.createQuery(query).mapTo(type).list());
   }
 }

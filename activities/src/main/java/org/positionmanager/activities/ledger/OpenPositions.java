@@ -38,7 +38,7 @@ public final class OpenPositions {
   public List<Row> of(AccountName account) {
     return database
         .jdbi()
-        .withHandle(
+        .inTransaction(
             handle ->
                 handle
                     .createQuery(

@@ -22,7 +22,7 @@ public final class PositionQuotes {
   public List<KeptQuote> of(PositionId position) {
     return database
         .jdbi()
-        .withHandle(
+        .inTransaction(
             handle ->
                 PositionRows.of(
                         position,

@@ -147,7 +147,7 @@ public final class PostgresAlertInputs implements AlertInputs {
   public List<AccountLiveness> liveness() {
     return database
         .jdbi()
-        .withHandle(
+        .inTransaction(
             handle ->
                 handle
                     .createQuery(

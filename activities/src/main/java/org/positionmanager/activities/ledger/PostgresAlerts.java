@@ -56,7 +56,7 @@ public final class PostgresAlerts implements Alerts {
   public List<AlertRecord> open() {
     return database
         .jdbi()
-        .withHandle(
+        .inTransaction(
             handle ->
                 handle
                     .createQuery("select * from alerts where resolved_at is null" + URGENT_FIRST)
@@ -68,7 +68,7 @@ public final class PostgresAlerts implements Alerts {
   public List<AlertRecord> all(int atMost) {
     return database
         .jdbi()
-        .withHandle(
+        .inTransaction(
             handle ->
                 handle
                     .createQuery(

@@ -42,7 +42,7 @@ public final class StandingLedger implements StandingTaker.Kept {
   public Optional<AccountStanding> newest(Instant upTo) {
     return database
         .jdbi()
-        .withHandle(
+        .inTransaction(
             handle ->
                 handle
                     .createQuery(

@@ -86,7 +86,7 @@ class ExecutionInboxTest extends LedgerOnPostgres {
     assertThat(count(desk, "alerts")).isOne();
 
     desk.jdbi()
-        .useHandle(
+        .useTransaction(
             handle ->
                 handle.execute(
                     "update dispatch_executions set account_name = 'tiny', strategy_type ="
@@ -125,7 +125,8 @@ class ExecutionInboxTest extends LedgerOnPostgres {
     UUID bad = UUID.randomUUID();
     insert(bad, "'DE', 'STOCK', 'stock', null, null, 40, 600, 640, 'ALPACA_PAPER', 'large'");
     desk.jdbi()
-        .useHandle(handle -> handle.execute("update dispatch_executions set simulated_ts = null"));
+        .useTransaction(
+            handle -> handle.execute("update dispatch_executions set simulated_ts = null"));
     insert(
         UUID.randomUUID(),
         "'DE', 'STOCK', 'stock', null, null, 40, 600, 640, 'ALPACA_PAPER', 'large'");
@@ -438,7 +439,7 @@ class ExecutionInboxTest extends LedgerOnPostgres {
 
   private boolean listening() {
     return desk.jdbi()
-            .withHandle(
+            .inTransaction(
                 handle ->
                     handle
                         .createQuery(

@@ -13,6 +13,7 @@ import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.TestInstance;
 import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.extension.ExtendWith;
 import org.positionmanager.workflows.broker.BrokerOrderId;
 import org.positionmanager.workflows.broker.ClosingFill;
 import org.positionmanager.workflows.identity.AccountName;
@@ -37,10 +38,14 @@ import org.positionmanager.workflows.value.Quantity;
 /** A ledger of its own for each test, on a real PostgreSQL. */
 @Timeout(60)
 @TestInstance(TestInstance.Lifecycle.PER_CLASS)
+@ExtendWith(ReplayExtension.class)
 abstract class LedgerOnPostgres {
   static final AccountName LARGE = new AccountName("large");
   static final AccountName TINY = new AccountName("tiny");
   static final Instant AT = Instant.parse("2026-02-11T15:00:00Z");
+
+  /** Replays each statement under other identities, where a session asks for it. */
+  Optional<StatementReplay> replay = Optional.empty();
 
   EmbeddedPostgres postgres;
   LedgerDatabase.Address address;
@@ -72,7 +77,12 @@ abstract class LedgerOnPostgres {
             "jdbc:postgresql://localhost:" + postgres.getPort() + "/" + name,
             "postgres",
             "postgres");
-    desk = LedgerDatabase.forDesk(address, 4);
+    desk = observed(LedgerDatabase.forDesk(address, 4));
+  }
+
+  LedgerDatabase observed(LedgerDatabase database) {
+    replay.ifPresent(database.jdbi()::setSqlLogger);
+    return database;
   }
 
   @AfterEach
@@ -88,18 +98,19 @@ abstract class LedgerOnPostgres {
   void migrated() {
     desk.migrate();
     desk.verify();
+    replay.ifPresent(it -> it.prepare(desk));
     registry = new AccountRegistry(desk);
     registry.register(
         new AccountRegistry.Registered(LARGE, List.of("large-100k"), "PA1LARGE", false));
     registry.register(new AccountRegistry.Registered(TINY, List.of(), "PA2TINY", false));
     inbox = new ExecutionInbox(desk, registry);
-    large = LedgerDatabase.forAccount(address, 2, LARGE);
-    tiny = LedgerDatabase.forAccount(address, 2, TINY);
+    large = observed(LedgerDatabase.forAccount(address, 2, LARGE));
+    tiny = observed(LedgerDatabase.forAccount(address, 2, TINY));
   }
 
   void insert(UUID id, String values) {
     desk.jdbi()
-        .useHandle(
+        .useTransaction(
             handle ->
                 handle.execute(
                     "insert into dispatch_executions (execution_id, ticker, instrument_type,"
@@ -114,7 +125,7 @@ abstract class LedgerOnPostgres {
   static int count(LedgerDatabase database, String table) {
     return database
         .jdbi()
-        .withHandle(
+        .inTransaction(
             handle ->
                 handle.createQuery("select count(*) from " + table).mapTo(Integer.class).one());
   }
@@ -122,8 +133,23 @@ abstract class LedgerOnPostgres {
   /** One value of the ledger as text, read past row level security; empty where there is none. */
   Optional<String> value(String query) {
     return desk.jdbi()
-        .withHandle(
+        .inTransaction(
             handle -> handle.createQuery(query).mapTo(String.class).list().stream().findFirst());
+  }
+
+  /** A login of the server that may do nothing yet; the server is that of all tests of a class. */
+  String login(String name) {
+    Optional<String> known = value("select 1 from pg_roles where rolname = '%s'".formatted(name));
+    if (known.isEmpty()) {
+      String made = "create role \"%s\" login".formatted(name.replace("\"", "\"\""));
+      desk.jdbi().useHandle(handle -> DutyGrants.execute(handle, made));
+    }
+    return name;
+  }
+
+  /** The ledger as another login finds it. */
+  LedgerDatabase.Address as(String login) {
+    return new LedgerDatabase.Address(address.jdbcUrl(), login, "");
   }
 
   void execute(String statement) {

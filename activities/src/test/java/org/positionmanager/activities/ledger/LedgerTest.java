@@ -36,7 +36,7 @@ class LedgerTest extends LedgerOnPostgres {
     assertThatThrownBy(
             () ->
                 tiny.jdbi()
-                    .useHandle(
+                    .useTransaction(
                         handle ->
                             handle.execute(
                                 "insert into alerts (account, key, severity, message, raised_at)"
@@ -97,7 +97,7 @@ class LedgerTest extends LedgerOnPostgres {
     new PostgresLedger(large, LARGE).record(closed(position(LARGE)));
     String history =
         desk.jdbi()
-            .withHandle(
+            .inTransaction(
                 handle ->
                     handle
                         .createQuery(
@@ -115,7 +115,8 @@ class LedgerTest extends LedgerOnPostgres {
     assertThatThrownBy(
             () ->
                 desk.jdbi()
-                    .useHandle(handle -> handle.execute("update position_events set text = 'x'")))
+                    .useTransaction(
+                        handle -> handle.execute("update position_events set text = 'x'")))
         .hasMessageContaining("append-only");
   }
 
@@ -124,7 +125,8 @@ class LedgerTest extends LedgerOnPostgres {
   void aMissingColumnIsLoud() {
     migrated();
     desk.jdbi()
-        .useHandle(handle -> handle.execute("alter table position_history drop column exit_price"));
+        .useTransaction(
+            handle -> handle.execute("alter table position_history drop column exit_price"));
     assertThatThrownBy(desk::verify)
         .hasMessageContaining("it lacks column position_history.exit_price");
     assertThatThrownBy(() -> new PostgresLedger(large, LARGE).record(closed(position(LARGE))))
@@ -159,7 +161,7 @@ class LedgerTest extends LedgerOnPostgres {
   @Test
   void anExistingTableOfTheReplacedSystemIsTakenAsFound() {
     desk.jdbi()
-        .useHandle(
+        .useTransaction(
             handle ->
                 handle.execute(
                     """
@@ -188,7 +190,7 @@ class LedgerTest extends LedgerOnPostgres {
   @Test
   void tablesOfTheReplacedSystemWithTheSameNamesAreLeftAlone() {
     desk.jdbi()
-        .useHandle(
+        .useTransaction(
             handle ->
                 handle.execute(
                     "create table public.position_history (id int); create table"

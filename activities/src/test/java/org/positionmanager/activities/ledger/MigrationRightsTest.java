@@ -7,6 +7,7 @@ import io.zonky.test.db.postgres.embedded.EmbeddedPostgres;
 import java.sql.Connection;
 import java.sql.Statement;
 import java.util.List;
+import org.flywaydb.core.Flyway;
 import org.junit.jupiter.api.Test;
 
 /** Setting the ledger up as a user who is no superuser, as on a managed PostgreSQL. */
@@ -66,15 +67,48 @@ class MigrationRightsTest extends LedgerOnPostgres {
   }
 
   @Test
+  void aLedgerThatASuperuserMigratesStaysItsOwners() {
+    execute("create role \"first-keeper\" login createrole");
+    execute("create database first owner \"first-keeper\"");
+    LedgerDatabase.Address theirs = at(postgres.getPort(), "first", "first-keeper");
+    if (value("select 1 from pg_roles where rolname = 'pm_account'").isPresent()) {
+      execute("grant pm_account to \"first-keeper\"");
+    }
+    Flyway.configure()
+        .dataSource(theirs.jdbcUrl(), theirs.user(), "")
+        .locations("classpath:org/positionmanager/ledger/migration")
+        .defaultSchema("pm")
+        .createSchemas(true)
+        .table("position_manager_schema")
+        .target("9")
+        .load()
+        .migrate();
+    try (LedgerDatabase superuser =
+            LedgerDatabase.forDesk(at(postgres.getPort(), "first", "postgres"), 2);
+        LedgerDatabase keeper = LedgerDatabase.forDesk(theirs, 2)) {
+      assertThat(superuser.migrate()).contains("11");
+      keeper.prepare();
+      new AccountRegistry(keeper)
+          .register(new AccountRegistry.Registered(LARGE, List.of(), "PA1LARGE", false));
+      try (LedgerDatabase own = LedgerDatabase.forAccount(theirs, 1, LARGE)) {
+        new PostgresLedger(own, LARGE).record(closed(position(LARGE)));
+        assertThat(count(own, "position_history")).isOne();
+      }
+    }
+  }
+
+  @Test
   void aUserWhoIsNotTheOwnerIsToldInsteadOfSeeingNothing() {
     migrated();
     new PostgresLedger(large, LARGE).record(closed(position(LARGE)));
     execute("create role another login");
     LedgerDatabase.Address theirs = new LedgerDatabase.Address(address.jdbcUrl(), "another", "");
-    try (LedgerDatabase other = LedgerDatabase.forDesk(theirs, 2)) {
+    try (LedgerDatabase other = observed(LedgerDatabase.forDesk(theirs, 2))) {
       assertThatThrownBy(other::verify)
-          .hasMessageContaining("opened as user another, but the tables are owned by postgres")
-          .hasMessageContaining("connect as the owner");
+          .hasMessageContaining("opened as user another, but it is owned by postgres")
+          .hasMessageContaining("let postgres run `pm database grant another");
+      assertThatThrownBy(other::migrate)
+          .hasMessageContaining("only its owner postgres may migrate it");
     }
   }
 
@@ -129,7 +163,11 @@ class MigrationRightsTest extends LedgerOnPostgres {
   }
 
   private static LedgerDatabase.Address at(int port, String database) {
+    return at(port, database, KEEPER);
+  }
+
+  private static LedgerDatabase.Address at(int port, String database, String user) {
     return new LedgerDatabase.Address(
-        "jdbc:postgresql://localhost:" + port + "/" + database, KEEPER, "");
+        "jdbc:postgresql://localhost:" + port + "/" + database, user, "");
   }
 }

@@ -87,7 +87,7 @@ class PositionQuotesTest extends LedgerOnPostgres {
     assertThatThrownBy(
             () ->
                 tiny.jdbi()
-                    .useHandle(
+                    .useTransaction(
                         handle ->
                             PositionQuotes.write(
                                 handle, id, List.of(kept(2, "5", "6", KeptQuote.Why.LAST)))))

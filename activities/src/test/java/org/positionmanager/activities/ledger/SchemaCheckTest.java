@@ -11,6 +11,7 @@ import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
 import org.positionmanager.workflows.activity.LedgerActivities.Alert;
 import org.positionmanager.workflows.alert.AlertKind;
+import org.positionmanager.workflows.plan.Strategy;
 import org.positionmanager.workflows.position.ExitRecord;
 import org.positionmanager.workflows.position.Phase;
 import org.positionmanager.workflows.replay.KeptQuote;
@@ -20,7 +21,12 @@ import org.positionmanager.workflows.value.Direction;
 class SchemaCheckTest extends LedgerOnPostgres {
   @Test
   void theDescriptionIsThatOfTheMigrations() {
-    desk.migrate();
+    migrated();
+    LedgerLogins logins = new LedgerLogins(desk);
+    for (LedgerLogins.Duty duty : LedgerLogins.Duty.values()) {
+      String login = login("described_" + duty.words());
+      logins.grant(login, duty, duty == LedgerLogins.Duty.WORKER ? List.of(TINY) : List.of());
+    }
     assertThat(SchemaCheck.described(desk.jdbi()))
         .as("what schema.txt has to say")
         .isEqualTo(SchemaCheck.expected());
@@ -49,6 +55,11 @@ class SchemaCheckTest extends LedgerOnPostgres {
             "drop trigger pm_announce_execution on dispatch_executions",
             "revoke insert on account_snapshots from pm_account",
             "grant delete on position_history to pm_account",
+            "grant select on positions to public",
+            "create or replace function pm.pm_may_be(account text) returns boolean language sql"
+                + " stable security definer set search_path = pm, pg_temp as $$ select true $$",
+            "grant update on position_events to postgres",
+            "drop policy granted on alerts",
             "alter table positions add column owner text not null",
             "alter table exits add check (quantity < 100)",
             "alter table dispatch_executions drop column simulated_ts")) {
@@ -76,6 +87,10 @@ class SchemaCheckTest extends LedgerOnPostgres {
             "it has besides grant to pm_account on position_history: delete",
             "it has besides column positions.owner text not null",
             "it has besides key or check on exits: CHECK ((quantity < (100)",
+            "it has besides grant to public on positions: select",
+            "it lacks function pm_may_be(account text) as the owner",
+            "it lacks kept from the owner on position_events: delete, truncate, update",
+            "it lacks policy granted on alerts",
             "it lacks column dispatch_executions.simulated_ts",
             "nothing was started");
   }
@@ -94,12 +109,15 @@ class SchemaCheckTest extends LedgerOnPostgres {
   @Test
   void aSchemaThatWasNeverMigratedSaysWhatToDo() {
     assertThatThrownBy(desk::verify)
-        .hasMessageContaining("start a worker or intake of this build once");
+        .hasMessageContaining(
+            "run `pm database migrate`, or start a worker or intake of this build");
   }
 
   @Test
   void theChecksAcceptWhatTheCodeWritesAndNothingElse() {
     assertThat(accepted("positions", "phase")).isEqualTo(names(Phase.values()));
+    assertThat(accepted("positions", "strategy")).isEqualTo(names(Strategy.values()));
+    assertThat(accepted("position_history", "strategy")).isEqualTo(names(Strategy.values()));
     assertThat(accepted("positions", "direction")).isEqualTo(names(Direction.values()));
     assertThat(accepted("position_history", "direction")).isEqualTo(names(Direction.values()));
     assertThat(accepted("exits", "status")).isEqualTo(names(ExitRecord.Status.values()));
@@ -107,6 +125,7 @@ class SchemaCheckTest extends LedgerOnPostgres {
     assertThat(accepted("alerts", "severity")).isEqualTo(names(Alert.Severity.values()));
     assertThat(accepted("alerts", "kind")).isEqualTo(names(AlertKind.values()));
     assertThat(accepted("migrated_rows", "kind")).isEqualTo(names(MigratedRow.Kind.values()));
+    assertThat(accepted("logins", "duty")).isEqualTo(names(LedgerLogins.Duty.values()));
     assertThat(accepted("alert_deliveries", "severity")).isEqualTo(names(Alert.Severity.values()));
   }
 

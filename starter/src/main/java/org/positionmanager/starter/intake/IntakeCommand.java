@@ -87,8 +87,7 @@ public final class IntakeCommand implements Callable<Integer> {
 
   private static void prepare(LedgerDatabase ledger) {
     try {
-      ledger.migrate();
-      ledger.verify();
+      ledger.prepare();
     } catch (IllegalStateException e) {
       throw CommandException.refused(e.getMessage(), e);
     }
