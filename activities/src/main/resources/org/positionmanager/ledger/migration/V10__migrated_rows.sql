@@ -1,6 +1,10 @@
 -- Every row of the replaced system's tables that was taken over, as it was, and what became of it. The
 -- key is the row's own, so that a second migration adds nothing; one that could not be read, or whose
--- account was unknown, may become something later.
+-- account was unknown, may become something later. All of it is the owner's, also where a superuser
+-- migrates for it.
+select set_config('role', pg_get_userbyid(relowner), true) from pg_class
+where oid = 'positions'::regclass;
+
 create table migrated_rows (
   source       text        not null,
   source_table text        not null check (source_table in ('dispatch_executions',
