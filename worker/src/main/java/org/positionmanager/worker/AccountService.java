@@ -208,6 +208,7 @@ final class AccountService implements AutoCloseable {
             watched,
             sync,
             progress,
+            alerts::raise,
             meters,
             underWay);
     List<Rounds> rounds = new ArrayList<>();
