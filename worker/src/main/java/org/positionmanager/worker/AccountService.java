@@ -206,6 +206,7 @@ final class AccountService implements AutoCloseable {
             watched,
             sync,
             progress,
+            alerts::raise,
             meters,
             underWay);
     List<Rounds> rounds = new ArrayList<>();

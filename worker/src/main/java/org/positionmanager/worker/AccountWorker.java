@@ -12,6 +12,8 @@ import java.time.Duration;
 import java.time.InstantSource;
 import java.util.Optional;
 import java.util.concurrent.TimeUnit;
+import java.util.function.Consumer;
+import org.positionmanager.activities.alert.NewAlert;
 import org.positionmanager.activities.alpaca.AlpacaConnection;
 import org.positionmanager.activities.ledger.ArmedExits;
 import org.positionmanager.activities.ledger.FlattenLedger;
@@ -108,6 +110,7 @@ final class AccountWorker implements AutoCloseable {
    * @param inputs opened for each watch
    * @param watched whether a watch is kept; without one, reviews alone protect
    * @param comparing how often it is compared with the broker
+   * @param alerts hears of what is found here and concerns the account
    * @param underWay of all watches of this process
    */
   static AccountWorker start(
@@ -120,6 +123,7 @@ final class AccountWorker implements AutoCloseable {
       boolean watched,
       Configuration.Sync comparing,
       Progress progress,
+      Consumer<NewAlert> alerts,
       MeterRegistry meters,
       ExitsUnderWay underWay) {
     String identity = client.getOptions().getIdentity();
@@ -130,7 +134,8 @@ final class AccountWorker implements AutoCloseable {
                 .setWorkflowCacheSize(CACHED_WORKFLOWS)
                 .setMaxWorkflowThreadCount(2 * CACHED_WORKFLOWS)
                 .setUsingVirtualWorkflowThreads(true)
-                .setWorkerInterceptors(progress.interceptor())
+                .setWorkerInterceptors(
+                    progress.interceptor(), new Misrouted(account, alerts).interceptor())
                 .build());
     Worker worker =
         factory.newWorker(

@@ -14,6 +14,7 @@ import org.positionmanager.activities.alert.AccountLimits;
 import org.positionmanager.activities.alert.AlertRules;
 import org.positionmanager.activities.alert.AlertSweep;
 import org.positionmanager.activities.alert.KillSwitch;
+import org.positionmanager.activities.alert.NewAlert;
 import org.positionmanager.activities.alert.Rounds;
 import org.positionmanager.activities.alert.delivery.AlertDelivery;
 import org.positionmanager.activities.alert.delivery.Endpoint;
@@ -155,6 +156,11 @@ public final class AlertsRun implements AutoCloseable {
         "kill switch: account " + account,
         KillSwitch.EVERY,
         () -> killSwitch.look(moment(calendar)));
+  }
+
+  /** Raises one that was found elsewhere. */
+  void raise(NewAlert alert) {
+    new PostgresAlerts(ledger).raise(alert);
   }
 
   private static Optional<MarketMoment> moment(ExchangeCalendar calendar) {

@@ -8,6 +8,7 @@ import java.util.Optional;
 import java.util.function.Function;
 import org.jdbi.v3.core.Handle;
 import org.jdbi.v3.core.JdbiException;
+import org.positionmanager.activities.trading.WrongAccount;
 import org.positionmanager.workflows.activity.ArmingActivities;
 import org.positionmanager.workflows.identity.AccountName;
 import org.positionmanager.workflows.identity.PositionId;
@@ -181,7 +182,7 @@ public final class ArmedExits implements ArmingActivities {
   }
 
   private <T> T read(PositionId position, Function<Handle, T> work) {
-    LedgerFailure.requireOwn(position, account);
+    WrongAccount.refuse("position " + position, position.account(), account);
     try {
       return database.jdbi().inTransaction(work::apply);
     } catch (JdbiException failure) {

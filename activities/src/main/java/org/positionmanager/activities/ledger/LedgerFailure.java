@@ -5,7 +5,6 @@ import java.sql.SQLException;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
-import org.positionmanager.workflows.identity.AccountName;
 import org.positionmanager.workflows.identity.PositionId;
 import org.postgresql.util.PSQLException;
 import org.postgresql.util.ServerErrorMessage;
@@ -29,14 +28,6 @@ final class LedgerFailure {
   private static final String NO_PRIVILEGE = "42501";
 
   private LedgerFailure() {}
-
-  /** A position of another account has no rows here, and is given none. */
-  static void requireOwn(PositionId position, AccountName account) {
-    if (!position.account().equals(account)) {
-      throw ApplicationFailure.newNonRetryableFailure(
-          "position %s is not of account %s".formatted(position, account), "WRONG_ACCOUNT");
-    }
-  }
 
   static ApplicationFailure of(RuntimeException failure) {
     SQLException sql = sqlBehind(failure);

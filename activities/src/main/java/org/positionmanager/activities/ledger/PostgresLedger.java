@@ -11,6 +11,7 @@ import java.util.function.Function;
 import org.jdbi.v3.core.Handle;
 import org.jdbi.v3.core.JdbiException;
 import org.positionmanager.activities.alert.NewAlert;
+import org.positionmanager.activities.trading.WrongAccount;
 import org.positionmanager.workflows.activity.LedgerActivities;
 import org.positionmanager.workflows.alert.AlertKind;
 import org.positionmanager.workflows.identity.AccountName;
@@ -233,7 +234,7 @@ public final class PostgresLedger implements LedgerActivities {
   }
 
   private <T> T inTransaction(PositionId position, Function<Handle, T> work) {
-    LedgerFailure.requireOwn(position, account);
+    WrongAccount.refuse("position " + position, position.account(), account);
     try {
       return database.jdbi().inTransaction(work::apply);
     } catch (JdbiException failure) {

@@ -15,6 +15,7 @@ import java.util.concurrent.locks.ReentrantLock;
 import org.positionmanager.activities.broker.Broker;
 import org.positionmanager.activities.trading.ActivityScope;
 import org.positionmanager.activities.trading.ContractExpiry;
+import org.positionmanager.activities.trading.WrongAccount;
 import org.positionmanager.workflows.activity.WatchActivities;
 import org.positionmanager.workflows.broker.Holding;
 import org.positionmanager.workflows.identity.AccountName;
@@ -97,11 +98,7 @@ public final class WatchAccountActivity implements WatchActivities, LiveSights, 
 
   @Override
   public void watchAccount(AccountName account, Duration term) {
-    if (!account.equals(broker.name())) {
-      throw ApplicationFailure.newNonRetryableFailure(
-          "the watch of %s was asked of a worker of %s".formatted(account, broker.name()),
-          "WRONG_ACCOUNT");
-    }
+    WrongAccount.refuse("the watch of account " + account, account, broker.name());
     if (stopping.getCount() == 0) {
       // the account's only connection to its stream is the next holder's
       throw stops();

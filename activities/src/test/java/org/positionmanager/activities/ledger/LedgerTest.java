@@ -44,7 +44,7 @@ class LedgerTest extends LedgerOnPostgres {
         .hasMessageContaining("row-level security");
     assertThatThrownBy(() -> new PostgresLedger(tiny, TINY).record(closed(position(LARGE))))
         .isInstanceOf(ApplicationFailure.class)
-        .hasMessageContaining("is not of account tiny");
+        .hasMessageContaining("came to the worker of account tiny");
   }
 
   @Test

@@ -83,7 +83,7 @@ class PositionQuotesTest extends LedgerOnPostgres {
                 new PostgresLedger(tiny, TINY)
                     .record(keeping(id, List.of(kept(2, "5", "6", KeptQuote.Why.LAST)))))
         .isInstanceOf(ApplicationFailure.class)
-        .hasMessageContaining("is not of account tiny");
+        .hasMessageContaining("came to the worker of account tiny");
     assertThatThrownBy(
             () ->
                 tiny.jdbi()

@@ -105,6 +105,10 @@ public enum AlertKind {
       Severity.CRITICAL,
       "the ledger refuses a position's records, which a person has to mend",
       "a later record of it is written"),
+  WRONG_ACCOUNT(
+      Severity.CRITICAL,
+      "a task of another account came to an account's worker, which refused it",
+      "a person acknowledges it; it stays open"),
   OTHER(Severity.WARNING, "something that this build knows no kind for");
 
   private final Severity severity;
