@@ -40,11 +40,9 @@ public record EntryTerms(
     Optional<Duration> maxHold,
     boolean adoptHolding,
     Optional<Instant> ourSince) {
-  /** Terms from before holdings were taken over from another system have no moment of it. */
+  /** Terms from before holdings were taken over from another system are read without a moment. */
   @JsonCreator
-  public EntryTerms {
-    ourSince = ourSince == null ? Optional.empty() : ourSince;
-  }
+  public EntryTerms {}
 
   /** Of what no other system looked after before. */
   public EntryTerms(
