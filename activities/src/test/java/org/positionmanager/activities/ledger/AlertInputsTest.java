@@ -98,9 +98,10 @@ class AlertInputsTest extends LedgerOnPostgres {
     new PostgresLedger(large, LARGE).record(exiting(part));
     execute(
         """
-        insert into exits (account, symbol, execution_id, exit, attempt, client_order_id, status,
-          reason, quantity, filled, average_price, at)
-        values ('large', '%s', '%s', 1, 1, 'c', 'FILLED', 'PARTIAL_TARGET', 2, 2, 4.30, '%s')
+        insert into position_events (account, symbol, execution_id, sequence, type, at, text,
+          details)
+        values ('large', '%s', '%s', 90, 'FILLED', '%s', 'a part',
+          '{"quantity": "2", "price": "4.30", "order": "o-1"}')
         """
             .formatted(part.instrument().symbol(), part.execution(), AT));
     assertThat(seen().realisedToday()).contains(Money.parse("-1100"));
