@@ -7,6 +7,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.sql.SQLException;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -71,7 +72,7 @@ public final class Desk implements AutoCloseable {
     simulator = SimulatorServer.start(given.scenario(), "127.0.0.1", 0);
     parts.keep(simulator);
     broker = new Broker(simulator.url());
-    Files.writeString(folder.resolve("pm.yaml"), given.configuration(simulator.url()));
+    configure(given.configured());
     startWorker();
     parts.keep(() -> worker.close());
     stubs = engine.connect(Duration.ofSeconds(20));
@@ -88,6 +89,7 @@ public final class Desk implements AutoCloseable {
   /** What a desk begins with. */
   public static final class Builder {
     private List<String> accounts = List.of("large");
+    private Optional<List<String>> configured = Optional.empty();
     private final Map<String, String> prices = new HashMap<>();
     private final Map<String, String> keysOf = new HashMap<>();
     private String settings = "";
@@ -95,6 +97,12 @@ public final class Desk implements AutoCloseable {
 
     public Builder withAccounts(String... names) {
       accounts = List.of(names);
+      return this;
+    }
+
+    /** Those of the accounts that the workers' configuration has at first; else all of them. */
+    public Builder configuredAtFirst(String... names) {
+      configured = Optional.of(List.of(names));
       return this;
     }
 
@@ -126,7 +134,13 @@ public final class Desk implements AutoCloseable {
       Parts parts = new Parts();
       try {
         return new Desk(
-            new Given(new DeskAccounts(accounts, keysOf), prices, settings, environment), parts);
+            new Given(
+                new DeskAccounts(accounts, keysOf),
+                configured.orElse(accounts),
+                prices,
+                settings,
+                environment),
+            parts);
       } catch (IOException | RuntimeException e) {
         try {
           parts.close();
@@ -138,6 +152,11 @@ public final class Desk implements AutoCloseable {
     }
   }
 
+  /** Has the workers' configuration, which they follow, list these of the desk's accounts. */
+  public void configure(List<String> names) throws IOException {
+    Files.writeString(folder.resolve("pm.yaml"), given.configuration(names, simulator.url()));
+  }
+
   private void startEngine() throws IOException {
     engine =
         DevServer.start(temporal, folder.resolve("temporal.db"), ports)
@@ -147,6 +166,11 @@ public final class Desk implements AutoCloseable {
   /** Lets nobody write one of the ledger's tables until it is closed. */
   public LedgerBlock blockWritesOf(String table) throws SQLException {
     return LedgerBlock.of(ledgerServer.address(), table);
+  }
+
+  /** Since when an account's watch is held by who holds it, or held it last. */
+  public Instant watchedSince(String account) throws SQLException {
+    return LedgerBlock.watchedSince(ledgerServer.address(), account);
   }
 
   /** How many rows the history has of a position. */

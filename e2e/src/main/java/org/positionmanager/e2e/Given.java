@@ -11,12 +11,14 @@ import org.positionmanager.simulator.Scenario;
  * What a desk begins with.
  *
  * @param accounts each with a million dollars
+ * @param configured those of them that the workers' configuration has at first
  * @param prices mids of symbols until a test sets others
  * @param settings further lines of the workers' configuration
  * @param environment further variables of all processes
  */
 record Given(
     DeskAccounts accounts,
+    List<String> configured,
     Map<String, String> prices,
     String settings,
     Map<String, String> environment) {
@@ -24,6 +26,7 @@ record Given(
   private static final Instant MORNING = Instant.parse("2026-02-11T15:00:00Z");
 
   Given {
+    configured = List.copyOf(configured);
     prices = Map.copyOf(prices);
     environment = Map.copyOf(environment);
   }
@@ -45,9 +48,9 @@ record Given(
             .toList());
   }
 
-  /** The workers' configuration. */
-  String configuration(String simulatorUrl) {
-    return accounts.yaml()
+  /** The workers' configuration of some of the accounts. */
+  String configuration(List<String> names, String simulatorUrl) {
+    return new DeskAccounts(names).yaml()
         + "broker: {url: \""
         + simulatorUrl
         + "\", requestsPerMinute: 0}\n"

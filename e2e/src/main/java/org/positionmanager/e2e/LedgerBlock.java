@@ -6,6 +6,7 @@ import java.sql.PreparedStatement;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Statement;
+import java.time.Instant;
 import org.positionmanager.activities.ledger.LedgerDatabase;
 import org.positionmanager.workflows.identity.PositionId;
 
@@ -47,6 +48,18 @@ public final class LedgerBlock implements AutoCloseable {
                 "select count(*) from pm.position_history where execution_id = ?")) {
       statement.setObject(1, id.execution());
       return count(statement);
+    }
+  }
+
+  static Instant watchedSince(LedgerDatabase.Address ledger, String account) throws SQLException {
+    try (Connection connection = connect(ledger);
+        PreparedStatement statement =
+            connection.prepareStatement("select since from pm.watches where account = ?")) {
+      statement.setString(1, account);
+      try (ResultSet rows = statement.executeQuery()) {
+        rows.next();
+        return rows.getTimestamp(1).toInstant();
+      }
     }
   }
 

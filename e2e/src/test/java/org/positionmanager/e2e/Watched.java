@@ -14,22 +14,29 @@ import org.positionmanager.workflows.identity.PositionId;
 import org.positionmanager.workflows.position.Phase;
 import org.positionmanager.workflows.rules.WatchSight;
 
-/** Positions of account large that its watch looks after: ten contracts bought at 4.80. */
+/** Positions of an account that its watch looks after: ten contracts bought at 4.80. */
 final class Watched {
   static final String CONTRACT = "NOW260220P00110000";
 
   private final Desk desk;
+  private final String account;
   private final WatchLedger watch;
 
+  /** Of account large. */
   Watched(Desk desk) {
+    this(desk, "large");
+  }
+
+  Watched(Desk desk, String account) {
     this.desk = desk;
-    watch = new WatchLedger(desk.ledger(), new AccountName("large"));
+    this.account = account;
+    watch = new WatchLedger(desk.ledger(), new AccountName(account));
   }
 
   /** Open, risen to 5.60, and watched by a fresh watch. */
   PositionId opened() throws Exception {
     desk.broker().priceIs(CONTRACT, "4.80");
-    PositionId id = desk.opens("large", CONTRACT, 10);
+    PositionId id = desk.opens(account, CONTRACT, 10);
     desk.awaitPhase(id, Phase.PROTECTED);
     desk.broker().priceIs(CONTRACT, "5.60");
     awaitPeak(id, "5.6");
@@ -63,7 +70,7 @@ final class Watched {
     List<JsonNode> exits = desk.broker().exitsOf(id);
     assertThat(exits).as("orders of this exit at the broker").hasSize(1);
     assertThat(exits.getFirst().path("status").asText()).isEqualTo("filled");
-    assertThat(desk.broker().held("large", id.instrument().symbol())).isEqualTo("0");
+    assertThat(desk.broker().held(account, id.instrument().symbol())).isEqualTo("0");
     assertThat(record(id).averageExit().orElseThrow().value())
         .isEqualByComparingTo(exits.getFirst().path("filled_avg_price").asText());
   }

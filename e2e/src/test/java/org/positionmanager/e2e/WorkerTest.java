@@ -27,13 +27,13 @@ class WorkerTest {
   private static final Pattern PORT = Pattern.compile("health and metrics on .*port (\\d+)");
 
   /** Told once at the start, among the last lines only while the worker has said little else. */
-  private static URI healthPage(String said) {
+  static URI healthPage(String said) {
     Matcher port = PORT.matcher(said);
     assertThat(port.find()).as(said).isTrue();
     return URI.create("http://127.0.0.1:" + port.group(1) + "/healthz");
   }
 
-  private static HttpResponse<String> health(URI page) throws Exception {
+  static HttpResponse<String> health(URI page) throws Exception {
     return HttpClient.newHttpClient()
         .send(HttpRequest.newBuilder(page).build(), HttpResponse.BodyHandlers.ofString());
   }

@@ -8,7 +8,6 @@ import java.time.InstantSource;
 import java.util.List;
 import java.util.Optional;
 import java.util.stream.Stream;
-import org.positionmanager.worker.config.Configuration;
 import org.positionmanager.workflows.identity.AccountName;
 
 /**
@@ -26,9 +25,15 @@ final class Health {
     identity = client.getOptions().getIdentity();
   }
 
-  /** The whole worker: healthy only if every account is. */
-  record Report(boolean healthy, String build, List<Account> accounts) {
+  /**
+   * The whole worker: healthy only if every account is.
+   *
+   * @param configuration a line for each change of the configuration that is not in effect; none of
+   *     them makes it unhealthy, for who is restarted then would only lose what still runs
+   */
+  record Report(boolean healthy, String build, List<String> configuration, List<Account> accounts) {
     Report {
+      configuration = List.copyOf(configuration);
       accounts = List.copyOf(accounts);
     }
   }
@@ -48,11 +53,11 @@ final class Health {
       long done,
       long failed) {}
 
-  Report report(List<AccountService> services, List<Configuration.Unserved> unserved) {
+  Report report(ServedAccounts.Now now) {
     List<Account> accounts =
         Stream.concat(
-                services.stream().map(this::account),
-                unserved.stream()
+                now.lives().stream().map(this::account),
+                now.unserved().stream()
                     .map(
                         it ->
                             new Account(
@@ -63,10 +68,14 @@ final class Health {
                                 0,
                                 0)))
             .toList();
-    return new Report(accounts.stream().allMatch(Account::healthy), BuildId.current(), accounts);
+    return new Report(
+        accounts.stream().allMatch(Account::healthy),
+        BuildId.current(),
+        now.notInEffect(),
+        accounts);
   }
 
-  private Account account(AccountService service) {
+  private Account account(AccountLife service) {
     Optional<String> trouble = trouble(service);
     return new Account(
         service.account().name().value(),
@@ -77,12 +86,12 @@ final class Health {
         service.progress().failed());
   }
 
-  private Optional<String> trouble(AccountService service) {
+  private Optional<String> trouble(AccountLife service) {
     return switch (service.state()) {
-      case AccountService.State.Connecting(String why) -> Optional.of("not served yet: " + why);
-      case AccountService.State.Refused(String why) -> Optional.of("not served: " + why);
-      case AccountService.State.Closed closed -> Optional.of("stopped");
-      case AccountService.State.Serving serving ->
+      case AccountLife.State.Connecting(String why) -> Optional.of("not served yet: " + why);
+      case AccountLife.State.Refused(String why) -> Optional.of("not served: " + why);
+      case AccountLife.State.Closed closed -> Optional.of("stopped");
+      case AccountLife.State.Serving serving ->
           notHeard(service.account().name())
               .or(
                   () ->

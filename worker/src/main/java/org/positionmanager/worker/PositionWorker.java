@@ -1,6 +1,8 @@
 package org.positionmanager.worker;
 
 import io.grpc.StatusRuntimeException;
+import io.micrometer.core.instrument.Gauge;
+import io.micrometer.core.instrument.MeterRegistry;
 import io.micrometer.prometheusmetrics.PrometheusConfig;
 import io.micrometer.prometheusmetrics.PrometheusMeterRegistry;
 import io.temporal.client.WorkflowClient;
@@ -11,8 +13,7 @@ import java.time.Duration;
 import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.concurrent.ExecutorService;
-import java.util.concurrent.Executors;
+import java.util.Optional;
 import java.util.function.Consumer;
 import org.jdbi.v3.core.JdbiException;
 import org.positionmanager.activities.alert.Rounds;
@@ -20,6 +21,7 @@ import org.positionmanager.activities.ledger.DeskReader;
 import org.positionmanager.activities.ledger.LedgerDatabase;
 import org.positionmanager.activities.watch.ExitsUnderWay;
 import org.positionmanager.worker.config.Configuration;
+import org.positionmanager.worker.config.ConfigurationWatch;
 import org.positionmanager.worker.engine.Engine;
 import org.positionmanager.workflows.identity.AccountName;
 
@@ -38,14 +40,15 @@ public final class PositionWorker implements AutoCloseable {
   private static final Duration KEPT_EVERY = Duration.ofSeconds(15);
 
   private final WorkflowServiceStubs stubs;
-  private final List<AccountService> accounts;
+  private final ServedAccounts accounts;
   private final AlertsRun alerts;
   private final WorkerPages pages;
   private final Rounds attributes;
+  private Optional<Reload.Following> following = Optional.empty();
 
   private PositionWorker(
       WorkflowServiceStubs stubs,
-      List<AccountService> accounts,
+      ServedAccounts accounts,
       AlertsRun alerts,
       WorkerPages pages,
       Rounds attributes) {
@@ -57,23 +60,19 @@ public final class PositionWorker implements AutoCloseable {
   }
 
   /**
-   * Starts it.
+   * Starts it. From then on its accounts follow the configuration; all else is as it was read.
    *
    * @param progress hears one line for each step and each account
    * @throws WorkerException where it cannot start, or no account is left to serve
    */
   public static PositionWorker start(
-      Configuration configuration,
+      ConfigurationWatch.Begun begun,
       Engine engine,
       LedgerDatabase.Address ledger,
       Consumer<String> progress)
       throws WorkerException {
+    Configuration configuration = begun.configuration();
     prepare(ledger);
-    for (Configuration.Unserved account : configuration.unserved()) {
-      account
-          .reasons()
-          .forEach(it -> progress.accept("account " + account.name() + " is not served: " + it));
-    }
     registerSearchAttributes(engine, progress);
     PrometheusMeterRegistry meters = new PrometheusMeterRegistry(PrometheusConfig.DEFAULT);
     WorkflowServiceStubs stubs = engine.connect(CONNECT_WITHIN);
@@ -84,33 +83,27 @@ public final class PositionWorker implements AutoCloseable {
     WorkflowClient client = engine.client(stubs, identity());
     InstantSource clock = InstantSource.system();
     AlertsRun alerts = AlertsRun.start(configuration.alerts(), ledger, meters, progress);
-    ExitsUnderWay underWay = new ExitsUnderWay();
-    List<AccountService> accounts =
-        configuration.served().stream()
-            .map(
-                account ->
-                    new AccountService(
-                        account,
-                        configuration.broker(),
-                        configuration.plans().book(),
-                        configuration.watched(),
-                        configuration.sync(),
-                        client,
-                        ledger,
-                        alerts,
-                        meters,
-                        underWay,
-                        new Progress(clock),
-                        progress))
-            .toList();
+    WorkerParts parts =
+        new WorkerParts(
+            configuration.broker(),
+            configuration.plans().book(),
+            configuration.watched(),
+            configuration.sync(),
+            client,
+            ledger,
+            alerts,
+            meters,
+            new ExitsUnderWay(),
+            progress);
+    ServedAccounts accounts =
+        new ServedAccounts(configuration, account -> new AccountService(account, parts), progress);
+    notInEffect(accounts, meters);
     Health health = new Health(client, clock);
     WorkerPages pages;
     try {
       pages =
           WorkerPages.start(
-              configuration.http(),
-              () -> health.report(accounts, configuration.unserved()),
-              meters::scrape);
+              configuration.http(), () -> health.report(accounts.now()), meters::scrape);
     } catch (WorkerException e) {
       alerts.close();
       stubs.shutdownNow();
@@ -120,14 +113,20 @@ public final class PositionWorker implements AutoCloseable {
         new PositionWorker(stubs, accounts, alerts, pages, keepSearchAttributes(engine, progress));
     worker.startAccounts();
     endSyncsOfInactive(client, ledger, progress);
+    LeftBehind leftBehind = new LeftBehind(client, clock, progress);
+    worker.following =
+        Optional.of(new Reload(accounts, begun.watch(), leftBehind::clear, clock).begin());
     return worker;
   }
 
-  /** All at once, for each waits for its broker. */
+  private static void notInEffect(ServedAccounts accounts, MeterRegistry meters) {
+    Gauge.builder("configuration.not.in.effect", accounts, it -> it.now().notInEffect().size())
+        .description("Lines of what the configuration says and the worker does not do")
+        .register(meters);
+  }
+
   private void startAccounts() throws WorkerException {
-    try (ExecutorService threads = Executors.newVirtualThreadPerTaskExecutor()) {
-      accounts.forEach(account -> threads.execute(account::start));
-    }
+    accounts.start();
     try {
       requireAccountsLeft();
     } catch (WorkerException e) {
@@ -140,7 +139,8 @@ public final class PositionWorker implements AutoCloseable {
    * @throws WorkerException where a person has to mend something of every account
    */
   void requireAccountsLeft() throws WorkerException {
-    if (accounts.stream().allMatch(it -> it.state() instanceof AccountService.State.Refused)) {
+    if (accounts.now().lives().stream()
+        .allMatch(it -> it.state() instanceof AccountLife.State.Refused)) {
       throw new WorkerException("no account is left to serve; mend one and start again");
     }
   }
@@ -196,8 +196,8 @@ public final class PositionWorker implements AutoCloseable {
 
   /** Accounts whose positions are watched now; those whose broker did not answer may follow. */
   public List<AccountName> serving() {
-    return accounts.stream()
-        .filter(it -> it.state() instanceof AccountService.State.Serving)
+    return accounts.now().lives().stream()
+        .filter(it -> it.state() instanceof AccountLife.State.Serving)
         .map(it -> it.account().name())
         .toList();
   }
@@ -205,14 +205,14 @@ public final class PositionWorker implements AutoCloseable {
   /** Accounts of the configuration that could be served and are not now, each with the reason. */
   public List<String> notServed() {
     List<String> all = new ArrayList<>();
-    for (AccountService service : accounts) {
+    for (AccountLife service : accounts.now().lives()) {
       switch (service.state()) {
-        case AccountService.State.Connecting(String why) ->
+        case AccountLife.State.Connecting(String why) ->
             all.add(service.account().name() + ": " + why);
-        case AccountService.State.Refused(String why) ->
+        case AccountLife.State.Refused(String why) ->
             all.add(service.account().name() + ": " + why);
-        case AccountService.State.Serving serving -> {}
-        case AccountService.State.Closed closed -> {}
+        case AccountLife.State.Serving serving -> {}
+        case AccountLife.State.Closed closed -> {}
       }
     }
     return List.copyOf(all);
@@ -226,11 +226,10 @@ public final class PositionWorker implements AutoCloseable {
   /** Stops taking work, lets what runs end within 5 s, then closes everything. */
   @Override
   public void close() {
+    following.ifPresent(Reload.Following::close);
     pages.close();
     attributes.close();
-    try (ExecutorService threads = Executors.newVirtualThreadPerTaskExecutor()) {
-      accounts.forEach(account -> threads.execute(account::close));
-    }
+    accounts.close();
     alerts.close();
     stubs.shutdownNow();
   }

@@ -28,6 +28,7 @@ import io.temporal.common.SearchAttributeKey;
 import io.temporal.common.SearchAttributes;
 import java.time.Duration;
 import java.util.List;
+import java.util.function.Predicate;
 import org.positionmanager.workflows.identity.AccountName;
 import org.positionmanager.workflows.sync.AccountSyncWorkflow;
 import org.slf4j.Logger;
@@ -222,9 +223,33 @@ public final class SyncSchedule {
    * @return whether there was one
    */
   public boolean remove() {
+    return ended(
+        schedule -> {
+          schedule.delete();
+          return true;
+        });
+  }
+
+  /**
+   * Ends the schedule unless it is paused: then it begins nothing, and whoever paused it would find
+   * it running when it is made anew. Without effect where there is none.
+   *
+   * @return whether it was ended
+   */
+  boolean removeUnlessPaused() {
+    return ended(
+        schedule -> {
+          boolean paused = schedule.describe().getSchedule().getState().isPaused();
+          if (!paused) {
+            schedule.delete();
+          }
+          return !paused;
+        });
+  }
+
+  private boolean ended(Predicate<ScheduleHandle> ending) {
     try {
-      handle().delete();
-      return true;
+      return ending.test(handle());
     } catch (ScheduleException | StatusRuntimeException e) {
       if (status(e) == Status.Code.NOT_FOUND || isUnimplemented(e)) {
         return false;

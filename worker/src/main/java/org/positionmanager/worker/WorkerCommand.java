@@ -9,7 +9,7 @@ import java.util.concurrent.Callable;
 import org.positionmanager.activities.ledger.LedgerDatabase;
 import org.positionmanager.worker.config.Configuration;
 import org.positionmanager.worker.config.ConfigurationException;
-import org.positionmanager.worker.config.ConfigurationFile;
+import org.positionmanager.worker.config.ConfigurationWatch;
 import org.positionmanager.worker.database.DatabaseUrl;
 import org.positionmanager.worker.database.LedgerServer;
 import org.positionmanager.worker.engine.Engine;
@@ -31,6 +31,8 @@ import picocli.CommandLine.Option;
       "Examples:",
       "  pm worker --config pm.yaml",
       "  TEMPORAL_ADDRESS=host:7233 DATABASE_URL=postgres://... pm worker",
+      "",
+      "Accounts that are added to the configuration, changed or removed are followed while it runs.",
       "",
       "Exit codes: 130 or 143 stopped by a signal, 1 cannot start, 2 bad usage or configuration."
     })
@@ -83,9 +85,9 @@ public final class WorkerCommand implements Callable<Integer> {
   public Integer call() throws Exception {
     ParentWatch.startIfAsked();
     Map<String, String> environment = System.getenv();
-    Configuration configuration;
+    ConfigurationWatch.Begun configuration;
     try {
-      configuration = ConfigurationFile.read(config, environment);
+      configuration = ConfigurationWatch.begin(config, environment);
     } catch (ConfigurationException e) {
       e.faults().forEach(System.err::println);
       return 2;
@@ -95,13 +97,15 @@ public final class WorkerCommand implements Callable<Integer> {
     }
   }
 
-  private int serve(Configuration configuration, Map<String, String> environment, StopSignal stop)
+  private int serve(
+      ConfigurationWatch.Begun begun, Map<String, String> environment, StopSignal stop)
       throws Exception {
+    Configuration configuration = begun.configuration();
     try (Engine engine = engine(environment);
         Ledger ledger = Ledger.find(environment, data);
         AutoCloseable run = runFile(engine, ledger);
         PositionWorker worker =
-            PositionWorker.start(configuration, engine, ledger.address(), System.err::println)) {
+            PositionWorker.start(begun, engine, ledger.address(), System.err::println)) {
       System.err.println(
           "health and metrics on %s, port %d"
               .formatted(configuration.http().host(), worker.httpPort()));

@@ -66,6 +66,12 @@ class SyncScheduleTest {
         assertThat(every(handle)).isEqualTo(Duration.ofMinutes(7));
         assertThat(handle.describe().getSchedule().getState().isPaused()).isTrue();
 
+        assertThat(schedule.removeUnlessPaused()).as("a person looks").isFalse();
+        handle.unpause();
+        assertThat(schedule.removeUnlessPaused()).isTrue();
+        assertThat(schedule.removeUnlessPaused()).as("gone already").isFalse();
+
+        schedule.ensure(Duration.ofMinutes(7));
         assertThat(schedule.remove()).isTrue();
         assertThat(schedule.remove()).isFalse();
       } finally {

@@ -1,0 +1,27 @@
+package org.positionmanager.worker;
+
+import io.micrometer.core.instrument.MeterRegistry;
+import io.temporal.client.WorkflowClient;
+import java.util.function.Consumer;
+import org.positionmanager.activities.ledger.LedgerDatabase;
+import org.positionmanager.activities.watch.ExitsUnderWay;
+import org.positionmanager.worker.config.Configuration;
+import org.positionmanager.workflows.plan.PlanBook;
+
+/**
+ * What all accounts of a worker have in common from its start to its end.
+ *
+ * @param watched whether watches are kept; else reviews alone protect
+ * @param tell hears a line for each step of an account
+ */
+record WorkerParts(
+    Configuration.Broker broker,
+    PlanBook plans,
+    boolean watched,
+    Configuration.Sync sync,
+    WorkflowClient client,
+    LedgerDatabase.Address ledger,
+    AlertsRun alerts,
+    MeterRegistry meters,
+    ExitsUnderWay underWay,
+    Consumer<String> tell) {}
