@@ -28,7 +28,10 @@ final class ClosingFills {
 
   private ClosingFills() {}
 
-  /** Of positions that are open, or closed since then; those of one position oldest first. */
+  /**
+   * Of positions that are open, or of which something was closed since then; those of one position
+   * in the order in which they were booked, which is not always that of time.
+   */
   static List<RealisedPart> ofHeldSince(Handle handle, AccountName account, Instant inclusive) {
     Map<PositionId, Told> all = new LinkedHashMap<>();
     handle
@@ -45,8 +48,11 @@ final class ClosingFills {
                 and o.broker_order_id = e.details ->> 'order'
               order by o.exit desc, o.attempt desc limit 1) x on true
             where account = :account and p.entry_price is not null
-              and case when h.closed_at is null then p.phase not in ('CLOSED', 'NEVER_OPENED')
-                else h.closed_at >= :since end
+              and (p.phase not in ('CLOSED', 'NEVER_OPENED') or h.closed_at >= :since
+                or exists (select from position_events f
+                  where (f.account, f.symbol, f.execution_id)
+                      = (p.account, p.symbol, p.execution_id)
+                    and f.type in ('FILLED', 'CLOSED_ELSEWHERE') and f.at >= :since))
               and e.type in ('FILLED', 'CLOSED_ELSEWHERE', 'SPLIT')
               and e.sequence > coalesce((select max(o.sequence) from position_events o
                 where (o.account, o.symbol, o.execution_id)
@@ -128,8 +134,7 @@ final class ClosingFills {
     }
     PositionEvent event = ROWS.event(row);
     if (event.type() == PositionEvent.Type.SPLIT) {
-      ShareRatio ratio = ShareRatio.of(quantity(event, "before"), quantity(event, "after"));
-      told.fills.replaceAll(fill -> fill.in(ratio));
+      split(told, quantity(event, "before"), quantity(event, "after"));
     } else {
       String reason = row.getString("reason");
       told.fills.add(
@@ -140,6 +145,14 @@ final class ClosingFills {
               event.at()));
     }
     return id;
+  }
+
+  /** A split that found nothing held scales nothing. */
+  private static void split(Told told, Quantity before, Quantity after) {
+    if (!before.isZero() && !after.isZero()) {
+      ShareRatio ratio = ShareRatio.of(before, after);
+      told.fills.replaceAll(fill -> fill.in(ratio));
+    }
   }
 
   private static Quantity quantity(PositionEvent event, String detail) {

@@ -44,6 +44,9 @@ final class Guarded {
 
   private boolean changed;
 
+  /** Its entry has become another one, as after a split that was told. */
+  private boolean isScaled;
+
   Guarded(Permission permission, Optional<Instant> expiresAt) {
     this.position = permission.position();
     this.expiresAt = expiresAt;
@@ -75,6 +78,7 @@ final class Guarded {
                   Basis basis = widened(armed.basis(), newer.peak(), newer.trough());
                   Optional<Basis> before =
                       seen.filter(it -> it.entry().compareTo(basis.entry()) == 0);
+                  isScaled |= seen.isPresent() && before.isEmpty();
                   return Judge.of(
                       armed.plan(),
                       widened(basis, before.map(Basis::peak), before.map(Basis::trough)));
@@ -251,6 +255,11 @@ final class Guarded {
   synchronized Optional<Unseen> unseen() {
     return unseenSince.flatMap(
         since -> judge.map(it -> new Unseen(since, it.basis(), it.plan().sight())));
+  }
+
+  /** Whether it goes by another entry than when it was watched first. */
+  synchronized boolean isScaled() {
+    return isScaled;
   }
 
   /** By what it judges; empty where nothing is armed. */

@@ -90,7 +90,7 @@ final class Judging {
   }
 
   private void use(Guarded one, Breach breach) {
-    if (splits.isSeen(breach)) {
+    if (splits.isSeen(one, breach)) {
       one.wasNotTried(breach.armed());
     } else {
       sender.use(one, breach);

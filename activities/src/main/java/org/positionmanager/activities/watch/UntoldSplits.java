@@ -1,28 +1,35 @@
 package org.positionmanager.activities.watch;
 
 import java.util.List;
-import java.util.Set;
+import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
+import org.positionmanager.workflows.broker.Holding;
 import org.positionmanager.workflows.broker.SplitSign;
 import org.positionmanager.workflows.identity.PositionId;
-import org.positionmanager.workflows.instrument.Instrument;
 import org.positionmanager.workflows.rules.Basis;
-import org.positionmanager.workflows.value.Direction;
 import org.positionmanager.workflows.value.Money;
+import org.positionmanager.workflows.value.Price;
 import org.positionmanager.workflows.value.Quantity;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Whether a breach may come of a split that its workflow has not heard of: then it is none. All
- * that is watched of the share together is compared with what the account was last seen to hold.
+ * Whether a breach may come of a split that its workflow has not heard of: then it is none. What
+ * the account was last seen to hold is compared with all that is watched of the share together, and
+ * with what it held before.
  */
 final class UntoldSplits {
   private static final Logger log = LoggerFactory.getLogger(UntoldSplits.class);
 
   private final WatchList list;
   private final WatchedHoldings holdings;
-  private final Set<PositionId> told = ConcurrentHashMap.newKeySet();
+
+  /**
+   * Positions that looked split, with the entry that they had then: with another one they have been
+   * told. While they have the same it stays so, for as long as not all of the holding is watched:
+   * positions that share it are told one after the other.
+   */
+  private final Map<PositionId, Price> split = new ConcurrentHashMap<>();
 
   UntoldSplits(WatchList list, WatchedHoldings holdings) {
     this.list = list;
@@ -30,38 +37,53 @@ final class UntoldSplits {
   }
 
   /** What cannot be compared is no split: another position's fault keeps none from its exit. */
-  boolean isSeen(Breach breach) {
-    PositionId position = breach.armed().position();
-    boolean isSplit;
+  boolean isSeen(Guarded one, Breach breach) {
+    PositionId position = one.position();
+    Basis basis = breach.armed().basis();
     try {
-      isSplit = compare(position.instrument(), breach.armed().basis().direction());
+      return holdings
+          .newest(position.instrument(), basis.direction())
+          .filter(now -> isSplit(one, basis, now))
+          .isPresent();
     } catch (RuntimeException e) {
       log.error("{}: cannot be compared with what is held", position, e);
       return false;
     }
-    if (!isSplit) {
-      told.remove(position);
-    } else if (told.add(position)) {
+  }
+
+  private boolean isSplit(Guarded one, Basis basis, Holding now) {
+    PositionId position = one.position();
+    List<Basis> watched = watched(now);
+    Quantity tracked = watched.stream().map(Basis::held).reduce(Quantity.ZERO, Quantity::plus);
+    if (tracked.equals(now.quantity())) {
+      split.remove(position);
+      return false;
+    }
+    Price suspected = split.get(position);
+    if (suspected != null) {
+      return suspected.equals(basis.entry());
+    }
+    Money cost =
+        watched.stream().map(it -> it.entry().times(it.held(), 1)).reduce(Money.ZERO, Money::plus);
+    boolean isSplit =
+        SplitSign.ratio(now, tracked, cost).isPresent()
+            || !one.isScaled()
+                && holdings
+                    .before(now.instrument(), now.direction())
+                    .flatMap(it -> SplitSign.ratio(now, it.quantity(), it.averageEntry()))
+                    .isPresent();
+    if (isSplit) {
+      split.put(position, basis.entry());
       log.warn("{}: the shares look split, what breaches is left to the sync", position);
     }
     return isSplit;
   }
 
-  private boolean compare(Instrument instrument, Direction direction) {
-    List<Basis> watched =
-        list.concernedBy(instrument).stream()
-            .filter(it -> it.position().instrument().equals(instrument))
-            .flatMap(it -> it.basis().stream())
-            .filter(basis -> basis.direction() == direction)
-            .toList();
-    Quantity before = watched.stream().map(Basis::held).reduce(Quantity.ZERO, Quantity::plus);
-    Money cost =
-        watched.stream()
-            .map(basis -> basis.entry().times(basis.held(), 1))
-            .reduce(Money.ZERO, Money::plus);
-    return holdings
-        .newest(instrument, direction)
-        .filter(now -> SplitSign.isSeen(now, before, cost))
-        .isPresent();
+  private List<Basis> watched(Holding now) {
+    return list.concernedBy(now.instrument()).stream()
+        .filter(it -> it.position().instrument().equals(now.instrument()))
+        .flatMap(it -> it.basis().stream())
+        .filter(basis -> basis.direction() == now.direction())
+        .toList();
   }
 }

@@ -27,6 +27,9 @@ final class WatchKeeper implements AutoCloseable {
   private static final int VOUCH_EACH = 15;
   private static final int BEAT_EACH = 2;
 
+  /** An engine that was away may give the watch to nobody for a minute. */
+  private static final Duration UNCONFIRMED_FOR = Duration.ofSeconds(75);
+
   private final AccountWatch watch;
   private final Permissions permissions;
   private final String holder;
@@ -39,6 +42,9 @@ final class WatchKeeper implements AutoCloseable {
 
   /** Told when another has the watch; empty while the engine knows that it is in these hands. */
   private volatile Optional<Runnable> whenTaken = Optional.empty();
+
+  /** When nobody else was known to have it the last time, by the clock of the process. */
+  private volatile long aloneSince = System.nanoTime();
 
   WatchKeeper(AccountWatch watch, Permissions permissions, String holder, Instant since) {
     this(watch, permissions, holder, since, TURN);
@@ -110,6 +116,7 @@ final class WatchKeeper implements AutoCloseable {
     for (int turn = 1; !Thread.currentThread().isInterrupted(); turn++) {
       int now = turn;
       attempt(() -> turn(now));
+      giveUpWhereNobodyCanBeAsked();
       pause();
     }
   }
@@ -130,8 +137,17 @@ final class WatchKeeper implements AutoCloseable {
       if (turn % BEAT_EACH == 1) {
         permissions.beat(holder, since);
       }
-    } else if (!permissions.beatUnlessTaken(holder, since)) {
+    } else if (permissions.beatUnlessTaken(holder, since)) {
+      aloneSince = System.nanoTime();
+    } else {
       alone.orElseThrow().run();
+    }
+  }
+
+  /** Without engine and ledger it goes by what may have been withdrawn long since: not for ever. */
+  private void giveUpWhereNobodyCanBeAsked() {
+    if (System.nanoTime() - aloneSince > UNCONFIRMED_FOR.toNanos()) {
+      whenTaken.ifPresent(Runnable::run);
     }
   }
 
@@ -142,6 +158,7 @@ final class WatchKeeper implements AutoCloseable {
    * @param whenTaken told, perhaps more than once, that another has it
    */
   void disown(Runnable whenTaken) {
+    aloneSince = System.nanoTime();
     this.whenTaken = Optional.of(whenTaken);
   }
 
@@ -161,7 +178,8 @@ final class WatchKeeper implements AutoCloseable {
       if (!Thread.currentThread().isInterrupted() && !failing.getAndSet(true)) {
         log.warn("{}: goes on by what it has: {}", holder, e.getMessage());
       }
-    } catch (RuntimeException e) {
+    } catch (RuntimeException | Error e) {
+      // nobody would take over: the attempt that holds the watch goes on beating for it
       log.error("{}: goes on by what it has", holder, e);
     }
   }

@@ -75,6 +75,10 @@ final class WatchedHoldings {
   private final LongSupplier nanoClock;
   private final AtomicBoolean moved = new AtomicBoolean();
   private Map<Key, Seen> known = Map.of();
+
+  /** What was held until the quantity changed the last time. */
+  private final Map<Key, Holding> earlier = new HashMap<>();
+
   private final Map<ClientOrderId, Taken> taken = new HashMap<>();
   private long readsBegun;
   private long readLast;
@@ -132,7 +136,11 @@ final class WatchedHoldings {
     Map<Key, Seen> seen = new HashMap<>();
     for (Holding one : holdings) {
       Key key = new Key(one.instrument(), one.direction());
-      Optional<Seen> before = Optional.ofNullable(known.get(key)).filter(it -> it.isStill(one));
+      Optional<Seen> last = Optional.ofNullable(known.get(key));
+      last.map(Seen::holding)
+          .filter(it -> !it.quantity().equals(one.quantity()))
+          .ifPresent(it -> earlier.put(key, it));
+      Optional<Seen> before = last.filter(it -> it.isStill(one));
       seen.put(key, new Seen(one, before.map(Seen::sinceNanos).orElse(beganAtNanos)));
     }
     readLast = begun;
@@ -156,6 +164,11 @@ final class WatchedHoldings {
   /** As the newest read showed it; empty where it showed none. */
   synchronized Optional<Holding> newest(Instrument instrument, Direction direction) {
     return Optional.ofNullable(known.get(new Key(instrument, direction))).map(Seen::holding);
+  }
+
+  /** What reads showed until the quantity changed the last time; empty where it never did. */
+  synchronized Optional<Holding> before(Instrument instrument, Direction direction) {
+    return Optional.ofNullable(earlier.get(new Key(instrument, direction)));
   }
 
   /**

@@ -211,6 +211,25 @@ class AccountRecordsReaderTest extends LedgerOnPostgres {
   }
 
   @Test
+  @DisplayName("a split that found nothing held is no reason to tell nothing")
+  void aSplitOfNothingScalesNothing() {
+    PositionId id = open();
+    fills(id, 2, "FILLED", AT, sold(10, "4.90"));
+    fills(id, 3, "SPLIT", AT.plusSeconds(60), "{\"before\": \"0\", \"after\": \"0\"}");
+    assertThat(realisedSince(DAY)).isEqualTo(Money.parse("100"));
+  }
+
+  @Test
+  @DisplayName("what is booked last may be of the day before: today's fills count all the same")
+  void todaysFillsCountWhateverIsBookedLast() {
+    PositionId id = recorded("7.20");
+    execute("update position_history set closed_at = '%s'".formatted(DAY.minusSeconds(60)));
+    fills(id, 8, "FILLED", AT, sold(6, "3.80"));
+    fills(id, 9, "CLOSED_ELSEWHERE", DAY.minusSeconds(60), sold(4, "3.80"));
+    assertThat(realisedSince(DAY)).isEqualTo(Money.parse("-600"));
+  }
+
+  @Test
   @DisplayName("what was sold yesterday is yesterday's, though its position closes today")
   void whatWasSoldYesterdayIsYesterdays() {
     PositionId id = recorded("7.20");

@@ -4,6 +4,7 @@ import static org.awaitility.Awaitility.await;
 
 import io.micrometer.core.instrument.MeterRegistry;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
+import java.math.BigDecimal;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.LocalDate;
@@ -148,6 +149,30 @@ final class WatchScene implements AutoCloseable {
             Duration.ofMinutes(1),
             Duration.ofMinutes(5)),
         basis(position.instrument(), Quantity.of(10)));
+  }
+
+  /** After a split that its workflow was told of: so many new shares for each, stop at 5% below. */
+  ArmedExit scaled(PositionId position, int arming, int shares) {
+    Price entry = new Price(BigDecimal.valueOf(100).divide(BigDecimal.valueOf(shares)));
+    ArmedExit whole =
+        armed(
+            position,
+            arming,
+            1,
+            new StopLoss(
+                new Level.AtPrice(new Price(entry.value().multiply(new BigDecimal("0.95"))))));
+    return new ArmedExit(
+        position,
+        arming,
+        1,
+        whole.plan(),
+        new Basis(
+            position.instrument(),
+            Direction.LONG,
+            entry,
+            Quantity.of(10L * shares),
+            entry,
+            FILLED));
   }
 
   /** As no workflow arms it: its judge fails as soon as it has to say how much to close. */

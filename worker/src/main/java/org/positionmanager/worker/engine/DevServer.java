@@ -156,7 +156,8 @@ public final class DevServer {
                 .validateAndBuildWithDefaults());
     try {
       long deadline = System.nanoTime() + READY_WITHIN.toNanos();
-      while (!isUsable(operator)) {
+      while (!isUsable(operator) || !process.isAlive()) {
+        // another's server may have taken the address meanwhile
         if (!process.isAlive() || System.nanoTime() > deadline) {
           throw new IOException("Temporal did not come up:\n" + process.lastLines());
         }

@@ -1,6 +1,5 @@
 package org.positionmanager.worker.engine;
 
-import io.grpc.Status;
 import io.grpc.StatusRuntimeException;
 import io.temporal.api.workflowservice.v1.DescribeNamespaceRequest;
 import io.temporal.serviceclient.WorkflowServiceStubs;
@@ -32,9 +31,11 @@ final class EngineProbe implements AutoCloseable {
           .describeNamespace(request);
       return KeptServer.Answer.ANSWERS;
     } catch (StatusRuntimeException e) {
-      return e.getStatus().getCode() == Status.Code.DEADLINE_EXCEEDED
-          ? KeptServer.Answer.SILENT
-          : KeptServer.Answer.REFUSES;
+      return switch (e.getStatus().getCode()) {
+        // it is there, and has too much to do
+        case DEADLINE_EXCEEDED, RESOURCE_EXHAUSTED, CANCELLED, ABORTED -> KeptServer.Answer.SILENT;
+        default -> KeptServer.Answer.REFUSES;
+      };
     }
   }
 

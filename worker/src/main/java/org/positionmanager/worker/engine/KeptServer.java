@@ -48,6 +48,7 @@ public final class KeptServer implements AutoCloseable {
   private final Rounds rounds;
   private final AutoCloseable rest;
   private Optional<Long> failingSince = Optional.empty();
+  private Answer last = Answer.ANSWERS;
   private boolean closed;
   private volatile ManagedProcess process;
 
@@ -107,8 +108,11 @@ public final class KeptServer implements AutoCloseable {
       return;
     }
     Answer answer = asked.get();
-    if (answer == Answer.ANSWERS) {
+    if (answer != last) {
+      last = answer;
       failingSince = Optional.empty();
+    }
+    if (answer == Answer.ANSWERS) {
       return;
     }
     long now = nanos.getAsLong();

@@ -298,7 +298,7 @@ class CredentialsTest {
   @Test
   void aCommandThatLeavesAChildWithItsOutputIsGivenUpToo() {
     SecretCommand impatient = new SecretCommand(Duration.ofSeconds(1));
-    assertThatThrownBy(() -> impatient.value(List.of("sh", "-c", "sleep 20 & echo key")))
+    assertThatThrownBy(() -> impatient.value(List.of("sh", "-c", "sleep 20 & sleep 0.5; echo key")))
         .isInstanceOf(SecretCommand.Failed.class)
         .hasMessage("ended, but what it started keeps its output open");
   }

@@ -1,22 +1,25 @@
 package org.positionmanager.workflows.broker;
 
 import java.math.BigDecimal;
+import java.math.MathContext;
+import java.util.Optional;
 import org.positionmanager.workflows.instrument.Stock;
 import org.positionmanager.workflows.value.Money;
 import org.positionmanager.workflows.value.Price;
 import org.positionmanager.workflows.value.Quantity;
 
 /**
- * Whether shares look as if they had been split: there are others than there were, and together
- * they cost the same. The broker changes quantity and average entry overnight and tells of it
- * later; a stop in old shares judged by prices of new ones would sell everything at the open.
+ * Whether shares look as if they had been split: each cost another price than it did, and there are
+ * as many as that price makes of what they cost, but for a fraction that is paid out. The broker
+ * changes quantity and average entry overnight and tells of it later; a stop in old shares judged
+ * by prices of new ones would sell everything at the open.
  */
 public final class SplitSign {
-  /** What a split changes the number of shares by at least: 5 for 4 is the smallest in use. */
-  private static final BigDecimal LEAST_CHANGE = new BigDecimal("0.1");
+  /** What a split changes the price by at least: 11 for 10 is the smallest in use. */
+  private static final BigDecimal LEAST_CHANGE = new BigDecimal("0.08");
 
-  /** What is paid out for fractions, and rounding, change the cost by less. */
-  private static final BigDecimal SAME_COST = new BigDecimal("0.01");
+  /** How the broker rounds average entries. */
+  private static final BigDecimal ROUNDING = new BigDecimal("0.01");
 
   private SplitSign() {}
 
@@ -26,9 +29,10 @@ public final class SplitSign {
    * @param holding as the broker shows it now
    * @param before how many shares there were
    * @param entry what one of them had cost on average
+   * @return new shares for each old one; empty where it looks like no split
    */
-  public static boolean isSeen(Holding holding, Quantity before, Price entry) {
-    return isSeen(holding, before, entry.times(before, 1));
+  public static Optional<BigDecimal> ratio(Holding holding, Quantity before, Price entry) {
+    return ratio(holding, before, entry.times(before, 1));
   }
 
   /**
@@ -36,18 +40,24 @@ public final class SplitSign {
    *
    * @param cost US dollars
    */
-  public static boolean isSeen(Holding holding, Quantity before, Money cost) {
+  public static Optional<BigDecimal> ratio(Holding holding, Quantity before, Money cost) {
     if (!(holding.instrument() instanceof Stock)
         || before.isZero()
-        || cost.amount().signum() == 0) {
-      return false;
+        || cost.amount().signum() == 0
+        || holding.averageEntry().isZero()
+        || holding.quantity().compareTo(before) == 0) {
+      return Optional.empty();
     }
-    Money now = holding.averageEntry().times(holding.quantity(), 1);
-    return isWithin(now.amount(), cost.amount(), SAME_COST)
-        && !isWithin(holding.quantity().value(), before.value(), LEAST_CHANGE);
-  }
-
-  private static boolean isWithin(BigDecimal now, BigDecimal before, BigDecimal part) {
-    return now.subtract(before).abs().compareTo(before.multiply(part)) <= 0;
+    BigDecimal entry = cost.amount().divide(before.value(), MathContext.DECIMAL64);
+    BigDecimal ratio = entry.divide(holding.averageEntry().value(), MathContext.DECIMAL64);
+    BigDecimal expected = before.value().multiply(ratio);
+    BigDecimal missing = expected.subtract(holding.quantity().value());
+    BigDecimal rounded = expected.multiply(ROUNDING);
+    // more than the price makes of them were bought
+    boolean isAsMany =
+        missing.compareTo(rounded.negate()) >= 0
+            && missing.compareTo(BigDecimal.ONE.add(rounded)) < 0;
+    boolean isOther = ratio.subtract(BigDecimal.ONE).abs().compareTo(LEAST_CHANGE) > 0;
+    return isAsMany && isOther ? Optional.of(ratio) : Optional.empty();
   }
 }

@@ -30,9 +30,8 @@ final class SplitPosition {
 
   static PositionState apply(PositionState state, SyncNotice.Split split, Instant now) {
     boolean isKnown = state.hasSeen(commandId(split.activity()));
-    return isKnown || split.before().isZero() || split.after().isZero()
-        ? state
-        : new SplitPosition(state, split).made(split, now);
+    boolean isNothing = state.held().isZero() || split.before().isZero() || split.after().isZero();
+    return isKnown || isNothing ? state : new SplitPosition(state, split).made(split, now);
   }
 
   private PositionState made(SyncNotice.Split split, Instant now) {

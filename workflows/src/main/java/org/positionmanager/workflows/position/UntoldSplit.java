@@ -1,6 +1,7 @@
 package org.positionmanager.workflows.position;
 
 import io.temporal.workflow.Workflow;
+import java.math.BigDecimal;
 import java.time.Duration;
 import java.util.Optional;
 import org.positionmanager.workflows.activity.LedgerActivities.Alert;
@@ -27,7 +28,7 @@ final class UntoldSplit {
 
   /** Whether it looks so; people are told once. */
   boolean isSeen(Observation seen) {
-    Optional<Holding> split = seen.holding().filter(this::isOther);
+    Optional<Holding> split = seen.holding().filter(now -> isOther(now, seen));
     // lives from before judged all the same
     if (split.isEmpty() || Workflow.getVersion("untold-split", Workflow.DEFAULT_VERSION, 1) != 1) {
       return false;
@@ -47,14 +48,41 @@ final class UntoldSplit {
     return true;
   }
 
-  /** Alone it is compared with what is looked after, beside others with what was there before. */
-  private boolean isOther(Holding now) {
+  /**
+   * Alone it is compared with what is looked after; beside others with what was there before, where
+   * the price went as the shares did: who sells at a loss and buys for as much money has as many
+   * others at the same cost, too.
+   */
+  private boolean isOther(Holding now, Observation seen) {
     PositionState state = cell.get();
-    return SplitSign.isSeen(now, state.held(), state.basis().orElseThrow().entry())
-        || state
-            .lastSeen()
-            .flatMap(Observation::holding)
-            .filter(before -> SplitSign.isSeen(now, before.quantity(), before.averageEntry()))
-            .isPresent();
+    if (SplitSign.ratio(now, state.held(), state.basis().orElseThrow().entry()).isPresent()) {
+      return true;
+    }
+    return state
+        .lastSeen()
+        .flatMap(
+            last ->
+                last.holding()
+                    .flatMap(it -> SplitSign.ratio(now, it.quantity(), it.averageEntry()))
+                    .filter(ratio -> hasFollowed(ratio, last, seen)))
+        .isPresent();
+  }
+
+  /** By two thirds of the way at least; without both prices nothing is judged by price either. */
+  private static boolean hasFollowed(BigDecimal ratio, Observation last, Observation seen) {
+    return last.quote()
+        .flatMap(
+            before ->
+                seen.quote()
+                    .filter(now -> !before.mid().isZero() && !now.mid().isZero())
+                    .map(
+                        now ->
+                            Math.abs(
+                                    Math.log(
+                                        now.mid().value().doubleValue()
+                                            / before.mid().value().doubleValue()
+                                            * ratio.doubleValue()))
+                                < Math.abs(Math.log(ratio.doubleValue())) / 3))
+        .orElse(true);
   }
 }

@@ -30,7 +30,7 @@ class SplitSignTest {
   }
 
   private static boolean isSeen(String quantity, String entry) {
-    return SplitSign.isSeen(held("DE", quantity, entry), TEN, HUNDRED);
+    return SplitSign.ratio(held("DE", quantity, entry), TEN, HUNDRED).isPresent();
   }
 
   @Test
@@ -38,28 +38,44 @@ class SplitSignTest {
     assertThat(isSeen("40", "25")).isTrue();
     assertThat(isSeen("1", "1000")).isTrue();
     assertThat(isSeen("12.5", "80")).as("5 for 4").isTrue();
+    assertThat(isSeen("11", "90.909")).as("11 for 10").isTrue();
   }
 
   @Test
-  void asManyOrAlmostAreNoSplit() {
+  void whatIsPaidOutForAFractionChangesNothing() {
+    assertThat(isSeen("6", "150")).as("2 for 3 of 10: 6.67").isTrue();
+    assertThat(isSeen("5", "150")).as("more than a fraction is gone").isFalse();
+    assertThat(SplitSign.ratio(held("DE", "7", "66.6667"), Quantity.of(5), HUNDRED))
+        .as("3 for 2 of 5: 7.5")
+        .isPresent();
+    assertThat(SplitSign.ratio(held("DE", "1", "1000"), Quantity.of(15), HUNDRED))
+        .as("1 for 10 of 15")
+        .isPresent();
+  }
+
+  @Test
+  void asManyAreNoSplit() {
     assertThat(isSeen("10", "100")).isFalse();
-    assertThat(isSeen("11", "90.909")).as("a tenth more").isFalse();
-    assertThat(isSeen("11.001", "90.9009")).as("beyond a tenth").isTrue();
+    assertThat(isSeen("10", "25")).isFalse();
+    assertThat(isSeen("10.8", "92.593")).as("eight in a hundred").isFalse();
   }
 
   @Test
-  void anotherCostIsNoSplit() {
-    assertThat(isSeen("40", "25.25")).as("one in a hundred more").isTrue();
-    assertThat(isSeen("40", "25.2501")).as("beyond that").isFalse();
-    assertThat(isSeen("40", "24.7499")).isFalse();
+  void whatWasBoughtOrSoldIsNoSplit() {
     assertThat(isSeen("5", "100")).as("half was sold").isFalse();
+    assertThat(isSeen("11", "97")).as("one more, cheaper").isFalse();
+    assertThat(isSeen("20", "75")).as("as many again at half the price").isFalse();
+    assertThat(SplitSign.ratio(held("DE", "3", "90"), Quantity.of(2), HUNDRED))
+        .as("one more of few")
+        .isEmpty();
   }
 
   @Test
   void contractsAreNotSplitThisWayAndNothingIsNotCompared() {
-    assertThat(SplitSign.isSeen(held("NOW260220P00110000", "40", "25"), TEN, HUNDRED)).isFalse();
-    assertThat(SplitSign.isSeen(held("DE", "40", "25"), Quantity.ZERO, HUNDRED)).isFalse();
-    assertThat(SplitSign.isSeen(held("DE", "40", "25"), TEN, Money.ZERO)).isFalse();
+    assertThat(SplitSign.ratio(held("NOW260220P00110000", "40", "25"), TEN, HUNDRED)).isEmpty();
+    assertThat(SplitSign.ratio(held("DE", "40", "25"), Quantity.ZERO, HUNDRED)).isEmpty();
+    assertThat(SplitSign.ratio(held("DE", "40", "25"), TEN, Money.ZERO)).isEmpty();
+    assertThat(SplitSign.ratio(held("DE", "40", "0"), TEN, HUNDRED)).isEmpty();
   }
 
   @Property(tries = 500)
@@ -79,7 +95,7 @@ class SplitSignTest {
             after,
             after,
             new Price(entry.value().divide(ratio, MathContext.DECIMAL64)));
-    boolean isOther = ratio.subtract(BigDecimal.ONE).abs().compareTo(new BigDecimal("0.1")) > 0;
-    assertThat(SplitSign.isSeen(holding, Quantity.of(1000), entry)).isEqualTo(isOther);
+    boolean isOther = ratio.subtract(BigDecimal.ONE).abs().compareTo(new BigDecimal("0.08")) > 0;
+    assertThat(SplitSign.ratio(holding, Quantity.of(1000), entry).isPresent()).isEqualTo(isOther);
   }
 }

@@ -114,6 +114,21 @@ class UntoldSplitWorkflowTest {
   }
 
   @Test
+  @DisplayName("who sells at a loss beside it and buys for as much money has split nothing")
+  void whoBuysForAsMuchMoneyHasSplitNothing() {
+    stage.world.held = Quantity.of(20);
+    stage.price("99");
+    stage.pass(Duration.ofMinutes(3));
+    stage.world.held = Quantity.parse("22.5");
+    stage.world.averageEntry = Optional.of(Price.parse("88.8889"));
+    stage.price("98.5");
+    stage.pass(Duration.ofMinutes(3));
+    assertThat(position.state().note()).isEmpty();
+    stage.price("20");
+    assertThat(stage.awaitEnd(position).reason()).contains(ExitReason.STOP);
+  }
+
+  @Test
   @DisplayName("a person may close it all the same")
   void aPersonMayCloseIt() {
     splits(40, "25");
