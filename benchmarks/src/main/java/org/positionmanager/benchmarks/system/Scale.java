@@ -40,7 +40,7 @@ record Scale(
         Duration.ofSeconds(60));
   }
 
-  /** Within five minutes for 200 positions. */
+  /** About eight minutes for 200 positions on two cores. */
   static Scale quick(int positions) {
     return new Scale(
         10,
