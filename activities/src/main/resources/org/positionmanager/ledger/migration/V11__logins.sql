@@ -94,6 +94,12 @@ select pm_keep_apart('account_aliases', 'account');
 select pm_keep_apart('intake_marks',
   'coalesce(split_part(position_id, ''/'', 1), account_name)');
 
+-- A delivery is of its alert's account, whose alert the login has to see: a row under another account
+-- would keep the alert from being delivered.
+create policy of_its_alert on alert_deliveries as restrictive using (true)
+  with check (exists (select from alerts a where a.id = alert_deliveries.alert
+    and a.account is not distinct from alert_deliveries.account));
+
 -- Of grants only the owner's: the others ask the functions above, which read them.
 alter table account_grants enable row level security;
 alter table account_grants force row level security;
