@@ -64,6 +64,23 @@ class LedgerLoginsTest extends LedgerOnPostgres {
   }
 
   @Test
+  void aLoginThatHasADutysRoleAndWasNeverSetUpIsRefusedInsteadOfSeeingNothing() {
+    new PostgresLedger(tiny, TINY).record(closed(position(TINY)));
+    for (Duty duty : Duty.values()) {
+      String forgotten = login("forgotten_" + duty.words());
+      logins.grant(forgotten, duty, duty == Duty.WORKER ? List.of(TINY) : List.of());
+      try (LedgerDatabase theirs = observed(LedgerDatabase.forDesk(as(forgotten), 1))) {
+        assertThat(count(theirs, "positions")).isOne();
+        execute("delete from logins where login = '%s'".formatted(forgotten));
+        assertThatThrownBy(() -> count(theirs, "positions"))
+            .hasMessageContaining("login %s is not set up".formatted(forgotten));
+      }
+      execute("revoke %s from %s".formatted(duty.role(), forgotten));
+    }
+    assertThat(count(desk, "positions")).isOne();
+  }
+
+  @Test
   void aLoginHasOneDutyAndOnlyAWorkersHasAccounts() {
     logins.grant(WORKER, Duty.WORKER, List.of(TINY));
     assertThatThrownBy(() -> logins.grant(WORKER, Duty.READER, List.of()))
