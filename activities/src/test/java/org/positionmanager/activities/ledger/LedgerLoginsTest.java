@@ -64,6 +64,33 @@ class LedgerLoginsTest extends LedgerOnPostgres {
   }
 
   @Test
+  void aLoginThatMayBecomeARoleThatNothingWouldHoldIsRefused() {
+    execute("create role almighty superuser");
+    execute("create role unbound bypassrls");
+    execute("create role between");
+    execute("create role climbing login");
+    execute("create role passing login");
+    execute("grant almighty to between");
+    execute("grant between to climbing");
+    execute("grant unbound to passing");
+    assertThatThrownBy(() -> logins.grant("climbing", Duty.WORKER, List.of(TINY)))
+        .hasMessageContaining("login climbing may become almighty, a superuser, so that it cannot");
+    assertThatThrownBy(() -> logins.grant("passing", Duty.READER, List.of()))
+        .hasMessageContaining("may become unbound, which bypasses row level security");
+    assertThat(logins.list()).isEmpty();
+
+    logins.grant(WORKER, Duty.WORKER, List.of(TINY));
+    try (LedgerDatabase worker = observed(LedgerDatabase.forDesk(as(WORKER), 2))) {
+      worker.prepare();
+      execute("grant almighty to \"%s\"".formatted(WORKER.replace("\"", "\"\"")));
+      assertThatThrownBy(worker::prepare)
+          .hasMessageContaining("login " + WORKER + " may become almighty, a superuser");
+    } finally {
+      execute("drop role climbing, passing, between, unbound, almighty");
+    }
+  }
+
+  @Test
   void aLoginThatHasADutysRoleAndWasNeverSetUpIsRefusedInsteadOfSeeingNothing() {
     new PostgresLedger(tiny, TINY).record(closed(position(TINY)));
     for (Duty duty : Duty.values()) {
