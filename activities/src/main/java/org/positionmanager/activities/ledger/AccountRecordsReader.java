@@ -105,7 +105,7 @@ public final class AccountRecordsReader {
         .inTransaction(
             TransactionIsolationLevel.REPEATABLE_READ,
             handle -> {
-              handle.execute(AccountIdentity.ofTransaction(account));
+              AccountIdentity.become(handle, account);
               return reading.of(handle);
             });
   }

@@ -56,8 +56,9 @@ public final class LedgerDatabase implements AutoCloseable {
   }
 
   /**
-   * Sees one account's rows, whatever is asked: row level security holds every transaction to it,
-   * and a login that was not granted the account sees none. Outside a transaction nothing is seen.
+   * Sees one account's rows, whatever is asked: row level security holds every transaction to it. A
+   * login that was not granted the account gets no transaction, which fails for want of a privilege
+   * (42501). Outside a transaction nothing is seen.
    */
   public static LedgerDatabase forAccount(Address address, int connections, AccountName account) {
     return open(address, connections, Optional.of(account));

@@ -130,7 +130,7 @@ public final class LedgerLogins {
   }
 
   /**
-   * Takes accounts away from a worker's login; it sees nothing of them from its next statement on.
+   * Takes accounts away from a worker's login; it is refused them from its next transaction on.
    *
    * @throws IllegalStateException where it was not granted one of them
    */

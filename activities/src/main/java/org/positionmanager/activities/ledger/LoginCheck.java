@@ -14,11 +14,16 @@ final class LoginCheck {
       select case
         when rolsuper then 'is a superuser'
         when rolbypassrls then 'may bypass row level security'
-        when pg_has_role(oid, (select relowner from pg_class
+        when pg_has_role(it.oid, (select relowner from pg_class
           where oid = to_regclass('pm.positions')), 'MEMBER') then 'may act as the ledger''s owner'
         when not rolcanlogin then 'is no login'
+        else (select format('may become %s, %s', above.rolname, case when above.rolsuper
+            then 'a superuser' else 'which bypasses row level security' end)
+          from pg_roles above
+          where (above.rolsuper or above.rolbypassrls) and pg_has_role(it.oid, above.oid, 'MEMBER')
+          order by above.rolname limit 1)
         end
-      from pg_roles where rolname = :login
+      from pg_roles it where rolname = :login
       """;
 
   /** In the order in which they have to be run. */
@@ -66,19 +71,7 @@ final class LoginCheck {
    *     administrator has to run
    */
   static void require(Handle handle, String login, Duty duty) {
-    List<String> found =
-        handle.createQuery(UNBOUND).bind("login", login).mapTo(String.class).list();
-    if (found.isEmpty()) {
-      throw new IllegalStateException(
-          "the server has no login %s; let an administrator make it, as by: create role \"%s\" login password '...'"
-              .formatted(login, login.replace("\"", "\"\"")));
-    }
-    String unbound = found.getFirst();
-    if (unbound != null) {
-      throw new IllegalStateException(
-          "login %s %s, so that it cannot be kept to what it is granted; give the %s one of its own"
-              .formatted(login, unbound, duty.words()));
-    }
+    requireBound(handle, login, duty);
     List<String> missing =
         handle
             .createQuery(MISSING)
@@ -91,6 +84,25 @@ final class LoginCheck {
       throw new IllegalStateException(
           "the ledger's owner lacks rights; let an administrator run: %s; then repeat this, nothing was changed"
               .formatted(String.join("; ", missing)));
+    }
+  }
+
+  /**
+   * @throws IllegalStateException where row level security would not hold the login
+   */
+  static void requireBound(Handle handle, String login, Duty duty) {
+    List<String> found =
+        handle.createQuery(UNBOUND).bind("login", login).mapTo(String.class).list();
+    if (found.isEmpty()) {
+      throw new IllegalStateException(
+          "the server has no login %s; let an administrator make it, as by: create role \"%s\" login password '...'"
+              .formatted(login, login.replace("\"", "\"\"")));
+    }
+    String unbound = found.getFirst();
+    if (unbound != null) {
+      throw new IllegalStateException(
+          "login %s %s, so that it cannot be kept to what it is granted; give the %s one of its own"
+              .formatted(login, unbound, duty.words()));
     }
   }
 

@@ -1,8 +1,10 @@
 package org.positionmanager.activities.ledger;
 
 import java.util.List;
+import java.util.Objects;
 import java.util.Optional;
 import org.jdbi.v3.core.Jdbi;
+import org.positionmanager.activities.ledger.LedgerLogins.Duty;
 
 /** What the connected user lacks to set the ledger up and to use it, for an administrator. */
 final class MigrationRights {
@@ -86,17 +88,20 @@ final class MigrationRights {
   }
 
   /**
-   * @throws IllegalStateException where the login was never set up, or listing every statement that
-   *     an administrator has to run
+   * @throws IllegalStateException where the login was never set up, where row level security would
+   *     not hold it, or listing every statement that an administrator has to run
    */
   static void check(Jdbi jdbi) {
     Optional<String> owner = ownerWhereNotTheUser(jdbi);
     if (owner.isPresent()) {
-      if (!isSetUp(jdbi)) {
+      Optional<Duty> duty = duty(jdbi);
+      if (duty.isEmpty()) {
         throw new IllegalStateException(
             "the ledger was opened as user %s, but it is owned by %s, and no row is shown to a login that was not set up; let %s run `pm database grant %s --as worker --account ...`, or connect as the owner"
                 .formatted(user(jdbi), owner.get(), owner.get(), user(jdbi)));
       }
+      String login = user(jdbi);
+      jdbi.useHandle(handle -> LoginCheck.requireBound(handle, login, duty.get()));
       return;
     }
     List<String> grants = ask(jdbi, MISSING, String.class);
@@ -108,9 +113,14 @@ final class MigrationRights {
     }
   }
 
-  private static boolean isSetUp(Jdbi jdbi) {
-    return ask(jdbi, KNOWS_LOGINS, Boolean.class).getFirst()
-        && ask(jdbi, "select pm.pm_duty() is not null", Boolean.class).getFirst();
+  private static Optional<Duty> duty(Jdbi jdbi) {
+    if (!ask(jdbi, KNOWS_LOGINS, Boolean.class).getFirst()) {
+      return Optional.empty();
+    }
+    return ask(jdbi, "select pm.pm_duty()", String.class).stream()
+        .filter(Objects::nonNull)
+        .findFirst()
+        .map(Duty::valueOf);
   }
 
   private static String user(Jdbi jdbi) {

@@ -82,8 +82,8 @@ final class SchemaCheck {
           case polcmd when '*' then 'all' else polcmd::text end,
           (select string_agg(case when role = relowner then 'the owner' when role = 0 then 'public'
             else pg_get_userbyid(role) end, ', ') from unnest(polroles) role),
-          pg_get_expr(polqual, polrelid),
-          coalesce(' with check ' || pg_get_expr(polwithcheck, polrelid), ''))
+          pg_get_expr(polqual, polrelid), coalesce(' with check '
+            || regexp_replace(pg_get_expr(polwithcheck, polrelid), '\\s+', ' ', 'g'), ''))
         from ours join pg_policy on polrelid = ours.oid
         union all
         select 8, name, 0, format('grant to %s on %s: %s', g.grantee, name,

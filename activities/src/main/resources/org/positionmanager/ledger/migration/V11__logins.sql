@@ -22,35 +22,64 @@ create table account_grants (
 -- They run as the owner, for the tables above are nobody else's. session_user is who logged in,
 -- whatever role the session has taken on since; a setting can be forged, a login cannot.
 
+-- In PL/pgSQL their plans are kept for the session, and the owner, who is most often asked about,
+-- is told from the catalog alone. Whom nobody set up is refused: no row would look like no rows.
+
 -- Whether the login may be this account: it is the owner's, or was granted it.
 create function pm_may_be(account text) returns boolean
-language sql stable security definer set search_path = pm, pg_temp as $$
-  select pg_has_role(session_user, current_user, 'USAGE')
-    or exists (select from account_grants g join logins using (login)
-      where g.login = session_user::text and g.account = $1)
-$$;
-
--- The accounts that the login was granted; only the one that the session names, where it names one.
-create function pm_granted_accounts() returns text[]
-language sql stable security definer set search_path = pm, pg_temp as $$
-  select coalesce(array_agg(g.account::text), '{}')
-  from account_grants g join logins using (login)
-  where g.login = session_user::text
-    and coalesce(current_setting('pm.account', true), '') in ('', g.account)
-$$;
-
--- Whether the login sees all accounts by its duty.
-create function pm_sees_every_account() returns boolean
-language sql stable security definer set search_path = pm, pg_temp as $$
-  select exists (select from logins
-    where login = session_user::text and duty in ('INTAKE', 'READER'))
-$$;
+language plpgsql stable security definer set search_path = pm, pg_temp as $$
+begin
+  if pg_has_role(session_user, current_user, 'USAGE') then
+    return true;
+  end if;
+  return exists (select from account_grants g join logins using (login)
+    where g.login = session_user::text and g.account = pm_may_be.account);
+end $$;
 
 -- What the login is for; null where it was never set up. For the owner see pm_may_be.
 create function pm_duty() returns text
-language sql stable security definer set search_path = pm, pg_temp as $$
-  select duty from logins where login = session_user::text
-$$;
+language plpgsql stable security definer set search_path = pm, pg_temp as $$
+begin
+  return (select duty from logins where login = session_user::text);
+end $$;
+
+-- The same; null for the owner, and for who may act as the owner. Refuses all others without one.
+create function pm_needed_duty() returns text
+language plpgsql stable security definer set search_path = pm, pg_temp as $$
+declare
+  duty constant text := pm_duty();
+begin
+  if duty is null and not pg_has_role(session_user, current_user, 'MEMBER') then
+    raise insufficient_privilege using
+      message = format('login %s is not set up for this ledger, so that no row can be shown to it',
+        session_user),
+      hint = 'Let the ledger''s owner run `pm database grant`.';
+  end if;
+  return duty;
+end $$;
+
+-- The accounts that the login was granted; only the one that the session names, where it names one.
+create function pm_granted_accounts() returns text[]
+language plpgsql stable security definer set search_path = pm, pg_temp as $$
+begin
+  if pg_has_role(session_user, current_user, 'USAGE') or pm_needed_duty() is null then
+    return '{}';
+  end if;
+  return (select coalesce(array_agg(g.account::text), '{}')
+    from account_grants g
+    where g.login = session_user::text
+      and coalesce(current_setting('pm.account', true), '') in ('', g.account));
+end $$;
+
+-- Whether the login sees all accounts by its duty.
+create function pm_sees_every_account() returns boolean
+language plpgsql stable security definer set search_path = pm, pg_temp as $$
+begin
+  if pg_has_role(session_user, current_user, 'USAGE') then
+    return false;
+  end if;
+  return coalesce(pm_needed_duty() in ('INTAKE', 'READER'), false);
+end $$;
 
 -- Row level security of a table that has an account, forced on the owner too. Functions are asked
 -- once a statement, in subqueries of their own, not once a row.
@@ -93,6 +122,12 @@ select pm_keep_apart('account_aliases', 'account');
 -- a row that was not taken in may name an account by an alias, or one that does not exist
 select pm_keep_apart('intake_marks',
   'coalesce(split_part(position_id, ''/'', 1), account_name)');
+
+-- A delivery is of its alert's account, whose alert the login has to see: a row under another account
+-- would keep the alert from being delivered.
+create policy of_its_alert on alert_deliveries as restrictive using (true)
+  with check (exists (select from alerts a where a.id = alert_deliveries.alert
+    and a.account is not distinct from alert_deliveries.account));
 
 -- Of grants only the owner's: the others ask the functions above, which read them.
 alter table account_grants enable row level security;

@@ -64,6 +64,50 @@ class LedgerLoginsTest extends LedgerOnPostgres {
   }
 
   @Test
+  void aLoginThatMayBecomeARoleThatNothingWouldHoldIsRefused() {
+    execute("create role almighty superuser");
+    execute("create role unbound bypassrls");
+    execute("create role between");
+    execute("create role climbing login");
+    execute("create role passing login");
+    execute("grant almighty to between");
+    execute("grant between to climbing");
+    execute("grant unbound to passing");
+    assertThatThrownBy(() -> logins.grant("climbing", Duty.WORKER, List.of(TINY)))
+        .hasMessageContaining("login climbing may become almighty, a superuser, so that it cannot");
+    assertThatThrownBy(() -> logins.grant("passing", Duty.READER, List.of()))
+        .hasMessageContaining("may become unbound, which bypasses row level security");
+    assertThat(logins.list()).isEmpty();
+
+    logins.grant(WORKER, Duty.WORKER, List.of(TINY));
+    try (LedgerDatabase worker = observed(LedgerDatabase.forDesk(as(WORKER), 2))) {
+      worker.prepare();
+      execute("grant almighty to \"%s\"".formatted(WORKER.replace("\"", "\"\"")));
+      assertThatThrownBy(worker::prepare)
+          .hasMessageContaining("login " + WORKER + " may become almighty, a superuser");
+    } finally {
+      execute("drop role climbing, passing, between, unbound, almighty");
+    }
+  }
+
+  @Test
+  void aLoginThatHasADutysRoleAndWasNeverSetUpIsRefusedInsteadOfSeeingNothing() {
+    new PostgresLedger(tiny, TINY).record(closed(position(TINY)));
+    for (Duty duty : Duty.values()) {
+      String forgotten = login("forgotten_" + duty.words());
+      logins.grant(forgotten, duty, duty == Duty.WORKER ? List.of(TINY) : List.of());
+      try (LedgerDatabase theirs = observed(LedgerDatabase.forDesk(as(forgotten), 1))) {
+        assertThat(count(theirs, "positions")).isOne();
+        execute("delete from logins where login = '%s'".formatted(forgotten));
+        assertThatThrownBy(() -> count(theirs, "positions"))
+            .hasMessageContaining("login %s is not set up".formatted(forgotten));
+      }
+      execute("revoke %s from %s".formatted(duty.role(), forgotten));
+    }
+    assertThat(count(desk, "positions")).isOne();
+  }
+
+  @Test
   void aLoginHasOneDutyAndOnlyAWorkersHasAccounts() {
     logins.grant(WORKER, Duty.WORKER, List.of(TINY));
     assertThatThrownBy(() -> logins.grant(WORKER, Duty.READER, List.of()))

@@ -13,12 +13,15 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
+import org.assertj.core.api.InstanceOfAssertFactories;
+import org.assertj.core.api.ThrowableAssert.ThrowingCallable;
 import org.jdbi.v3.core.JdbiException;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
 import org.positionmanager.activities.alert.NewAlert;
 import org.positionmanager.activities.ledger.LedgerLogins.Duty;
+import org.positionmanager.activities.watch.PermissionsUnreadable;
 import org.positionmanager.workflows.alert.AlertKind;
 import org.positionmanager.workflows.identity.PositionId;
 
@@ -130,27 +133,37 @@ class LoginIsolationTest extends LedgerOnPostgres {
   }
 
   @Test
-  void theLedgerOfAnAccountThatTheLoginWasNotGrantedIsEmptyAndRefusesWrites() {
+  void theLedgerOfAnAccountThatTheLoginWasNotGrantedIsRefusedAndNotEmpty() {
     try (LedgerDatabase own = observed(LedgerDatabase.forAccount(as(WORKER), 2, TINY));
-        LedgerDatabase other = observed(LedgerDatabase.forAccount(as(WORKER), 2, LARGE))) {
+        LedgerDatabase other = observed(LedgerDatabase.forAccount(as(WORKER), 2, LARGE));
+        LedgerDatabase worker = observed(LedgerDatabase.forDesk(as(WORKER), 1))) {
       new PostgresLedger(own, TINY).record(closed(position(TINY)));
       assertThat(count(own, "position_history")).isEqualTo(2);
-      assertThat(new PostgresLedger(other, LARGE).recall(closedOfLarge)).isEmpty();
-      assertThatThrownBy(() -> new PostgresLedger(other, LARGE).record(closed(position(LARGE))))
-          .hasMessageContaining("row-level security");
-      assertThat(count(other, "position_history")).isZero();
+      PostgresLedger notGranted = new PostgresLedger(other, LARGE);
+      refused(() -> notGranted.recall(closedOfLarge));
+      refused(() -> notGranted.record(closed(position(LARGE))));
+      refused(() -> count(other, "position_history"));
+      refused(() -> new AccountRecordsReader(worker).newest(LARGE));
+      assertThat(new AccountRecordsReader(worker).newest(TINY)).isEmpty();
     }
   }
 
   @Test
-  void whatIsRevokedIsGoneFromTheNextStatementOn() {
+  void whatIsRevokedIsRefusedFromTheNextTransactionOnAndNoWatchTakesItForNothing()
+      throws Exception {
+    LedgerLogins logins = new LedgerLogins(desk);
     try (LedgerDatabase own = observed(LedgerDatabase.forAccount(as(WORKER), 1, TINY))) {
+      WatchLedger watch = new WatchLedger(own, TINY);
       assertThat(count(own, "positions")).isOne();
-      new LedgerLogins(desk).revoke(WORKER, List.of(TINY));
-      assertThat(count(own, "positions")).isZero();
-      new LedgerLogins(desk).grant(WORKER, Duty.WORKER, List.of(TINY));
+      assertThat(watch.all()).isEmpty();
+      logins.revoke(WORKER, List.of(TINY));
+      refused(() -> count(own, "positions"));
+      assertThatThrownBy(watch::all)
+          .isInstanceOf(PermissionsUnreadable.class)
+          .hasMessageContaining("login tinys_worker was not granted account tiny");
+      logins.grant(WORKER, Duty.WORKER, List.of(TINY));
       assertThat(count(own, "positions")).isOne();
-      assertThat(new LedgerLogins(desk).revoke(WORKER)).isEmpty();
+      assertThat(logins.revoke(WORKER)).isEmpty();
       assertThatThrownBy(() -> count(own, "positions")).isInstanceOf(JdbiException.class);
     }
   }
@@ -245,6 +258,16 @@ class LoginIsolationTest extends LedgerOnPostgres {
       assertThat(new PostgresAlerts(intake).open()).hasSize(3);
       assertThat(new PostgresAlertInputs(worker, Optional.empty()).liveness()).hasSize(1);
     }
+  }
+
+  /** With the state of a missing privilege, which nothing takes for an answer. */
+  private static void refused(ThrowingCallable attempt) {
+    assertThatThrownBy(attempt)
+        .hasMessageContaining("login tinys_worker was not granted account")
+        .rootCause()
+        .asInstanceOf(InstanceOfAssertFactories.type(SQLException.class))
+        .extracting(SQLException::getSQLState)
+        .isEqualTo("42501");
   }
 
   private Connection connect(String login) throws SQLException {

@@ -228,4 +228,58 @@ class PostgresAlertsTest extends LedgerOnPostgres {
     assertThatThrownBy(() -> new PostgresAlerts(tiny).raise(loss(LARGE, "not mine")))
         .hasMessageContaining("row-level security");
   }
+
+  @Test
+  void aLoginDeliversOnlyWhatTheAlertsOwnAccountIsTold() throws Exception {
+    ready();
+    alerts.raise(loss(LARGE, "l"));
+    alerts.raise(loss(TINY, "t"));
+    alerts.raise(
+        new NewAlert(
+            AlertKind.FAILED_ROWS,
+            AlertKind.FAILED_ROWS.severity(),
+            Optional.empty(),
+            Optional.empty(),
+            "intake/1",
+            "a row failed"));
+    LedgerLogins logins = new LedgerLogins(desk);
+    logins.grant(login("tinys_deliverer"), LedgerLogins.Duty.WORKER, List.of(TINY));
+    logins.grant(login("desks_deliverer"), LedgerLogins.Duty.INTAKE, List.of());
+    try (LedgerDatabase worker = observed(LedgerDatabase.forDesk(as("tinys_deliverer"), 1));
+        LedgerDatabase intake = observed(LedgerDatabase.forDesk(as("desks_deliverer"), 1))) {
+      for (String foreign : List.of("account = 'large'", "account is null")) {
+        assertThatThrownBy(() -> delivered(worker, foreign, "'tiny'"))
+            .as(foreign)
+            .hasMessageContaining("row-level security");
+      }
+      assertThatThrownBy(() -> delivered(intake, "account is null", "'tiny'"))
+          .hasMessageContaining("row-level security");
+      assertThatThrownBy(() -> delivered(intake, "account = 'tiny'", "null"))
+          .hasMessageContaining("row-level security");
+      assertThat(delivered(worker, "account = 'tiny'", "'tiny'")).isOne();
+      assertThat(delivered(intake, "account is null", "null")).isOne();
+      assertThat(delivered(intake, "account = 'large'", "'large'")).isOne();
+      assertThatThrownBy(
+              () ->
+                  worker
+                      .jdbi()
+                      .useTransaction(
+                          it ->
+                              it.execute(
+                                  "update alert_deliveries set alert = " + id("account is null"))))
+          .hasMessageContaining("row-level security");
+    }
+  }
+
+  private int delivered(LedgerDatabase by, String alert, String account) {
+    String insert =
+        "insert into alert_deliveries (alert, account, endpoint, delivered, delivered_at, severity)"
+            + " values (%s, %s, 'ops', 1, now(), 'CRITICAL')";
+    String statement = insert.formatted(id(alert), account);
+    return by.jdbi().inTransaction(handle -> handle.execute(statement));
+  }
+
+  private String id(String alert) {
+    return value("select id from alerts where " + alert).orElseThrow();
+  }
 }
