@@ -171,11 +171,21 @@ final class Holdings {
     if (left.isEmpty()) {
       return new Verdict.NotHeld("the broker holds nothing of it");
     }
-    if (standing.evidence() == Evidence.REFUTED) {
-      return new Verdict.NotHeld(
-          "the broker held nothing of it in between: what it holds is newer");
-    }
-    return unserved(claim, left.get());
+    return switch (standing.evidence()) {
+      case REFUTED ->
+          new Verdict.NotHeld("the broker held nothing of it in between: what it holds is newer");
+      case UNFILLED ->
+          new Verdict.NotHeld(
+              "nothing of it was bought for it: what the broker holds is older, or another's");
+      case SOLD ->
+          new Verdict.NotHeld(
+              "as much as it bought was sold since: what the broker holds is another's");
+      case UNPROVEN ->
+          new Verdict.NotHeld(
+              "announced before the %d days whose fills are told, and no row of it is open: what is held is left to the sync"
+                  .formatted(HeldAtBroker.REACH.toDays()));
+      case HELD, ENTERED, WAITING, UNKNOWN -> unserved(claim, left.get());
+    };
   }
 
   private static Verdict unserved(Claim claim, Left left) {

@@ -11,6 +11,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.UUID;
+import java.util.stream.Stream;
 import org.positionmanager.activities.broker.Fill;
 import org.positionmanager.activities.ledger.AccountRegistry;
 import org.positionmanager.activities.ledger.MigratedRow;
@@ -42,6 +43,7 @@ final class OldSystemRows {
   private final Map<AccountName, String> unread = new HashMap<>();
   private final Map<AccountName, List<OrderView>> openOrders = new HashMap<>();
   private final Map<AccountName, List<Fill>> fills = new HashMap<>();
+  private final Map<AccountName, List<Fill>> bought = new HashMap<>();
   private final List<MigratedRows.Position> positions = new ArrayList<>();
   private final Set<MigratedRow.Key> keptBefore = new HashSet<>();
 
@@ -246,11 +248,32 @@ final class OldSystemRows {
     return value == null ? "null" : "\"" + value + "\"";
   }
 
+  /** Bought an hour ago by an order that no row names, unless fills of it are given. */
   OldSystemRows held(AccountName account, String symbol, int quantity) {
     return held(account, symbol, quantity, "5.25");
   }
 
   OldSystemRows held(AccountName account, String symbol, int quantity, String entry) {
+    bought
+        .computeIfAbsent(account, it -> new ArrayList<>())
+        .add(
+            fill(
+                "bought-" + symbol,
+                symbol,
+                "nobody's",
+                Side.BUY,
+                quantity,
+                NOW.minusSeconds(3_600)));
+    return heldForLong(account, symbol, quantity, entry);
+  }
+
+  /** Since before the first fill that the broker tells of, but for fills that are given. */
+  OldSystemRows heldForLong(AccountName account, String symbol, int quantity) {
+    return heldForLong(account, symbol, quantity, "5.25");
+  }
+
+  private OldSystemRows heldForLong(
+      AccountName account, String symbol, int quantity, String entry) {
     Quantity all = Quantity.of(quantity);
     held.get(account)
         .add(new Holding(Instrument.parse(symbol), Direction.LONG, all, all, Price.parse(entry)));
@@ -290,16 +313,31 @@ final class OldSystemRows {
   OldSystemRows filled(
       AccountName account, String symbol, String order, Side side, int quantity, Instant at) {
     List<Fill> all = fills.computeIfAbsent(account, it -> new ArrayList<>());
-    all.add(
-        new Fill(
-            "fill-" + all.size(),
-            new BrokerOrderId(order),
-            Instrument.parse(symbol),
-            side,
-            Quantity.of(quantity),
-            Price.parse("5.25"),
-            at));
+    all.add(fill("fill-" + all.size(), symbol, order, side, quantity, at));
     return this;
+  }
+
+  private static Fill fill(
+      String id, String symbol, String order, Side side, int quantity, Instant at) {
+    return new Fill(
+        id,
+        new BrokerOrderId(order),
+        Instrument.parse(symbol),
+        side,
+        Quantity.of(quantity),
+        Price.parse("5.25"),
+        at);
+  }
+
+  private List<Fill> fills(AccountName account) {
+    List<Fill> given = fills.getOrDefault(account, List.of());
+    return Stream.concat(
+            bought.getOrDefault(account, List.of()).stream()
+                .filter(
+                    one ->
+                        given.stream().noneMatch(it -> it.instrument().equals(one.instrument()))),
+            given.stream())
+        .toList();
   }
 
   OldSystemRows inLedger(PositionId id, Phase phase, int quantity) {
@@ -318,10 +356,7 @@ final class OldSystemRows {
             answers.put(
                 account,
                 new HeldAtBroker.Told(
-                    NOW,
-                    holdings,
-                    openOrders.getOrDefault(account, List.of()),
-                    fills.getOrDefault(account, List.of()))));
+                    NOW, holdings, openOrders.getOrDefault(account, List.of()), fills(account))));
     unread.forEach((account, why) -> answers.put(account, new HeldAtBroker.Unread(why)));
     return new Planning.Around(NOW, answers, new MigratedRows.Known(positions, keptBefore));
   }

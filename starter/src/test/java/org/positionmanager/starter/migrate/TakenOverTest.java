@@ -110,16 +110,23 @@ class TakenOverTest {
       "incident 13: the longest hold counts from the broker's fill, not from what a row says")
   void itIsHeldSinceTheBrokersFill() {
     Instant announced = NOW.minusSeconds(7_200);
-    OldSystemRows rows =
+    Instant written = announced.minusSeconds(18_000);
+    MigrationPlan unnamed =
+        new OldSystemRows()
+            .execution(1, "large", QCOM, 10, REAL, announced)
+            .position(7, 1, "large", QCOM, "10", "open", "5.5", written, null)
+            .held(LARGE, QCOM, 10)
+            .plan();
+    assertThat(unnamed.openings().getFirst().position().openedAt()).isEqualTo(announced);
+
+    MigrationPlan named =
         new OldSystemRows()
             .execution(1, "large", QCOM, 10, REAL, announced, "a")
-            .position(
-                7, 1, "large", QCOM, "10", "open", "5.5", announced.minusSeconds(18_000), null)
-            .held(LARGE, QCOM, 10);
-    assertThat(rows.plan().openings().getFirst().position().openedAt()).isEqualTo(announced);
-
-    rows.filled(LARGE, QCOM, "a", Side.BUY, 10, announced.plusSeconds(600));
-    assertThat(rows.plan().openings().getFirst().position().openedAt())
+            .position(7, 1, "large", QCOM, "10", "open", "5.5", written, null)
+            .filled(LARGE, QCOM, "a", Side.BUY, 10, announced.plusSeconds(600))
+            .held(LARGE, QCOM, 10)
+            .plan();
+    assertThat(named.openings().getFirst().position().openedAt())
         .isEqualTo(announced.plusSeconds(600));
   }
 }
