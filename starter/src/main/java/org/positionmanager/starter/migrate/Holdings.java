@@ -32,6 +32,7 @@ final class Holdings {
     private final Optional<Instant> since;
     private final List<MigratedRows.Position> tracked;
     private final List<Claim> served = new ArrayList<>();
+    private final List<Claim> setAside = new ArrayList<>();
     private Quantity rest;
 
     private Left(Holding held, Optional<Instant> since, List<MigratedRows.Position> tracked) {
@@ -124,6 +125,9 @@ final class Holdings {
             .orElse(Quantity.ZERO);
     Optional<Verdict> waits = waits(standing);
     if (waits.isPresent()) {
+      if (!share.isZero() && standing.evidence() != Evidence.HELD) {
+        left.orElseThrow().setAside.add(claim);
+      }
       judge(claim, waits.get(), judge);
     } else if (share.isZero()) {
       judge(claim, unserved(standing, left), judge);
@@ -165,6 +169,11 @@ final class Holdings {
 
   private static Verdict unserved(Standing standing, Optional<Left> left) {
     Claim claim = standing.claim();
+    if (left.isPresent() && !left.get().setAside.isEmpty() && standing.mayBeHeld()) {
+      return new Verdict.LeftToAnotherRun(
+          "what it may hold is set aside for row %s, which is left to the intake: run it again once that is taken in, or 10 minutes old and its order gone"
+              .formatted(left.get().setAside.getFirst().key()));
+    }
     if (!claim.endings().isEmpty()) {
       return new Verdict.ClosedBefore(claim.endings().getFirst().key());
     }

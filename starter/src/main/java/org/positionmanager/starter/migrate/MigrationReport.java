@@ -25,6 +25,7 @@ import org.positionmanager.workflows.value.Quantity;
  * @param verdicts how many rows of each table become what, and why
  * @param workflows positions that are looked after from now on
  * @param leftToIntake executions that may yet be filled, or are too young
+ * @param leftToAnotherRun how many rows lost what they may hold to one of those
  * @param unexplained what is held and no row says anything of: the sync adopts it
  * @param skipped rows that cannot be meant as they are; the first of them
  * @param skippedInAll how many of them there are
@@ -40,6 +41,7 @@ record MigrationReport(
     List<Line> verdicts,
     List<Opened> workflows,
     List<Left> leftToIntake,
+    int leftToAnotherRun,
     List<MigrationPlan.Unexplained> unexplained,
     List<Skipped> skipped,
     int skippedInAll,
@@ -100,9 +102,9 @@ record MigrationReport(
     }
   }
 
-  /** Whether an account waits, or a row that has to be mended may speak for what is held. */
+  /** Whether an account or a row waits, or a row to be mended may speak for what is held. */
   boolean isIncomplete() {
-    return !unverified.isEmpty() || toMend > 0;
+    return !unverified.isEmpty() || toMend > 0 || leftToAnotherRun > 0;
   }
 
   /**
@@ -119,6 +121,7 @@ record MigrationReport(
     List<Left> left = new ArrayList<>();
     List<Skipped> skipped = new ArrayList<>();
     int toMend = 0;
+    int waiting = 0;
     int differ = 0;
     for (Map.Entry<MigratedRow.Key, MigrationPlan.Judged> each : plan.verdicts().entrySet()) {
       Verdict verdict = each.getValue().verdict();
@@ -141,6 +144,9 @@ record MigrationReport(
           && table.equals(OldTable.DISPATCH_EXECUTIONS.table())) {
         left.add(new Left(each.getKey().toString(), what(each.getValue().row()), cause));
       }
+      if (verdict instanceof Verdict.LeftToAnotherRun) {
+        waiting++;
+      }
       if (isToMend(each.getValue(), holding)) {
         toMend++;
       }
@@ -156,6 +162,7 @@ record MigrationReport(
         List.copyOf(lines.values()),
         plan.openings().stream().map(MigrationReport::opened).toList(),
         left,
+        waiting,
         plan.unexplained(),
         skipped.stream().limit(LISTED).toList(),
         skipped.size(),
@@ -228,6 +235,7 @@ record MigrationReport(
         verdicts,
         workflows,
         leftToIntake,
+        leftToAnotherRun,
         unexplained,
         skipped,
         skippedInAll,

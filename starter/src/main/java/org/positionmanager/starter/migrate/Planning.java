@@ -267,6 +267,7 @@ final class Planning {
     return switch (whole) {
       case Verdict.LookedAfter after -> after;
       case Verdict.LeftToIntake left -> left;
+      case Verdict.LeftToAnotherRun left -> left;
       case Verdict.Workflow _ -> new Verdict.Kept("an end of a part; the rest is held");
       case Verdict.MigratedBefore _, Verdict.Kept _, Verdict.Unverified _ ->
           new Verdict.Kept("of an execution that an earlier run has done with");

@@ -99,6 +99,14 @@ record Standing(
     return isYounger(age, Planning.FRESH);
   }
 
+  /** Whether it would get what is left, without an end of all of it in the history. */
+  boolean mayBeHeld() {
+    return switch (place) {
+      case HELD, SAID_TO_BE_OPEN, MAY_BE_OPEN -> true;
+      case SAID_TO_HAVE_ENDED, NONE -> false;
+    };
+  }
+
   /** Whether its order, if it is one of those that are open, would still be there. */
   boolean mayBeUnfilled() {
     return isYounger(age, Evidence.LONGEST_ENTRY)
