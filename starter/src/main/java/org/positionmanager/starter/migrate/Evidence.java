@@ -86,8 +86,12 @@ enum Evidence {
 
   /** How much it opened: what its order was filled with, else what it says. */
   static Quantity opened(Claim claim, HeldAtBroker.Told told) {
-    Quantity filled = sum(fillsOf(claim, told));
-    return filled.isZero() ? claim.terms().quantity() : filled;
+    return filled(claim, told).orElseGet(() -> claim.terms().quantity());
+  }
+
+  /** How much its order was filled with; empty where the broker tells of none. */
+  static Optional<Quantity> filled(Claim claim, HeldAtBroker.Told told) {
+    return Optional.of(sum(fillsOf(claim, told))).filter(filled -> !filled.isZero());
   }
 
   /**

@@ -206,6 +206,12 @@ final class OldSystemRows {
   }
 
   OldSystemRows history(int number, int execution, String symbol, int quantity, String exit) {
+    return history(number, execution, symbol, quantity, exit, null);
+  }
+
+  /** With the broker's id of the order that closed it. */
+  OldSystemRows history(
+      int number, int execution, String symbol, int quantity, String exit, String order) {
     rows.add(
         reader.history(
             "" + number,
@@ -213,7 +219,7 @@ final class OldSystemRows {
             {"id": %d, "execution_id": %s, %s, "side": "long", "quantity": %d, "entry_price": 5.2,
              "exit_price": %s, "entry_time": "2026-02-11T14:00:00+00:00",
              "exit_time": "2026-02-11T14:%02d:30+00:00", "pnl_dollars": 2.6,
-             "exit_reason": "take_profit"}
+             "exit_reason": "take_profit", "exit_order_id": %s}
             """
                 .formatted(
                     number,
@@ -221,7 +227,8 @@ final class OldSystemRows {
                     what(symbol),
                     quantity,
                     exit,
-                    number % 60)));
+                    number % 60,
+                    text(order))));
     return this;
   }
 
