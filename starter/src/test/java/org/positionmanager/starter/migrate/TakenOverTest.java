@@ -7,6 +7,7 @@ import static org.positionmanager.starter.migrate.OldSystemRows.QCOM;
 import static org.positionmanager.starter.migrate.OldSystemRows.id;
 
 import java.time.Instant;
+import java.util.List;
 import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
 import org.positionmanager.activities.ledger.MigratedPosition;
@@ -62,6 +63,21 @@ class TakenOverTest {
     assertThat(opening.position().terms().stop()).isEmpty();
     assertThat(opening.position().terms().target()).isEmpty();
     assertThat(opening.doubt().orElseThrow()).contains("entered at 5.1", "1.3 at the broker");
+  }
+
+  @Test
+  void pricesThatDifferByMoreThanATenthAreNotOfTheSameShares() {
+    for (String average : new String[] {"3.825", "4.08", "4.60", "4.64", "5.60", "5.62", "6.8"}) {
+      MigrationPlan plan =
+          new OldSystemRows()
+              .execution(1, "large", "DE", 40)
+              .position(7, 1, "large", "DE", "40", "open", "7.4")
+              .held(LARGE, "DE", 40, average)
+              .plan();
+      assertThat(plan.openings().getFirst().doubt().isEmpty())
+          .as("entered at 5.1, %s at the broker, as after 4:3 and 5:4", average)
+          .isEqualTo(List.of("4.64", "5.60").contains(average));
+    }
   }
 
   @Test
