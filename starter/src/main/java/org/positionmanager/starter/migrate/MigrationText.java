@@ -34,7 +34,15 @@ final class MigrationText {
     }
     if (!report.leftToIntake().isEmpty()) {
       parts.add(
-          "Not touched; the intake takes them in where it reads this database, else run it again later:\n"
+          report
+                  .runAgainAfter()
+                  .map(
+                      at ->
+                          Tone.BAD.of(
+                              "Not touched, and no intake reads this database: run it again after %s New York time, once their orders are filled or gone"
+                                  .formatted(NewYork.moment(at))))
+                  .orElse("Not touched; the intake takes them in")
+              + ":\n"
               + leftToIntake(report));
     }
     if (report.leftToAnotherRun() > 0) {
