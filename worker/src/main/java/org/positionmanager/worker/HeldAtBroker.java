@@ -41,6 +41,11 @@ public sealed interface HeldAtBroker {
       fills = List.copyOf(fills);
     }
 
+    /** What was filled before is not told. */
+    public Instant fillsSince() {
+      return asOf.minus(REACH);
+    }
+
     /** Instruments of open orders that may open something. */
     public Set<Instrument> beingBought() {
       return openOrders.stream()

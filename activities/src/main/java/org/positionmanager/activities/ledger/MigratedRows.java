@@ -22,6 +22,16 @@ public final class MigratedRows {
   static final String DONE_WITH =
       "source_table <> 'position_events' and kind not in ('UNREADABLE', 'ACCOUNT_UNKNOWN')";
 
+  /**
+   * What differs for each database of each server that runs, as text; readable by anybody, as the
+   * server's own number is not.
+   */
+  public static final String WHERE =
+      """
+      select extract(epoch from pg_postmaster_start_time()) || '/' || oid
+      from pg_database where datname = current_database()
+      """;
+
   private final LedgerDatabase database;
   private final ObjectMapper json = Payloads.mapper();
 
@@ -80,6 +90,13 @@ public final class MigratedRows {
                 new Known(
                     exists(handle, "positions") ? positions(handle) : List.of(),
                     exists(handle, "migrated_rows") ? rows(handle, source) : Set.of()));
+  }
+
+  /** Where the ledger's tables are, by {@link #WHERE}: there the intake reads executions. */
+  public String where() {
+    return database
+        .jdbi()
+        .withHandle(handle -> handle.createQuery(WHERE).mapTo(String.class).one());
   }
 
   /** Whether there is a ledger; a first migration sets it up. */

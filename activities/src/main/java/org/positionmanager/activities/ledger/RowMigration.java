@@ -227,7 +227,8 @@ public final class RowMigration implements AutoCloseable {
                 on conflict (execution_id) do update
                 set outcome = excluded.outcome, position_id = excluded.position_id,
                     account_name = excluded.account_name, reason = excluded.reason, field = null,
-                    fix = null, content = null, attempts = 0, retry_after = null, last_seen = now()
+                    fix = null, content = null, attempts = 0, retry_after = null, last_seen = now(),
+                    fingerprint = excluded.fingerprint
                 where m.outcome not in ('TAKEN', 'MIGRATED')
                   or m.outcome = 'MIGRATED' and excluded.outcome = 'TAKEN'
                 """
@@ -252,7 +253,8 @@ public final class RowMigration implements AutoCloseable {
             values (:id, 'MIGRATED', :why, 'migrated')
             on conflict (execution_id) do update
             set outcome = excluded.outcome, reason = excluded.reason, field = null, fix = null,
-                content = null, attempts = 0, retry_after = null, last_seen = now()
+                content = null, attempts = 0, retry_after = null, last_seen = now(),
+                fingerprint = excluded.fingerprint
             where m.outcome not in ('TAKEN', 'MIGRATED')
             """);
     heldBack.forEach((id, why) -> batch.bind("id", id).bind("why", why).add());

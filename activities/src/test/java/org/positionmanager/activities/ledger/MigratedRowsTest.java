@@ -325,6 +325,36 @@ class MigratedRowsTest extends LedgerOnPostgres {
   }
 
   @Test
+  void whatTheIntakeHadHaltedIsGivenBackOnceItIsLeftToTheIntake() throws SQLException {
+    UUID heldBack = UUID.randomUUID();
+    UUID kept = UUID.randomUUID();
+    for (UUID each : List.of(heldBack, kept)) {
+      insert(each, "'DE', 'STOCK', 'stock', null, null, 40, 600, 640, 'ALPACA_PAPER', 'large'");
+      execute(
+          "insert into intake_marks (execution_id, outcome, reason, account_name, fingerprint) values ('%s', 'HALTED', 'halted', 'large', 'x')"
+              .formatted(each));
+    }
+    try (RowMigration migration = migrated.begin("old", migrated.known("old"))) {
+      migration.holdBack(heldBack.toString(), "the broker does not answer");
+      migration.keep(
+          row(
+              "dispatch_executions",
+              kept.toString(),
+              position(LARGE),
+              MigratedRow.Kind.NOT_HELD,
+              "{}"));
+      assertThat(migration.commit().marked()).isEqualTo(2);
+    }
+    assertThat(value("select string_agg(distinct fingerprint, ',') from intake_marks"))
+        .contains("migrated");
+    try (RowMigration migration = migrated.begin("old", migrated.known("old"))) {
+      migration.letGo(heldBack.toString());
+      assertThat(migration.commit().released()).isEqualTo(1);
+    }
+    assertThat(inbox.unread(10)).hasSize(1);
+  }
+
+  @Test
   void whatTheIntakeHasTakenStaysTakenThoughItIsLeftToTheIntake() throws SQLException {
     PositionId taken = position(LARGE);
     execute(

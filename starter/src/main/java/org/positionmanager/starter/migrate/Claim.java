@@ -109,6 +109,11 @@ final class Claim {
     return rows.stream().skip(1).toList();
   }
 
+  /** The most that any row says was opened; empty where it has none. */
+  Optional<Quantity> writtenDown() {
+    return rows.stream().map(OldRow.Position::opened).max(Comparator.naturalOrder());
+  }
+
   /** Ends that the old history has of it, the first one first. */
   List<OldRow.History> endings() {
     return endings;

@@ -4,7 +4,9 @@ import java.math.BigDecimal;
 import java.math.MathContext;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.positionmanager.activities.ledger.MigratedPosition;
 import org.positionmanager.workflows.broker.BrokerOrderId;
 import org.positionmanager.workflows.broker.ClosingFill;
@@ -17,22 +19,33 @@ final class Endings {
   private Endings() {}
 
   /**
-   * What the history has of the real end of a claim: its first line, and later ones at other
-   * moments as far as all of them together do not exceed what was opened. All else was written
-   * again.
+   * What the history has of the real end of a claim: its first line, and later ones of other orders
+   * at other moments as far as all of them together do not exceed what was opened. All else was
+   * written again.
+   *
+   * @param filled how much its order was filled with, as far as the broker tells
    */
-  static List<OldRow.History> parts(Claim claim) {
+  static List<OldRow.History> parts(Claim claim, Optional<Quantity> filled) {
     List<OldRow.History> parts = new ArrayList<>();
-    Quantity left = claim.terms().quantity();
+    Quantity left =
+        Stream.of(Optional.of(claim.terms().quantity()), claim.writtenDown(), filled)
+            .flatMap(Optional::stream)
+            .reduce(Quantity::min)
+            .orElseThrow();
     for (OldRow.History ending : claim.endings()) {
       Quantity quantity = ending.terms().quantity();
-      boolean isNew = parts.stream().noneMatch(it -> it.closedAt().equals(ending.closedAt()));
+      boolean isNew = parts.stream().noneMatch(it -> isSame(it, ending));
       if (parts.isEmpty() || isNew && quantity.compareTo(left) <= 0) {
         parts.add(ending);
         left = left.lessAtMost(quantity);
       }
     }
     return parts;
+  }
+
+  private static boolean isSame(OldRow.History one, OldRow.History other) {
+    return one.closedAt().equals(other.closedAt())
+        || one.order().isPresent() && one.order().equals(other.order());
   }
 
   /** The position that they tell of, with a fill for each of them. */

@@ -32,6 +32,7 @@ final class Holdings {
     private final Optional<Instant> since;
     private final List<MigratedRows.Position> tracked;
     private final List<Claim> served = new ArrayList<>();
+    private final List<Claim> setAside = new ArrayList<>();
     private Quantity rest;
 
     private Left(Holding held, Optional<Instant> since, List<MigratedRows.Position> tracked) {
@@ -124,6 +125,9 @@ final class Holdings {
             .orElse(Quantity.ZERO);
     Optional<Verdict> waits = waits(standing);
     if (waits.isPresent()) {
+      if (!share.isZero() && standing.evidence() != Evidence.HELD) {
+        left.orElseThrow().setAside.add(claim);
+      }
       judge(claim, waits.get(), judge);
     } else if (share.isZero()) {
       judge(claim, unserved(standing, left), judge);
@@ -165,17 +169,32 @@ final class Holdings {
 
   private static Verdict unserved(Standing standing, Optional<Left> left) {
     Claim claim = standing.claim();
+    if (left.isPresent() && !left.get().setAside.isEmpty() && standing.mayBeHeld()) {
+      return new Verdict.LeftToAnotherRun(
+          "what it may hold is set aside for row %s, which is left to the intake: run it again once that is taken in, or 10 minutes old and its order gone"
+              .formatted(left.get().setAside.getFirst().key()));
+    }
     if (!claim.endings().isEmpty()) {
       return new Verdict.ClosedBefore(claim.endings().getFirst().key());
     }
     if (left.isEmpty()) {
       return new Verdict.NotHeld("the broker holds nothing of it");
     }
-    if (standing.evidence() == Evidence.REFUTED) {
-      return new Verdict.NotHeld(
-          "the broker held nothing of it in between: what it holds is newer");
-    }
-    return unserved(claim, left.get());
+    return switch (standing.evidence()) {
+      case REFUTED ->
+          new Verdict.NotHeld("the broker held nothing of it in between: what it holds is newer");
+      case UNFILLED ->
+          new Verdict.NotHeld(
+              "nothing of it was bought for it: what the broker holds is older, or another's");
+      case SOLD ->
+          new Verdict.NotHeld(
+              "as much as it bought was sold since: what the broker holds is another's");
+      case UNPROVEN ->
+          new Verdict.NotHeld(
+              "announced before the %d days whose fills are told, and no row of it is open: what is held is left to the sync"
+                  .formatted(HeldAtBroker.REACH.toDays()));
+      case HELD, ENTERED, WAITING, UNKNOWN -> unserved(claim, left.get());
+    };
   }
 
   private static Verdict unserved(Claim claim, Left left) {

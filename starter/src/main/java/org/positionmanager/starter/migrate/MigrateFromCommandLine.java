@@ -38,8 +38,8 @@ import picocli.CommandLine.Option;
       "  pm migrate-from --url jdbc:postgresql://db/old --account-of-unnamed large",
       "",
       "Exit codes: 0 done; 1 refused, or an account could not be verified, or rows that",
-      "may speak for what is held have to be mended; 2 bad input; 3 old database, engine",
-      "or ledger does not answer."
+      "may speak for what is held have to be mended, or rows wait for another run; 2 bad",
+      "input; 3 old database, engine or ledger does not answer."
     })
 public final class MigrateFromCommandLine implements Callable<Integer> {
   private static final String PASSWORD = "PM_MIGRATE_PASSWORD";
@@ -138,7 +138,12 @@ public final class MigrateFromCommandLine implements Callable<Integer> {
       Takeover.Decided decided = takeover.decide();
       MigrationReport report =
           MigrationReport.of(
-              name, signs, takeover.accounts(), decided.accountsThatHold(), decided.plan());
+              name,
+              signs,
+              takeover.accounts(),
+              decided.accountsThatHold(),
+              decided.plan(),
+              takeover.doesTheIntakeReadIt());
       if (engine.isPresent()) {
         report = report.with(takeover.apply(decided, engine.get().client()));
       }

@@ -25,6 +25,9 @@ import org.positionmanager.workflows.value.Quantity;
  * @param verdicts how many rows of each table become what, and why
  * @param workflows positions that are looked after from now on
  * @param leftToIntake executions that may yet be filled, or are too young
+ * @param runAgainAfter when none of these is too young any more; empty where there is none, or the
+ *     intake reads this database
+ * @param leftToAnotherRun how many rows lost what they may hold to one of those
  * @param unexplained what is held and no row says anything of: the sync adopts it
  * @param skipped rows that cannot be meant as they are; the first of them
  * @param skippedInAll how many of them there are
@@ -40,6 +43,8 @@ record MigrationReport(
     List<Line> verdicts,
     List<Opened> workflows,
     List<Left> leftToIntake,
+    Optional<Instant> runAgainAfter,
+    int leftToAnotherRun,
     List<MigrationPlan.Unexplained> unexplained,
     List<Skipped> skipped,
     int skippedInAll,
@@ -100,25 +105,29 @@ record MigrationReport(
     }
   }
 
-  /** Whether an account waits, or a row that has to be mended may speak for what is held. */
+  /** Whether an account or a row waits, or a row to be mended may speak for what is held. */
   boolean isIncomplete() {
-    return !unverified.isEmpty() || toMend > 0;
+    return !unverified.isEmpty() || toMend > 0 || leftToAnotherRun > 0 || runAgainAfter.isPresent();
   }
 
   /**
    * @param holding accounts that hold something
+   * @param intakeReadsIt whether what is left to the intake comes to it
    */
   static MigrationReport of(
       String source,
       List<String> stillRunning,
       List<OldAccounts.Line> accounts,
       Set<AccountName> holding,
-      MigrationPlan plan) {
+      MigrationPlan plan,
+      boolean intakeReadsIt) {
     Map<String, Line> lines = new TreeMap<>();
     Map<AccountName, Unverified> unverified = new TreeMap<>();
     List<Left> left = new ArrayList<>();
+    Optional<Instant> again = Optional.empty();
     List<Skipped> skipped = new ArrayList<>();
     int toMend = 0;
+    int waiting = 0;
     int differ = 0;
     for (Map.Entry<MigratedRow.Key, MigrationPlan.Judged> each : plan.verdicts().entrySet()) {
       Verdict verdict = each.getValue().verdict();
@@ -140,6 +149,10 @@ record MigrationReport(
       if (verdict instanceof Verdict.LeftToIntake(String cause)
           && table.equals(OldTable.DISPATCH_EXECUTIONS.table())) {
         left.add(new Left(each.getKey().toString(), what(each.getValue().row()), cause));
+        again = later(again, announced(each.getValue().row()).plus(Planning.FRESH));
+      }
+      if (verdict instanceof Verdict.LeftToAnotherRun) {
+        waiting++;
       }
       if (isToMend(each.getValue(), holding)) {
         toMend++;
@@ -156,12 +169,25 @@ record MigrationReport(
         List.copyOf(lines.values()),
         plan.openings().stream().map(MigrationReport::opened).toList(),
         left,
+        again.filter(at -> !intakeReadsIt),
+        waiting,
         plan.unexplained(),
         skipped.stream().limit(LISTED).toList(),
         skipped.size(),
         toMend,
         differ,
         Optional.empty());
+  }
+
+  private static Optional<Instant> later(Optional<Instant> one, Instant other) {
+    return Optional.of(one.filter(other::isBefore).orElse(other));
+  }
+
+  private static Instant announced(OldRow row) {
+    return switch (row) {
+      case OldRow.Sound it -> it.terms().announcedAt();
+      case OldRow.Decided it -> it.since().orElseThrow();
+    };
   }
 
   private static String what(OldRow row) {
@@ -228,6 +254,8 @@ record MigrationReport(
         verdicts,
         workflows,
         leftToIntake,
+        runAgainAfter,
+        leftToAnotherRun,
         unexplained,
         skipped,
         skippedInAll,

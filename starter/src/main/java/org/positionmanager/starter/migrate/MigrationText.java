@@ -13,7 +13,8 @@ import org.positionmanager.workflows.identity.AccountName;
 /** A report for people. */
 final class MigrationText {
   private static final Set<String> TO_MEND =
-      Set.of(Kind.UNREADABLE.name(), Kind.ACCOUNT_UNKNOWN.name(), "UNVERIFIED");
+      Set.of(
+          Kind.UNREADABLE.name(), Kind.ACCOUNT_UNKNOWN.name(), "UNVERIFIED", "LEFT_TO_ANOTHER_RUN");
 
   private MigrationText() {}
 
@@ -33,8 +34,22 @@ final class MigrationText {
     }
     if (!report.leftToIntake().isEmpty()) {
       parts.add(
-          "Not touched; the intake takes them in where it reads this database, else run it again later:\n"
+          report
+                  .runAgainAfter()
+                  .map(
+                      at ->
+                          Tone.BAD.of(
+                              "Not touched, and no intake reads this database: run it again after %s New York time, once their orders are filled or gone"
+                                  .formatted(NewYork.moment(at))))
+                  .orElse("Not touched; the intake takes them in")
+              + ":\n"
               + leftToIntake(report));
+    }
+    if (report.leftToAnotherRun() > 0) {
+      parts.add(
+          Tone.BAD.of(
+              "%d rows wait for another run: what they may hold is set aside for what is not touched; run it again later"
+                  .formatted(report.leftToAnotherRun())));
     }
     if (!report.unexplained().isEmpty()) {
       parts.add("Held, and of no row that is open; the sync adopts it:\n" + unexplained(report));

@@ -13,6 +13,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Properties;
 import java.util.Set;
+import org.positionmanager.activities.ledger.MigratedRows;
 import org.positionmanager.starter.CommandException;
 
 /**
@@ -127,6 +128,11 @@ final class OldDatabase implements AutoCloseable {
               .formatted(e.getMessage()),
           e);
     }
+  }
+
+  /** Whether it is where the ledger's tables are, however either of them is reached. */
+  boolean isThatOf(MigratedRows ledger) throws SQLException {
+    return one(MigratedRows.WHERE, row -> row.getString(1)).equals(Optional.of(ledger.where()));
   }
 
   /** How a single value is read. */

@@ -11,6 +11,7 @@ import org.positionmanager.workflows.plan.EntryTerms;
 import org.positionmanager.workflows.rules.ExitReason;
 import org.positionmanager.workflows.value.Money;
 import org.positionmanager.workflows.value.Price;
+import org.positionmanager.workflows.value.Quantity;
 
 /** A row of the replaced system, read: what a plan is made of. */
 sealed interface OldRow {
@@ -49,6 +50,7 @@ sealed interface OldRow {
    * @param announced whether it names an execution
    * @param terms its quantity, entry price and time are the row's own
    * @param closedAt when the old system closed it
+   * @param opened its quantity, or what that was before parts were closed
    * @param touchedAt when the old system wrote it last
    */
   record Position(
@@ -57,6 +59,7 @@ sealed interface OldRow {
       boolean announced,
       EntryTerms terms,
       Status status,
+      Quantity opened,
       Optional<Price> peak,
       Optional<Instant> closedAt,
       Instant touchedAt)

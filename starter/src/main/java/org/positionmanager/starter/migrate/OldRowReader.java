@@ -23,6 +23,7 @@ import org.positionmanager.workflows.broker.BrokerOrderId;
 import org.positionmanager.workflows.identity.AccountName;
 import org.positionmanager.workflows.value.Money;
 import org.positionmanager.workflows.value.Price;
+import org.positionmanager.workflows.value.Quantity;
 
 /**
  * Reads single rows of the replaced system. Each goes through the reading of dispatchers' rows, in
@@ -127,6 +128,10 @@ final class OldRowReader {
               execution.isPresent(),
               good.terms(),
               status.get(),
+              OldFields.positive(row.path("original_quantity"))
+                  .map(Quantity::new)
+                  .filter(original -> original.compareTo(good.terms().quantity()) > 0)
+                  .orElse(good.terms().quantity()),
               OldFields.positive(row.path("peak_price")).map(Price::new),
               OldFields.moment(row.path("closed_at")),
               Stream.of("last_checked_at", "updated_at", "created_at")

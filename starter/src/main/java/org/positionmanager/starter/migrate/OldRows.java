@@ -140,6 +140,8 @@ final class OldRows {
   private static void leave(Verdict verdict, String execution, RowMigration into) {
     if (verdict instanceof Verdict.Unverified unverified) {
       into.holdBack(execution, unverified.cause());
+    } else if (verdict instanceof Verdict.LeftToAnotherRun left) {
+      into.holdBack(execution, left.cause());
     } else if (verdict instanceof Verdict.LeftToIntake) {
       into.letGo(execution);
     }

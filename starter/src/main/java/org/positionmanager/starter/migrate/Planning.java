@@ -17,6 +17,7 @@ import org.positionmanager.activities.ledger.MigratedRows;
 import org.positionmanager.worker.HeldAtBroker;
 import org.positionmanager.workflows.identity.AccountName;
 import org.positionmanager.workflows.identity.PositionId;
+import org.positionmanager.workflows.value.Quantity;
 
 /** Decides for each row of the replaced system what becomes of it: pure. */
 final class Planning {
@@ -256,10 +257,16 @@ final class Planning {
       return;
     }
     Verdict whole = claim.execution().map(it -> verdicts.get(it.key()).verdict()).orElseThrow();
-    List<OldRow.History> parts = Endings.parts(claim);
+    List<OldRow.History> parts = Endings.parts(claim, filled(claim));
     for (OldRow.History ending : claim.endings()) {
       judge(ending, verdictOn(ending, parts, claim, whole));
     }
+  }
+
+  private Optional<Quantity> filled(Claim claim) {
+    return around.heldBy(claim.id().account()) instanceof HeldAtBroker.Told told
+        ? Evidence.filled(claim, told)
+        : Optional.empty();
   }
 
   private Verdict verdictOn(
@@ -267,6 +274,7 @@ final class Planning {
     return switch (whole) {
       case Verdict.LookedAfter after -> after;
       case Verdict.LeftToIntake left -> left;
+      case Verdict.LeftToAnotherRun left -> left;
       case Verdict.Workflow _ -> new Verdict.Kept("an end of a part; the rest is held");
       case Verdict.MigratedBefore _, Verdict.Kept _, Verdict.Unverified _ ->
           new Verdict.Kept("of an execution that an earlier run has done with");

@@ -50,9 +50,9 @@ record Standing(
 
   static Standing of(
       Claim claim, HeldAtBroker.Told told, Optional<Instant> heldSince, Instant now) {
-    Evidence evidence = Evidence.of(claim, told, heldSince);
     Optional<Duration> age =
         claim.execution().map(it -> Duration.between(it.terms().announcedAt(), now));
+    Evidence evidence = Evidence.of(claim, told, heldSince, isYounger(age, Planning.FRESH));
     return new Standing(
         claim,
         evidence,
@@ -66,19 +66,19 @@ record Standing(
         placeOf(claim, evidence, isYounger(age, Planning.FRESH)));
   }
 
-  /** What it says, and no more than its order was filled with. */
+  /** What it says, and no more than its order was filled with, or may be left of that. */
   private static Quantity most(Claim claim, HeldAtBroker.Told told) {
-    Quantity filled =
-        Evidence.fillsOf(claim, told).stream()
-            .map(Fill::quantity)
-            .reduce(Quantity.ZERO, Quantity::plus);
-    return filled.isZero() ? claim.quantity() : Quantity.min(claim.quantity(), filled);
+    Quantity most =
+        Evidence.fillsOf(claim, told).isEmpty()
+            ? claim.quantity()
+            : Quantity.min(claim.quantity(), Evidence.opened(claim, told));
+    return Evidence.left(claim, told).map(left -> Quantity.min(most, left)).orElse(most);
   }
 
   private static Place placeOf(Claim claim, Evidence evidence, boolean isFresh) {
     return switch (evidence) {
       case HELD -> Place.HELD;
-      case REFUTED, WAITING -> Place.NONE;
+      case REFUTED, UNFILLED, SOLD, WAITING, UNPROVEN -> Place.NONE;
       case ENTERED -> placeOf(claim, claim.isSaidToBeOpen());
       case UNKNOWN -> placeOf(claim, !isFresh && claim.isSaidToBeOpen() && claim.isAnnounced());
     };
@@ -99,11 +99,22 @@ record Standing(
     return isYounger(age, Planning.FRESH);
   }
 
+  /** Whether it would get what is left, without an end of all of it in the history. */
+  boolean mayBeHeld() {
+    return switch (place) {
+      case HELD, SAID_TO_BE_OPEN, MAY_BE_OPEN -> true;
+      case SAID_TO_HAVE_ENDED, NONE -> false;
+    };
+  }
+
   /** Whether its order, if it is one of those that are open, would still be there. */
   boolean mayBeUnfilled() {
-    return evidence == Evidence.UNKNOWN
-        && place == Place.MAY_BE_OPEN
-        && isYounger(age, Evidence.LONGEST_ENTRY);
+    return isYounger(age, Evidence.LONGEST_ENTRY)
+        && switch (evidence) {
+          case UNKNOWN -> place == Place.MAY_BE_OPEN;
+          case UNFILLED, SOLD -> claim.order().isEmpty() && !claim.isSaidToBeOver();
+          case HELD, ENTERED, REFUTED, WAITING, UNPROVEN -> false;
+        };
   }
 
   private static boolean isYounger(Optional<Duration> age, Duration than) {

@@ -15,8 +15,11 @@ import org.positionmanager.workflows.value.Quantity;
 
 /** What becomes of a claim that got a share: pure. */
 final class TakenOver {
-  /** Prices of a share that differ by more are of before and after a split, or one is wrong. */
-  private static final BigDecimal SAME_SHARES = new BigDecimal("1.4");
+  /**
+   * Prices of a share that differ by more (a split is 5:4 at the least) are of before and after a
+   * split, or one is wrong.
+   */
+  private static final BigDecimal SAME_SHARES = new BigDecimal("1.1");
 
   private static final int DIGITS = 4;
   private static final BigDecimal TWO = BigDecimal.valueOf(2);

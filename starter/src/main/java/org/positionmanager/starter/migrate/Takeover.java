@@ -111,6 +111,11 @@ final class Takeover {
         Planning.plan(read, new Planning.Around(old.now(), held, known)), known, held, heldAt);
   }
 
+  /** Whether the intake reads the other system's executions: those of the ledger's database. */
+  boolean doesTheIntakeReadIt() throws SQLException {
+    return old.isThatOf(migrated);
+  }
+
   /** What rows call their accounts. */
   List<OldAccounts.Line> accounts() {
     return rows.accounts();

@@ -200,6 +200,19 @@ sealed interface Verdict {
     }
   }
 
+  /** What it may hold was set aside for an execution of which it is not known yet what it holds. */
+  record LeftToAnotherRun(String cause) implements Open {
+    @Override
+    public String group() {
+      return "what it may hold is set aside for an execution that is left to the intake";
+    }
+
+    @Override
+    public String word() {
+      return "LEFT_TO_ANOTHER_RUN";
+    }
+  }
+
   /** What its account holds is not known. */
   record Unverified(AccountName account, String why) implements Open {
     @Override

@@ -110,7 +110,7 @@ class BrokersWordTest {
             .position(1, 0, "large", QCOM, "10", "closed", "60", MONTHS_AGO, MONTHS_AGO)
             .execution(1, "large", "DE", 40)
             .position(2, 1, "large", "DE", "40", "closed")
-            .held(LARGE, QCOM, 10)
+            .heldForLong(LARGE, QCOM, 10)
             .held(LARGE, "DE", 40)
             .plan();
     assertThat(plan.openings()).isEmpty();

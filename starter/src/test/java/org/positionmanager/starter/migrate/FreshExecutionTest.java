@@ -5,13 +5,16 @@ import static org.positionmanager.starter.migrate.OldSystemRows.LARGE;
 import static org.positionmanager.starter.migrate.OldSystemRows.NOW;
 import static org.positionmanager.starter.migrate.OldSystemRows.QCOM;
 import static org.positionmanager.starter.migrate.OldSystemRows.execution;
+import static org.positionmanager.starter.migrate.OldSystemRows.history;
 import static org.positionmanager.starter.migrate.OldSystemRows.id;
 import static org.positionmanager.starter.migrate.OldSystemRows.position;
 
 import java.time.Duration;
 import java.time.Instant;
+import java.util.List;
 import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
+import org.positionmanager.activities.ledger.MigratedRow;
 import org.positionmanager.workflows.value.Quantity;
 import org.positionmanager.workflows.value.Side;
 
@@ -102,5 +105,29 @@ class FreshExecutionTest {
         .isInstanceOf(Verdict.LeftToIntake.class);
     assertThat(rows.plan().verdictOf(position(7)))
         .isEqualTo(new Verdict.Workflow(id(LARGE, QCOM, 1), Quantity.of(6)));
+  }
+
+  @Test
+  @DisplayName("what loses its share to one that is only left to the intake waits for another run")
+  void whatLosesItsShareToAnUnprovenOneIsNotSettled() {
+    MigrationPlan plan =
+        new OldSystemRows()
+            .execution(1, "large", QCOM, 10)
+            .execution(2, "large", QCOM, 10, REAL, NOW.minusSeconds(60))
+            .position(7, 0, "large", QCOM, "10", "open")
+            .position(8, 0, "large", QCOM, "10", "open")
+            .execution(3, "large", QCOM, 10, REAL, HOUR_AGO, "refused")
+            .history(10, 1, QCOM, 4, "7.8")
+            .held(LARGE, QCOM, 10)
+            .plan();
+    assertThat(plan.openings()).isEmpty();
+    assertThat(plan.verdictOf(execution(2))).isInstanceOf(Verdict.LeftToIntake.class);
+    for (MigratedRow.Key row : List.of(execution(1), position(7), position(8), history(10))) {
+      assertThat(plan.verdictOf(row)).isInstanceOf(Verdict.LeftToAnotherRun.class);
+    }
+    assertThat(plan.closings()).isEmpty();
+    assertThat(plan.verdictOf(execution(3)))
+        .as("what had no right to a share")
+        .isInstanceOf(Verdict.NotHeld.class);
   }
 }

@@ -17,6 +17,8 @@ import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
+import org.positionmanager.activities.ledger.LedgerDatabase;
+import org.positionmanager.activities.ledger.MigratedRows;
 import org.positionmanager.starter.CommandException;
 import org.positionmanager.starter.PmRun;
 
@@ -133,6 +135,20 @@ class OldDatabaseTest {
         OldDatabase same =
             OldDatabase.open(url.replace("localhost", "127.0.0.1"), "postgres", "postgres")) {
       assertThat(old.identity()).startsWith(name + "@").isEqualTo(same.identity());
+    }
+  }
+
+  @Test
+  void itIsTheLedgersHoweverItIsReachedAndAnotherOfTheSameServerIsNot() throws SQLException {
+    String another = url;
+    freshDatabase();
+    try (OldDatabase old = withLayout()) {
+      for (String each : List.of(url.replace("localhost", "127.0.0.1"), another)) {
+        try (LedgerDatabase ledger =
+            LedgerDatabase.forDesk(new LedgerDatabase.Address(each, "postgres", "postgres"), 1)) {
+          assertThat(old.isThatOf(new MigratedRows(ledger))).isEqualTo(!each.equals(another));
+        }
+      }
     }
   }
 

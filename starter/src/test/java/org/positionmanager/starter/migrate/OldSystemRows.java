@@ -11,6 +11,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.UUID;
+import java.util.stream.Stream;
 import org.positionmanager.activities.broker.Fill;
 import org.positionmanager.activities.ledger.AccountRegistry;
 import org.positionmanager.activities.ledger.MigratedRow;
@@ -42,6 +43,7 @@ final class OldSystemRows {
   private final Map<AccountName, String> unread = new HashMap<>();
   private final Map<AccountName, List<OrderView>> openOrders = new HashMap<>();
   private final Map<AccountName, List<Fill>> fills = new HashMap<>();
+  private final Map<AccountName, List<Fill>> bought = new HashMap<>();
   private final List<MigratedRows.Position> positions = new ArrayList<>();
   private final Set<MigratedRow.Key> keptBefore = new HashSet<>();
 
@@ -204,6 +206,12 @@ final class OldSystemRows {
   }
 
   OldSystemRows history(int number, int execution, String symbol, int quantity, String exit) {
+    return history(number, execution, symbol, quantity, exit, null);
+  }
+
+  /** With the broker's id of the order that closed it. */
+  OldSystemRows history(
+      int number, int execution, String symbol, int quantity, String exit, String order) {
     rows.add(
         reader.history(
             "" + number,
@@ -211,7 +219,7 @@ final class OldSystemRows {
             {"id": %d, "execution_id": %s, %s, "side": "long", "quantity": %d, "entry_price": 5.2,
              "exit_price": %s, "entry_time": "2026-02-11T14:00:00+00:00",
              "exit_time": "2026-02-11T14:%02d:30+00:00", "pnl_dollars": 2.6,
-             "exit_reason": "take_profit"}
+             "exit_reason": "take_profit", "exit_order_id": %s}
             """
                 .formatted(
                     number,
@@ -219,7 +227,8 @@ final class OldSystemRows {
                     what(symbol),
                     quantity,
                     exit,
-                    number % 60)));
+                    number % 60,
+                    text(order))));
     return this;
   }
 
@@ -246,11 +255,32 @@ final class OldSystemRows {
     return value == null ? "null" : "\"" + value + "\"";
   }
 
+  /** Bought an hour ago by an order that no row names, unless fills of it are given. */
   OldSystemRows held(AccountName account, String symbol, int quantity) {
     return held(account, symbol, quantity, "5.25");
   }
 
   OldSystemRows held(AccountName account, String symbol, int quantity, String entry) {
+    bought
+        .computeIfAbsent(account, it -> new ArrayList<>())
+        .add(
+            fill(
+                "bought-" + symbol,
+                symbol,
+                "nobody's",
+                Side.BUY,
+                quantity,
+                NOW.minusSeconds(3_600)));
+    return heldForLong(account, symbol, quantity, entry);
+  }
+
+  /** Since before the first fill that the broker tells of, but for fills that are given. */
+  OldSystemRows heldForLong(AccountName account, String symbol, int quantity) {
+    return heldForLong(account, symbol, quantity, "5.25");
+  }
+
+  private OldSystemRows heldForLong(
+      AccountName account, String symbol, int quantity, String entry) {
     Quantity all = Quantity.of(quantity);
     held.get(account)
         .add(new Holding(Instrument.parse(symbol), Direction.LONG, all, all, Price.parse(entry)));
@@ -290,16 +320,31 @@ final class OldSystemRows {
   OldSystemRows filled(
       AccountName account, String symbol, String order, Side side, int quantity, Instant at) {
     List<Fill> all = fills.computeIfAbsent(account, it -> new ArrayList<>());
-    all.add(
-        new Fill(
-            "fill-" + all.size(),
-            new BrokerOrderId(order),
-            Instrument.parse(symbol),
-            side,
-            Quantity.of(quantity),
-            Price.parse("5.25"),
-            at));
+    all.add(fill("fill-" + all.size(), symbol, order, side, quantity, at));
     return this;
+  }
+
+  private static Fill fill(
+      String id, String symbol, String order, Side side, int quantity, Instant at) {
+    return new Fill(
+        id,
+        new BrokerOrderId(order),
+        Instrument.parse(symbol),
+        side,
+        Quantity.of(quantity),
+        Price.parse("5.25"),
+        at);
+  }
+
+  private List<Fill> fills(AccountName account) {
+    List<Fill> given = fills.getOrDefault(account, List.of());
+    return Stream.concat(
+            bought.getOrDefault(account, List.of()).stream()
+                .filter(
+                    one ->
+                        given.stream().noneMatch(it -> it.instrument().equals(one.instrument()))),
+            given.stream())
+        .toList();
   }
 
   OldSystemRows inLedger(PositionId id, Phase phase, int quantity) {
@@ -318,10 +363,7 @@ final class OldSystemRows {
             answers.put(
                 account,
                 new HeldAtBroker.Told(
-                    NOW,
-                    holdings,
-                    openOrders.getOrDefault(account, List.of()),
-                    fills.getOrDefault(account, List.of()))));
+                    NOW, holdings, openOrders.getOrDefault(account, List.of()), fills(account))));
     unread.forEach((account, why) -> answers.put(account, new HeldAtBroker.Unread(why)));
     return new Planning.Around(NOW, answers, new MigratedRows.Known(positions, keptBefore));
   }

@@ -359,7 +359,7 @@ class PlanningTest {
             .execution(3, "large", "DE", 1, "ALPACA_PAPER", tenMinutesAgo)
             .plan();
     assertThat(plan.verdictOf(execution(1))).isInstanceOf(Verdict.LeftToIntake.class);
-    assertThat(plan.verdictOf(execution(2))).isInstanceOf(Verdict.NotHeld.class);
+    assertThat(plan.verdictOf(execution(2))).isInstanceOf(Verdict.LeftToAnotherRun.class);
     assertThat(plan.verdictOf(execution(3))).isInstanceOf(Verdict.NotHeld.class);
     assertThat(plan.openings()).isEmpty();
     assertThat(plan.unexplained()).isEmpty();

@@ -7,6 +7,7 @@ import static org.positionmanager.starter.migrate.OldSystemRows.QCOM;
 import static org.positionmanager.starter.migrate.OldSystemRows.id;
 
 import java.time.Instant;
+import java.util.List;
 import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
 import org.positionmanager.activities.ledger.MigratedPosition;
@@ -65,6 +66,21 @@ class TakenOverTest {
   }
 
   @Test
+  void pricesThatDifferByMoreThanATenthAreNotOfTheSameShares() {
+    for (String average : new String[] {"3.825", "4.08", "4.60", "4.64", "5.60", "5.62", "6.8"}) {
+      MigrationPlan plan =
+          new OldSystemRows()
+              .execution(1, "large", "DE", 40)
+              .position(7, 1, "large", "DE", "40", "open", "7.4")
+              .held(LARGE, "DE", 40, average)
+              .plan();
+      assertThat(plan.openings().getFirst().doubt().isEmpty())
+          .as("entered at 5.1, %s at the broker, as after 4:3 and 5:4", average)
+          .isEqualTo(List.of("4.64", "5.60").contains(average));
+    }
+  }
+
+  @Test
   @DisplayName("incident 14: the price of the underlying is no peak of a premium")
   void thePriceOfTheUnderlyingIsNoPeakOfAPremium() {
     for (String peak : new String[] {"72.49", "72.50"}) {
@@ -110,16 +126,23 @@ class TakenOverTest {
       "incident 13: the longest hold counts from the broker's fill, not from what a row says")
   void itIsHeldSinceTheBrokersFill() {
     Instant announced = NOW.minusSeconds(7_200);
-    OldSystemRows rows =
+    Instant written = announced.minusSeconds(18_000);
+    MigrationPlan unnamed =
+        new OldSystemRows()
+            .execution(1, "large", QCOM, 10, REAL, announced)
+            .position(7, 1, "large", QCOM, "10", "open", "5.5", written, null)
+            .held(LARGE, QCOM, 10)
+            .plan();
+    assertThat(unnamed.openings().getFirst().position().openedAt()).isEqualTo(announced);
+
+    MigrationPlan named =
         new OldSystemRows()
             .execution(1, "large", QCOM, 10, REAL, announced, "a")
-            .position(
-                7, 1, "large", QCOM, "10", "open", "5.5", announced.minusSeconds(18_000), null)
-            .held(LARGE, QCOM, 10);
-    assertThat(rows.plan().openings().getFirst().position().openedAt()).isEqualTo(announced);
-
-    rows.filled(LARGE, QCOM, "a", Side.BUY, 10, announced.plusSeconds(600));
-    assertThat(rows.plan().openings().getFirst().position().openedAt())
+            .position(7, 1, "large", QCOM, "10", "open", "5.5", written, null)
+            .filled(LARGE, QCOM, "a", Side.BUY, 10, announced.plusSeconds(600))
+            .held(LARGE, QCOM, 10)
+            .plan();
+    assertThat(named.openings().getFirst().position().openedAt())
         .isEqualTo(announced.plusSeconds(600));
   }
 }
