@@ -166,7 +166,7 @@ final class AccountService implements AccountLife {
   private AccountWorker worker(AlpacaSettings settings, AlpacaConnection connection) {
     Configuration.Broker broker = parts.broker();
     return AccountWorker.start(
-        parts.client(),
+        parts,
         account.name(),
         connection,
         events ->
@@ -176,14 +176,7 @@ final class AccountService implements AccountLife {
                 account.marketData().over(broker.marketData()).streamed(),
                 broker.streams().feed(),
                 events),
-        parts.ledger(),
-        parts.plans(),
-        parts.watched(),
-        parts.sync(),
-        progress,
-        parts.alerts()::raise,
-        parts.meters(),
-        parts.underWay());
+        progress);
   }
 
   private void begin(List<Rounds> rounds, AlpacaConnection connection) {

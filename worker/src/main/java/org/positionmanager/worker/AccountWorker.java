@@ -12,8 +12,6 @@ import java.time.Duration;
 import java.time.InstantSource;
 import java.util.Optional;
 import java.util.concurrent.TimeUnit;
-import java.util.function.Consumer;
-import org.positionmanager.activities.alert.NewAlert;
 import org.positionmanager.activities.alpaca.AlpacaConnection;
 import org.positionmanager.activities.ledger.ArmedExits;
 import org.positionmanager.activities.ledger.FlattenLedger;
@@ -30,14 +28,11 @@ import org.positionmanager.activities.trading.BrokerExitActivities;
 import org.positionmanager.activities.trading.BrokerFlattenActivities;
 import org.positionmanager.activities.trading.BrokerMarketActivities;
 import org.positionmanager.activities.trading.ContractExpiry;
-import org.positionmanager.activities.watch.ExitsUnderWay;
 import org.positionmanager.activities.watch.LiveInputs;
 import org.positionmanager.activities.watch.LiveSights;
 import org.positionmanager.activities.watch.WatchAccountActivity;
-import org.positionmanager.worker.config.Configuration;
 import org.positionmanager.workflows.flatten.FlattenWorkflowImpl;
 import org.positionmanager.workflows.identity.AccountName;
-import org.positionmanager.workflows.plan.PlanBook;
 import org.positionmanager.workflows.position.PositionWorkflowImpl;
 import org.positionmanager.workflows.sync.AccountSyncWorkflowImpl;
 import org.positionmanager.workflows.watch.AccountWatchWorkflowImpl;
@@ -107,25 +102,17 @@ final class AccountWorker implements AutoCloseable {
   /**
    * Takes the account's workflows and activities from its own task queue from now on.
    *
+   * @param parts shared with the other accounts of this process
    * @param inputs opened for each watch
-   * @param watched whether a watch is kept; without one, reviews alone protect
-   * @param comparing how often it is compared with the broker
-   * @param alerts hears of what is found here and concerns the account
-   * @param underWay of all watches of this process
    */
   static AccountWorker start(
-      WorkflowClient client,
+      WorkerParts parts,
       AccountName account,
       AlpacaConnection connection,
       LiveInputs.Opener inputs,
-      LedgerDatabase.Address ledgerAddress,
-      PlanBook plans,
-      boolean watched,
-      Configuration.Sync comparing,
-      Progress progress,
-      Consumer<NewAlert> alerts,
-      MeterRegistry meters,
-      ExitsUnderWay underWay) {
+      Progress progress) {
+    WorkflowClient client = parts.client();
+    MeterRegistry meters = parts.meters();
     String identity = client.getOptions().getIdentity();
     WorkerFactory factory =
         WorkerFactory.newInstance(
@@ -135,7 +122,8 @@ final class AccountWorker implements AutoCloseable {
                 .setMaxWorkflowThreadCount(2 * CACHED_WORKFLOWS)
                 .setUsingVirtualWorkflowThreads(true)
                 .setWorkerInterceptors(
-                    progress.interceptor(), new Misrouted(account, alerts).interceptor())
+                    progress.interceptor(),
+                    new Misrouted(account, parts.alerts()::raise).interceptor())
                 .build());
     Worker worker =
         factory.newWorker(
@@ -147,12 +135,12 @@ final class AccountWorker implements AutoCloseable {
                 .setMaxHeartbeatThrottleInterval(LONGEST_BETWEEN_BEATS)
                 .setDeploymentOptions(SEEN_NOT_ROUTED)
                 .build());
-    LedgerDatabase ledger = LedgerDatabase.forAccount(ledgerAddress, LEDGER_CONNECTIONS, account);
+    LedgerDatabase ledger = LedgerDatabase.forAccount(parts.ledger(), LEDGER_CONNECTIONS, account);
     Optional<Watch> watch = Optional.empty();
     try {
       connection.measure(account, meters);
       AccountReads reads = new AccountReads(connection.broker(), connection.marketData());
-      if (watched) {
+      if (parts.watched()) {
         WatchStart start = WatchStart.of(client, account);
         watch =
             Optional.of(
@@ -168,7 +156,7 @@ final class AccountWorker implements AutoCloseable {
                         ActivityScope.temporal(),
                         InstantSource.system(),
                         meters,
-                        underWay,
+                        parts.underWay(),
                         start::now)));
       }
       worker.registerWorkflowImplementationTypes(
@@ -176,7 +164,7 @@ final class AccountWorker implements AutoCloseable {
           AccountWatchWorkflowImpl.class,
           FlattenWorkflowImpl.class,
           AccountSyncWorkflowImpl.class);
-      AccountSync sync = AccountSync.of(client, connection, ledger, comparing, meters);
+      AccountSync sync = AccountSync.of(client, connection, ledger, parts.sync(), meters);
       worker.registerActivitiesImplementations(
           new BrokerEntryActivities(connection.broker(), reads, connection.clock()),
           new BrokerMarketActivities(
@@ -191,7 +179,7 @@ final class AccountWorker implements AutoCloseable {
               connection.calendar(),
               ActivityScope.temporal(),
               System::nanoTime),
-          new BookPlanActivities(account, plans, connection.history()),
+          new BookPlanActivities(account, parts.plans(), connection.history()),
           new PostgresLedger(ledger, account),
           new ArmedExits(ledger, account),
           sync.activities());

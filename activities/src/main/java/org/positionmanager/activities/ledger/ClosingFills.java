@@ -54,11 +54,10 @@ final class ClosingFills {
                       = (p.account, p.symbol, p.execution_id)
                     and f.type in ('FILLED', 'CLOSED_ELSEWHERE') and f.at >= :since))
               and e.type in ('FILLED', 'CLOSED_ELSEWHERE', 'SPLIT')
-              and e.sequence > coalesce((select max(o.sequence) from position_events o
-                where (o.account, o.symbol, o.execution_id)
-                    = (p.account, p.symbol, p.execution_id) and o.type = 'OPENED'), 0)
+              and %s
             order by p.symbol, p.execution_id, e.sequence
-            """)
+            """
+                .formatted(PositionRows.SINCE_OPENED_LAST))
         .bind("account", account.value())
         .bind("since", inclusive)
         .map((row, context) -> read(row, all))
@@ -134,7 +133,11 @@ final class ClosingFills {
     }
     PositionEvent event = ROWS.event(row);
     if (event.type() == PositionEvent.Type.SPLIT) {
-      split(told, quantity(event, "before"), quantity(event, "after"));
+      // one that found nothing held scales nothing
+      if (!quantity(event, "before").isZero() && !quantity(event, "after").isZero()) {
+        ShareRatio ratio = ShareRatio.of(event);
+        told.fills.replaceAll(fill -> fill.in(ratio));
+      }
     } else {
       String reason = row.getString("reason");
       told.fills.add(
@@ -145,14 +148,6 @@ final class ClosingFills {
               event.at()));
     }
     return id;
-  }
-
-  /** A split that found nothing held scales nothing. */
-  private static void split(Told told, Quantity before, Quantity after) {
-    if (!before.isZero() && !after.isZero()) {
-      ShareRatio ratio = ShareRatio.of(before, after);
-      told.fills.replaceAll(fill -> fill.in(ratio));
-    }
   }
 
   private static Quantity quantity(PositionEvent event, String detail) {

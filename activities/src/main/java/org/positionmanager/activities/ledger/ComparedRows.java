@@ -109,11 +109,9 @@ final class ComparedRows {
             from position_events e join positions p using (account, symbol, execution_id)
             where e.account = :account and %s
               and e.type in ('FILLED', 'CLOSED_ELSEWHERE', 'MOVED', 'SPLIT', 'GAVE_WAY')
-              and e.sequence > coalesce((select max(o.sequence) from position_events o
-                where (o.account, o.symbol, o.execution_id) = (e.account, e.symbol, e.execution_id)
-                  and o.type = 'OPENED'), 0)
+              and %s
             """
-                .formatted(OF_LATE))
+                .formatted(OF_LATE, PositionRows.SINCE_OPENED_LAST))
         .bind("account", account.value())
         .map((row, context) -> told(row, all))
         .list();

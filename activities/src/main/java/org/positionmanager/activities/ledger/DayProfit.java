@@ -22,8 +22,7 @@ final class DayProfit {
 
   /** By fills since then. */
   static Money realised(Handle handle, AccountName account, Instant sinceInclusive) {
-    return ClosingFills.ofHeldSince(handle, account, sinceInclusive).stream()
-        .filter(part -> !part.at().isBefore(sinceInclusive))
+    return parts(handle, account, sinceInclusive, Instant.MAX).stream()
         .map(RealisedPart::realised)
         .reduce(Money.ZERO, Money::plus);
   }

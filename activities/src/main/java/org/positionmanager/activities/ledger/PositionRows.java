@@ -25,6 +25,14 @@ import org.positionmanager.workflows.value.Quantity;
 
 /** The rows of one position while it lives: itself, its events and its exits. */
 final class PositionRows {
+  /** Of an event {@code e}: only what followed the last OPENED counts. */
+  static final String SINCE_OPENED_LAST =
+      """
+      e.sequence > coalesce((select max(o.sequence) from position_events o
+        where (o.account, o.symbol, o.execution_id) = (e.account, e.symbol, e.execution_id)
+          and o.type = 'OPENED'), 0)
+      """;
+
   private final ObjectMapper json = Payloads.mapper();
 
   /** Binds the position's key as {@code account}, {@code symbol} and {@code execution}. */
@@ -138,11 +146,10 @@ final class PositionRows {
                 select sequence, type, at, text, details from position_events e
                 where account = :account and symbol = :symbol and execution_id = :execution
                   and type in ('FILLED', 'CLOSED_ELSEWHERE', 'SPLIT')
-                  and sequence > coalesce((select max(sequence) from position_events o
-                    where (o.account, o.symbol, o.execution_id)
-                        = (e.account, e.symbol, e.execution_id) and o.type = 'OPENED'), 0)
+                  and %s
                 order by sequence
-                """))
+                """
+                    .formatted(SINCE_OPENED_LAST)))
         .map((row, context) -> event(row))
         .list();
   }

@@ -95,12 +95,7 @@ final class OldRowReader {
     Optional<AccountRegistry.Found> account = accounts.apply(name);
     Optional<OldRow.Status> status = OldFields.status(row);
     Decision decision =
-        new Decision(
-            key,
-            account.map(AccountRegistry.Found::name),
-            execution,
-            OldFields.moment(row.path("entry_time")),
-            !status.equals(Optional.of(OldRow.Status.CLOSED)));
+        decision(key, row, account, execution, !status.equals(Optional.of(OldRow.Status.CLOSED)));
     if (account.isEmpty()) {
       return decision.by(new Verdict.AccountUnknown(name));
     }
@@ -141,6 +136,21 @@ final class OldRowReader {
     };
   }
 
+  /** What is said of a row of a position or of its end, before it is known what it is. */
+  private static Decision decision(
+      MigratedRow.Key key,
+      ObjectNode row,
+      Optional<AccountRegistry.Found> account,
+      Optional<UUID> execution,
+      boolean maySpeakForHeld) {
+    return new Decision(
+        key,
+        account.map(AccountRegistry.Found::name),
+        execution,
+        OldFields.moment(row.path("entry_time")),
+        maySpeakForHeld);
+  }
+
   /** A row of {@code position_history}; after all executions, whose accounts it has. */
   OldRow history(String id, String content) {
     MigratedRow.Key key = new MigratedRow.Key(OldTable.POSITION_HISTORY.table(), id);
@@ -148,13 +158,7 @@ final class OldRowReader {
     Optional<UUID> execution = OldFields.execution(row);
     String name = accountName(row, execution);
     Optional<AccountRegistry.Found> account = accounts.apply(name);
-    Decision decision =
-        new Decision(
-            key,
-            account.map(AccountRegistry.Found::name),
-            execution,
-            OldFields.moment(row.path("entry_time")),
-            false);
+    Decision decision = decision(key, row, account, execution, false);
     if (account.isEmpty()) {
       return decision.by(
           name.isEmpty()

@@ -77,7 +77,7 @@ public final class DevServer {
       return engine(
           file,
           ports,
-          KeptServer.start(
+          new KeptServer(
               () -> launch(binary, absolute, ports), probe::ask, tell, () -> end(probe, lock)));
     } catch (IOException | RuntimeException e) {
       end(probe, lock);

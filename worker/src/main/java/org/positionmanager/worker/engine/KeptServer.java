@@ -52,7 +52,24 @@ public final class KeptServer implements AutoCloseable {
   private boolean closed;
   private volatile ManagedProcess process;
 
-  private KeptServer(
+  /**
+   * Starts it.
+   *
+   * @param asked asks it for something
+   * @param tell hears why it is begun again
+   * @param rest closed after it
+   * @throws IOException as {@link Launch#start}
+   */
+  KeptServer(Launch launch, Supplier<Answer> asked, Consumer<String> tell, AutoCloseable rest)
+      throws IOException {
+    this(launch, asked, EACH, System::nanoTime, tell, rest);
+  }
+
+  /**
+   * @param each between two looks
+   * @param nanos a clock that only goes on
+   */
+  KeptServer(
       Launch launch,
       Supplier<Answer> asked,
       Duration each,
@@ -67,34 +84,6 @@ public final class KeptServer implements AutoCloseable {
     this.rest = rest;
     process = launch.start();
     rounds = Rounds.start("engine kept", each, this::look);
-  }
-
-  /**
-   * Starts it.
-   *
-   * @param asked asks it for something
-   * @param tell hears why it is begun again
-   * @param rest closed after it
-   */
-  static KeptServer start(
-      Launch launch, Supplier<Answer> asked, Consumer<String> tell, AutoCloseable rest)
-      throws IOException {
-    return start(launch, asked, EACH, System::nanoTime, tell, rest);
-  }
-
-  /**
-   * @param each between two looks
-   * @param nanos a clock that only goes on
-   */
-  static KeptServer start(
-      Launch launch,
-      Supplier<Answer> asked,
-      Duration each,
-      LongSupplier nanos,
-      Consumer<String> tell,
-      AutoCloseable rest)
-      throws IOException {
-    return new KeptServer(launch, asked, each, nanos, tell, rest);
   }
 
   /** The process that it is now. */

@@ -46,7 +46,7 @@ class KeptServerTest {
   }
 
   private KeptServer kept() throws IOException {
-    return KeptServer.start(
+    return new KeptServer(
         this::launch,
         () -> {
           asked.incrementAndGet();

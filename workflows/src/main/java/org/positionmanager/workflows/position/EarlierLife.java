@@ -94,8 +94,8 @@ final class EarlierLife {
     Quantity filled = exit.filled();
     for (PositionEvent split : splits(known)) {
       if (exit.at().isBefore(split.at())) {
-        quantity = ratio(split).shares(quantity);
-        filled = ratio(split).shares(filled);
+        quantity = ShareRatio.of(split).shares(quantity);
+        filled = ShareRatio.of(split).shares(filled);
       }
     }
     return new ExitRecord(
@@ -116,12 +116,6 @@ final class EarlierLife {
         .flatMap(entered -> entered.events().stream())
         .filter(event -> event.type() == PositionEvent.Type.SPLIT)
         .toList();
-  }
-
-  private static ShareRatio ratio(PositionEvent split) {
-    return ShareRatio.of(
-        Quantity.parse(split.details().get("before")),
-        Quantity.parse(split.details().get("after")));
   }
 
   /** What the ledger has of an entry whose shares were split since; else empty. */
@@ -158,7 +152,7 @@ final class EarlierLife {
     List<ClosingFill> fills = new ArrayList<>();
     for (PositionEvent event : entered.events()) {
       if (event.type() == PositionEvent.Type.SPLIT) {
-        fills.replaceAll(ratio(event)::fill);
+        fills.replaceAll(ShareRatio.of(event)::fill);
         change.carriedOut(SplitPosition.commandId(event.details().get("activity")));
       } else {
         fills.add(fill(event, exits));

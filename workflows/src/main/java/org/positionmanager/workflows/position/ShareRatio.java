@@ -21,6 +21,13 @@ public record ShareRatio(BigDecimal before, BigDecimal after) {
     return new ShareRatio(before.value(), after.value());
   }
 
+  /** The ratio of a split that a position was told of and that found something held. */
+  public static ShareRatio of(PositionEvent split) {
+    return of(
+        Quantity.parse(split.details().get("before")),
+        Quantity.parse(split.details().get("after")));
+  }
+
   /** What a price of one old share is for a new one. */
   public Price price(Price old) {
     return new Price(old.value().multiply(before).divide(after, MathContext.DECIMAL64));
