@@ -31,6 +31,11 @@ public final class Broker {
     this.url = url;
   }
 
+  /** Where it answers. */
+  public String url() {
+    return url;
+  }
+
   /** A barrier at which requests wait. */
   public final class Barrier {
     private final int id;

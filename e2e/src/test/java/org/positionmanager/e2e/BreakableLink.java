@@ -15,7 +15,7 @@ import java.util.concurrent.locks.ReentrantLock;
 /** A network on loopback between a client and a server, which a test can break. */
 final class BreakableLink implements AutoCloseable {
   private final ServerSocket entrance;
-  private final int to;
+  private volatile int to;
   private final List<Socket> sockets = new CopyOnWriteArrayList<>();
   private final ReentrantLock lock = new ReentrantLock();
   private final Condition changed = lock.newCondition();
@@ -100,6 +100,12 @@ final class BreakableLink implements AutoCloseable {
   /** Breaks every connection and takes no new one until it is mended. */
   void down() throws IOException {
     refusing = true;
+    cut();
+  }
+
+  /** Breaks every connection; new ones are to another server. */
+  void leadTo(int other) throws IOException {
+    to = other;
     cut();
   }
 

@@ -19,6 +19,7 @@ import org.positionmanager.activities.alpaca.AlpacaConnection;
 import org.positionmanager.activities.alpaca.AlpacaSettings;
 import org.positionmanager.activities.alpaca.AlpacaStreams;
 import org.positionmanager.activities.alpaca.ApiSecret;
+import org.positionmanager.activities.alpaca.ConnectionBreaks;
 import org.positionmanager.activities.alpaca.StreamSettings;
 import org.positionmanager.activities.live.FeedEvent;
 import org.positionmanager.activities.live.FeedTimes;
@@ -133,7 +134,8 @@ final class LiveDesk implements AutoCloseable {
 
   /** Another client of the same account. */
   AlpacaStreams openStreams() {
-    return AlpacaStreams.open(settings, hours::isOpen, System::nanoTime, new SplittableRandom(1));
+    return AlpacaStreams.open(
+        settings, hours::isOpen, System::nanoTime, new SplittableRandom(1), new ConnectionBreaks());
   }
 
   static Set<Instrument> instruments(String... symbols) {

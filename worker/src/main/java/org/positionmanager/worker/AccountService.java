@@ -180,6 +180,8 @@ final class AccountService implements AccountLife {
   }
 
   private void begin(List<Rounds> rounds, AlpacaConnection connection) {
+    KeyWatch key = new KeyWatch(account, connection, parts.alerts().others(), this::end);
+    rounds.add(Rounds.start("key: account " + account.name(), KeyWatch.EVERY, key::look));
     rounds.add(
         parts
             .alerts()
@@ -205,19 +207,41 @@ final class AccountService implements AccountLife {
         parts.client(), name, new FlattenRequest(id, "kill switch", reason, Optional.empty()));
   }
 
+  /** Not on the thread that found it, which is one of those that end. */
+  private void end(String why) {
+    Thread.ofVirtual()
+        .name("end account " + account.name())
+        .start(
+            () -> {
+              changing.lock();
+              try {
+                if (state instanceof State.Serving) {
+                  become(new State.Refused(why));
+                  stop();
+                }
+              } finally {
+                changing.unlock();
+              }
+            });
+  }
+
+  private void stop() {
+    running.ifPresent(
+        it -> {
+          it.rounds().forEach(Rounds::close);
+          it.worker().close();
+          AccountMeters.forget(parts.meters(), account.name());
+        });
+    running = Optional.empty();
+  }
+
   @Override
   public void close() {
     retrying.ifPresent(Thread::interrupt);
     changing.lock();
     try {
       state = new State.Closed();
-      running.ifPresent(
-          it -> {
-            it.rounds().forEach(Rounds::close);
-            it.worker().close();
-            AccountMeters.forget(parts.meters(), account.name());
-          });
-      running = Optional.empty();
+      stop();
     } finally {
       changing.unlock();
     }

@@ -13,6 +13,7 @@ import java.util.function.Supplier;
 import org.positionmanager.activities.alert.AccountLimits;
 import org.positionmanager.activities.alert.AlertRules;
 import org.positionmanager.activities.alert.AlertSweep;
+import org.positionmanager.activities.alert.Alerts;
 import org.positionmanager.activities.alert.KillSwitch;
 import org.positionmanager.activities.alert.NewAlert;
 import org.positionmanager.activities.alert.Rounds;
@@ -156,6 +157,11 @@ public final class AlertsRun implements AutoCloseable {
         "kill switch: account " + account,
         KillSwitch.EVERY,
         () -> killSwitch.look(moment(calendar)));
+  }
+
+  /** For those that are found, and end, elsewhere. */
+  Alerts others() {
+    return new PostgresAlerts(ledger);
   }
 
   /** Raises one that was found elsewhere. */

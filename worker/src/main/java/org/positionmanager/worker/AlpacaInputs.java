@@ -42,7 +42,8 @@ final class AlpacaInputs implements LiveInputs {
       QuoteFeed.EventListener events) {
     MarketHours hours = new MarketHours(connection.calendar(), System::nanoTime);
     AlpacaStreams streams =
-        AlpacaStreams.open(settings, hours::isOpen, System::nanoTime, new SecureRandom());
+        AlpacaStreams.open(
+            settings, hours::isOpen, System::nanoTime, new SecureRandom(), connection.breaks());
     QuoteFeed quotes =
         QuoteFeed.start(
             streamed ? streams.quotes() : new NoLiveQuotes(),

@@ -23,7 +23,8 @@ public record AlpacaConnection(
     MinuteBars minuteBars,
     ExchangeCalendar calendar,
     ExchangeClock clock,
-    RateBudget budget) {
+    RateBudget budget,
+    ConnectionBreaks breaks) {
   public static AlpacaConnection open(AlpacaSettings settings, MeterRegistry meters) {
     LongSupplier nanoClock = System::nanoTime;
     return open(
@@ -32,7 +33,8 @@ public record AlpacaConnection(
 
   static AlpacaConnection open(
       AlpacaSettings settings, RateBudget budget, MeterRegistry meters, LongSupplier nanoClock) {
-    AlpacaHttp http = new AlpacaHttp(settings, budget, meters);
+    ConnectionBreaks breaks = new ConnectionBreaks();
+    AlpacaHttp http = new AlpacaHttp(settings, budget, breaks, meters);
     ExchangeClock clock = new AlpacaClock(http.forExits(), nanoClock);
     return new AlpacaConnection(
         new AlpacaBroker(settings.account(), http),
@@ -41,7 +43,8 @@ public record AlpacaConnection(
         new AlpacaMinuteBars(http, settings),
         new AlpacaCalendar(http.forExits(), clock, nanoClock),
         clock,
-        budget);
+        budget,
+        breaks);
   }
 
   /**

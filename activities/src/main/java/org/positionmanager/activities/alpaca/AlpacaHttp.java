@@ -37,10 +37,12 @@ final class AlpacaHttp {
   private final AlpacaClient data;
   private final AlpacaClient reads;
   private final RateBudget budget;
+  private final ConnectionBreaks breaks;
   private final MeterRegistry meters;
   private final Urgency reading;
 
-  AlpacaHttp(AlpacaSettings settings, RateBudget budget, MeterRegistry meters) {
+  AlpacaHttp(
+      AlpacaSettings settings, RateBudget budget, ConnectionBreaks breaks, MeterRegistry meters) {
     OkHttpClient http =
         new OkHttpClient.Builder()
             .retryOnConnectionFailure(false)
@@ -57,6 +59,7 @@ final class AlpacaHttp {
     this.reads =
         api(http.newBuilder().retryOnConnectionFailure(true).build(), settings).getBrokerClient();
     this.budget = budget;
+    this.breaks = breaks;
     this.meters = meters;
     this.reading = Urgency.READ;
   }
@@ -77,6 +80,7 @@ final class AlpacaHttp {
     this.data = same.data;
     this.reads = same.reads;
     this.budget = same.budget;
+    this.breaks = same.breaks;
     this.meters = same.meters;
     this.reading = reading;
   }
@@ -163,6 +167,9 @@ final class AlpacaHttp {
     String outcome = "broken";
     try (Response response = by.executeRequest(request)) {
       outcome = Integer.toString(response.code());
+      if (response.code() == 401) {
+        breaks.note();
+      }
       Optional<Duration> wait = Optional.empty();
       if (response.code() == 429) {
         wait = Optional.of(waitAfter(response));
@@ -174,7 +181,7 @@ final class AlpacaHttp {
           response.body() == null ? "" : response.body().string(),
           wait);
     } catch (IOException e) {
-      outcome = "broken";
+      breaks.note();
       throw new BrokerException(
           BrokerException.Kind.UNAVAILABLE, route + ": " + e, Optional.empty(), e);
     } finally {

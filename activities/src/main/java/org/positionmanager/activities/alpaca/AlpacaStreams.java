@@ -29,12 +29,14 @@ public final class AlpacaStreams implements AutoCloseable {
    * @param marketOpen whether quotes are to be expected now; must not block
    * @param nanoClock the monotonic clock
    * @param random spreads new tries, see {@link StreamSettings#firstRetry()}
+   * @param breaks hears of each connection that is lost
    */
   public static AlpacaStreams open(
       AlpacaSettings settings,
       BooleanSupplier marketOpen,
       LongSupplier nanoClock,
-      RandomGenerator random) {
+      RandomGenerator random,
+      ConnectionBreaks breaks) {
     OkHttpClient http =
         new OkHttpClient.Builder()
             .connectTimeout(settings.connectTimeout())
@@ -44,7 +46,8 @@ public final class AlpacaStreams implements AutoCloseable {
     ScheduledExecutorService timer =
         Executors.newSingleThreadScheduledExecutor(
             Thread.ofPlatform().daemon().name("streams-" + settings.account()).factory());
-    return new AlpacaStreams(new StreamParts(settings, http, timer, nanoClock, random), marketOpen);
+    return new AlpacaStreams(
+        new StreamParts(settings, http, timer, nanoClock, random, breaks), marketOpen);
   }
 
   /** Quotes of stocks and contracts. */

@@ -186,7 +186,8 @@ class AlpacaCalendarTest {
   void manyWhoAskAtOnceShareOneRead() throws InterruptedException {
     RateBudget held = new RateBudget(1000, nanos::get);
     held.blockFor(Duration.ofSeconds(1));
-    AlpacaHttp http = new AlpacaHttp(alpaca.settings(), held, new SimpleMeterRegistry());
+    AlpacaHttp http =
+        new AlpacaHttp(alpaca.settings(), held, new ConnectionBreaks(), new SimpleMeterRegistry());
     AlpacaCalendar shared = new AlpacaCalendar(http, clock, nanos::get);
     LocalDate day = LocalDate.parse("2026-11-24");
     List<Thread> callers = new ArrayList<>();

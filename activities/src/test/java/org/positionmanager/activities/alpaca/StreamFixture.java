@@ -47,12 +47,17 @@ final class StreamFixture implements AutoCloseable {
   final BlockingQueue<LiveQuote> quotes = new LinkedBlockingQueue<>();
   final BlockingQueue<OrderUpdate> updates = new LinkedBlockingQueue<>();
   final BlockingQueue<String> unreadable = new LinkedBlockingQueue<>();
+  final ConnectionBreaks breaks = new ConnectionBreaks();
   final AlpacaStreams streams;
 
   StreamFixture(String secret) {
     streams =
         AlpacaStreams.open(
-            settings(stub.uri(), secret), marketOpen::get, nanos::get, new SplittableRandom(1));
+            settings(stub.uri(), secret),
+            marketOpen::get,
+            nanos::get,
+            new SplittableRandom(1),
+            breaks);
     streams
         .quotes()
         .start(

@@ -79,7 +79,11 @@ public final class StubAlpaca implements AutoCloseable {
 
   /** A client without a rate limit. */
   AlpacaHttp http(LongSupplier nanoClock) {
-    return new AlpacaHttp(settings(), new RateBudget(0, nanoClock), new SimpleMeterRegistry());
+    return new AlpacaHttp(
+        settings(),
+        new RateBudget(0, nanoClock),
+        new ConnectionBreaks(),
+        new SimpleMeterRegistry());
   }
 
   AlpacaSettings settings() {

@@ -109,6 +109,11 @@ public enum AlertKind {
       Severity.CRITICAL,
       "a task of another account came to an account's worker, which refused it",
       "a person acknowledges it; it stays open"),
+  KEY_REFUSED(
+      Severity.CRITICAL,
+      "the broker refuses the key of an account that is served, or the key opens another broker"
+          + " account than its own: it is served no more then",
+      "the key opens the account again"),
   OTHER(Severity.WARNING, "something that this build knows no kind for");
 
   private final Severity severity;
