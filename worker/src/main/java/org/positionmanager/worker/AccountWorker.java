@@ -135,7 +135,7 @@ final class AccountWorker implements AutoCloseable {
                 .setMaxHeartbeatThrottleInterval(LONGEST_BETWEEN_BEATS)
                 .setDeploymentOptions(SEEN_NOT_ROUTED)
                 .build());
-    LedgerDatabase ledger = LedgerDatabase.forAccount(parts.ledger(), LEDGER_CONNECTIONS, account);
+    LedgerDatabase ledger = parts.shared().forAccount(account, LEDGER_CONNECTIONS);
     Optional<Watch> watch = Optional.empty();
     try {
       connection.measure(account, meters);

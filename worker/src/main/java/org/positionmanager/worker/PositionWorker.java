@@ -19,6 +19,7 @@ import org.jdbi.v3.core.JdbiException;
 import org.positionmanager.activities.alert.Rounds;
 import org.positionmanager.activities.ledger.DeskReader;
 import org.positionmanager.activities.ledger.LedgerDatabase;
+import org.positionmanager.activities.ledger.SharedLedger;
 import org.positionmanager.activities.watch.ExitsUnderWay;
 import org.positionmanager.worker.config.Configuration;
 import org.positionmanager.worker.config.ConfigurationWatch;
@@ -34,6 +35,9 @@ public final class PositionWorker implements AutoCloseable {
   /** Flyway holds one for its lock and one for its work. */
   private static final int MIGRATION_CONNECTIONS = 3;
 
+  /** Of all accounts together, however many they are; some four are enough for each core. */
+  private static final int LEDGER_CONNECTIONS = 24;
+
   private static final Duration CONNECT_WITHIN = Duration.ofSeconds(20);
 
   /** Between two looks whether the engine still knows the search attributes: it may lose them. */
@@ -41,6 +45,7 @@ public final class PositionWorker implements AutoCloseable {
 
   private final WorkflowServiceStubs stubs;
   private final ServedAccounts accounts;
+  private final SharedLedger shared;
   private final AlertsRun alerts;
   private final WorkerPages pages;
   private final Rounds attributes;
@@ -49,11 +54,13 @@ public final class PositionWorker implements AutoCloseable {
   private PositionWorker(
       WorkflowServiceStubs stubs,
       ServedAccounts accounts,
+      SharedLedger shared,
       AlertsRun alerts,
       WorkerPages pages,
       Rounds attributes) {
     this.stubs = stubs;
     this.accounts = accounts;
+    this.shared = shared;
     this.alerts = alerts;
     this.pages = pages;
     this.attributes = attributes;
@@ -83,6 +90,7 @@ public final class PositionWorker implements AutoCloseable {
     WorkflowClient client = engine.client(stubs, identity());
     InstantSource clock = InstantSource.system();
     AlertsRun alerts = AlertsRun.start(configuration.alerts(), ledger, meters, progress);
+    SharedLedger shared = SharedLedger.open(ledger, LEDGER_CONNECTIONS);
     WorkerParts parts =
         new WorkerParts(
             configuration.broker(),
@@ -91,6 +99,7 @@ public final class PositionWorker implements AutoCloseable {
             configuration.sync(),
             client,
             ledger,
+            shared,
             alerts,
             meters,
             new ExitsUnderWay(),
@@ -105,12 +114,14 @@ public final class PositionWorker implements AutoCloseable {
           WorkerPages.start(
               configuration.http(), () -> health.report(accounts.now()), meters::scrape);
     } catch (WorkerException e) {
+      shared.close();
       alerts.close();
       stubs.shutdownNow();
       throw e;
     }
     PositionWorker worker =
-        new PositionWorker(stubs, accounts, alerts, pages, keepSearchAttributes(engine, progress));
+        new PositionWorker(
+            stubs, accounts, shared, alerts, pages, keepSearchAttributes(engine, progress));
     worker.startAccounts();
     endSyncsOfInactive(client, ledger, progress);
     LeftBehind leftBehind = new LeftBehind(client, clock, progress);
@@ -230,6 +241,7 @@ public final class PositionWorker implements AutoCloseable {
     pages.close();
     attributes.close();
     accounts.close();
+    shared.close();
     alerts.close();
     stubs.shutdownNow();
   }

@@ -4,6 +4,7 @@ import io.micrometer.core.instrument.MeterRegistry;
 import io.temporal.client.WorkflowClient;
 import java.util.function.Consumer;
 import org.positionmanager.activities.ledger.LedgerDatabase;
+import org.positionmanager.activities.ledger.SharedLedger;
 import org.positionmanager.activities.watch.ExitsUnderWay;
 import org.positionmanager.worker.config.Configuration;
 import org.positionmanager.workflows.plan.PlanBook;
@@ -12,6 +13,7 @@ import org.positionmanager.workflows.plan.PlanBook;
  * What all accounts of a worker have in common from its start to its end.
  *
  * @param watched whether watches are kept; else reviews alone protect
+ * @param shared connections of accounts to the ledger
  * @param tell hears a line for each step of an account
  */
 record WorkerParts(
@@ -21,6 +23,7 @@ record WorkerParts(
     Configuration.Sync sync,
     WorkflowClient client,
     LedgerDatabase.Address ledger,
+    SharedLedger shared,
     AlertsRun alerts,
     MeterRegistry meters,
     ExitsUnderWay underWay,

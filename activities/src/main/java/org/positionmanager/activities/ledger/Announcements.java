@@ -14,11 +14,11 @@ import org.postgresql.PGNotification;
 final class Announcements {
   private static final Duration PROBE_AFTER = Duration.ofSeconds(20);
 
-  private final LedgerDatabase database;
+  private final LedgerDatabase.Address address;
   private final String channel;
 
-  Announcements(LedgerDatabase database, String channel) {
-    this.database = database;
+  Announcements(LedgerDatabase.Address address, String channel) {
+    this.address = address;
     this.channel = channel;
   }
 
@@ -32,7 +32,7 @@ final class Announcements {
    */
   void listen(Runnable listening, Consumer<List<String>> announced, Duration patience)
       throws SQLException {
-    try (Connection connection = database.connectOutsideThePool();
+    try (Connection connection = LedgerDatabase.connectOutsideThePool(address);
         Statement statement = connection.createStatement()) {
       statement.execute("listen " + channel);
       listening.run();

@@ -183,7 +183,6 @@ public final class ExecutionInbox {
    * @throws SQLException when the connection fails: listen again, which also catches up
    */
   public void listen(Runnable announced, Duration patience) throws SQLException {
-    new Announcements(database, "pm_executions")
-        .listen(announced, batch -> announced.run(), patience);
+    database.listen("pm_executions", announced, batch -> announced.run(), patience);
   }
 }

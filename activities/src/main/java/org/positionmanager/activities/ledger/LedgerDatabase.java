@@ -12,9 +12,11 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
 import java.util.Properties;
+import java.util.function.Consumer;
 import javax.sql.DataSource;
 import org.flywaydb.core.Flyway;
 import org.flywaydb.core.api.FlywayException;
+import org.jdbi.v3.core.ConnectionFactory;
 import org.jdbi.v3.core.Jdbi;
 import org.jdbi.v3.core.JdbiException;
 import org.jdbi.v3.postgres.PostgresPlugin;
@@ -27,16 +29,34 @@ public final class LedgerDatabase implements AutoCloseable {
   private static final Duration CONNECT_WITHIN = Duration.ofSeconds(5);
 
   private final Address address;
-  private final HikariDataSource pool;
+  private final DataSource source;
+  private final Runnable closing;
+  private final Announcing announcing;
   private final Jdbi jdbi;
 
-  private LedgerDatabase(Address address, HikariDataSource pool, Optional<AccountName> account) {
+  private LedgerDatabase(
+      Address address,
+      DataSource source,
+      Runnable closing,
+      Announcing announcing,
+      Jdbi connected,
+      Optional<AccountName> account) {
     this.address = address;
-    this.pool = pool;
-    jdbi = Jdbi.create(pool).installPlugin(new PostgresPlugin());
+    this.source = source;
+    this.closing = closing;
+    this.announcing = announcing;
+    jdbi = connected.installPlugin(new PostgresPlugin());
     account.ifPresent(
         name ->
             jdbi.setTransactionHandler(new AccountIdentity(jdbi.getTransactionHandler(), name)));
+  }
+
+  /** How what the database announces is heard. */
+  interface Announcing {
+    /** As {@link Announcements#listen}, on any channel. */
+    void listen(
+        String channel, Runnable listening, Consumer<List<String>> announced, Duration patience)
+        throws SQLException;
   }
 
   /** Where the ledger is; the password is masked in text. */
@@ -66,21 +86,50 @@ public final class LedgerDatabase implements AutoCloseable {
 
   private static LedgerDatabase open(
       Address address, int connections, Optional<AccountName> account) {
+    HikariDataSource pool =
+        account
+            .map(name -> poolOfAccounts(address, connections, name.value()))
+            .orElseGet(() -> pool(address, connections, "desk", SEARCH_PATH));
+    return new LedgerDatabase(
+        address,
+        pool,
+        pool::close,
+        (channel, listening, announced, patience) ->
+            new Announcements(address, channel).listen(listening, announced, patience),
+        Jdbi.create(pool),
+        account);
+  }
+
+  /** Of an account that shares its connections with others, and hears what they hear. */
+  static LedgerDatabase sharing(
+      Address address,
+      DataSource pool,
+      ConnectionFactory share,
+      Announcing announcing,
+      AccountName account) {
+    return new LedgerDatabase(
+        address, pool, () -> {}, announcing, Jdbi.create(share), Optional.of(account));
+  }
+
+  /** Of connections that are nobody's but while a transaction is an account's. */
+  static HikariDataSource poolOfAccounts(Address address, int connections, String name) {
+    return pool(address, connections, name, SEARCH_PATH + "; " + AccountIdentity.ofConnections());
+  }
+
+  private static HikariDataSource pool(
+      Address address, int connections, String name, String first) {
     HikariConfig config = new HikariConfig();
     config.setJdbcUrl(address.jdbcUrl());
     config.setUsername(address.user());
     config.setPassword(address.password());
-    config.setPoolName("ledger-" + account.map(AccountName::value).orElse("desk"));
+    config.setPoolName("ledger-" + name);
     config.setMaximumPoolSize(connections);
     config.setMinimumIdle(1);
     config.setConnectionTimeout(CONNECT_WITHIN.toMillis());
     config.setInitializationFailTimeout(-1);
     config.setDataSourceProperties(driverProperties());
-    config.setConnectionInitSql(
-        account
-            .map(name -> SEARCH_PATH + "; " + AccountIdentity.ofConnections())
-            .orElse(SEARCH_PATH));
-    return new LedgerDatabase(address, new HikariDataSource(config), account);
+    config.setConnectionInitSql(first);
+    return new HikariDataSource(config);
   }
 
   private static Properties driverProperties() {
@@ -92,11 +141,18 @@ public final class LedgerDatabase implements AutoCloseable {
     return properties;
   }
 
+  /** As {@link Announcing#listen}. */
+  void listen(
+      String channel, Runnable listening, Consumer<List<String>> announced, Duration patience)
+      throws SQLException {
+    announcing.listen(channel, listening, announced, patience);
+  }
+
   /**
    * A connection for one who keeps it and changes its state, as listening does: a pooled one would
    * hand that state to the next user. The caller closes it.
    */
-  Connection connectOutsideThePool() throws SQLException {
+  static Connection connectOutsideThePool(Address address) throws SQLException {
     Properties properties = driverProperties();
     properties.setProperty("user", address.user());
     properties.setProperty("password", address.password());
@@ -153,7 +209,7 @@ public final class LedgerDatabase implements AutoCloseable {
     try {
       MigrationRights.checkOwner(jdbi);
       List<String> added =
-          flyway(pool).migrate().migrations.stream().map(it -> it.version).toList();
+          flyway(source).migrate().migrations.stream().map(it -> it.version).toList();
       DutyGrants.renew(jdbi);
       return added;
     } catch (FlywayException | JdbiException e) {
@@ -176,7 +232,7 @@ public final class LedgerDatabase implements AutoCloseable {
     try {
       owner = MigrationRights.ownerWhereNotTheUser(jdbi);
       MigrationRights.check(jdbi);
-      flyway(pool).validate();
+      flyway(source).validate();
     } catch (FlywayException | JdbiException e) {
       throw new IllegalStateException(
           "the ledger's schema is not the one this build expects: "
@@ -216,6 +272,6 @@ public final class LedgerDatabase implements AutoCloseable {
 
   @Override
   public void close() {
-    pool.close();
+    closing.run();
   }
 }

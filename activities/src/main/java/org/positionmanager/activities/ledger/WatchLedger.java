@@ -224,16 +224,16 @@ public final class WatchLedger implements Permissions, WatchSights {
       throws PermissionsUnreadable {
     String ours = account + "/";
     try {
-      new Announcements(database, "pm_armed")
-          .listen(
-              listening,
-              announced ->
-                  announced.stream()
-                      .filter(key -> key.startsWith(ours))
-                      .distinct()
-                      .map(PositionId::parse)
-                      .forEach(changed),
-              patience);
+      database.listen(
+          "pm_armed",
+          listening,
+          announced ->
+              announced.stream()
+                  .filter(key -> key.startsWith(ours))
+                  .distinct()
+                  .map(PositionId::parse)
+                  .forEach(changed),
+          patience);
     } catch (SQLException e) {
       throw new PermissionsUnreadable(e);
     }
