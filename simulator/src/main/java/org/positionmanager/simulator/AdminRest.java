@@ -105,6 +105,13 @@ final class AdminRest {
     }
   }
 
+  /** The exchange's time. */
+  Object now(Context request) {
+    synchronized (exchange) {
+      return Map.of("now", Views.time(exchange.clock().now()));
+    }
+  }
+
   Object clock(Context request) {
     JsonNode body = request.bodyAsClass(JsonNode.class);
     synchronized (exchange) {

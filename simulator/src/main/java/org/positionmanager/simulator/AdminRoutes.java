@@ -24,6 +24,7 @@ final class AdminRoutes {
     routes.get("/admin/state", open.apply(rest::state));
     routes.get("/admin/requests", open.apply(rest::requests));
     routes.get("/admin/requests/counts", open.apply(rest::counts));
+    routes.get("/admin/clock", open.apply(rest::now));
     routes.post("/admin/clock", open.apply(rest::clock));
     routes.post("/admin/quotes", open.apply(rest::quotes));
     routes.get("/admin/orders", open.apply(rest::orders));

@@ -5,6 +5,7 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Comparator;
+import java.util.Optional;
 import java.util.concurrent.Callable;
 import java.util.function.Consumer;
 import java.util.stream.Stream;
@@ -31,6 +32,7 @@ import picocli.CommandLine.Spec;
       "  pm demo --fresh         forgets the last one and begins anew",
       "  pm demo --speed 1       the same day in real time",
       "  pm demo --once --json   unattended: one JSON object, exit code 0 if all agree",
+      "  pm demo --once --more 100   a hundred accounts more, which take some twenty minutes",
       "",
       "Exit codes: 0 ledger, broker and workflows agree; 1 they do not, or it could not start;",
       "2 bad usage; 130 or 143 stopped by a signal."
@@ -38,6 +40,13 @@ import picocli.CommandLine.Spec;
 public final class DemoCommand implements Callable<Integer> {
   private static final int STOPPED = 130;
   private static final double FASTEST = 2_000;
+  private static final double USUAL = 600;
+
+  /** A day in which a thousand exits have the time that they need. */
+  private static final double WITH_MORE = 60;
+
+  /** How many accounts more the demo of a folder was begun with. */
+  private static final String MORE = "more-accounts";
 
   @Option(names = "--once", description = "Ends after the day, in a folder of its own.")
   private boolean once;
@@ -50,9 +59,18 @@ public final class DemoCommand implements Callable<Integer> {
 
   @Option(
       names = "--speed",
-      defaultValue = "600",
-      description = "Exchange seconds in one real second, 1 to 2000 (default: ${DEFAULT-VALUE}).")
-  private double speed;
+      description =
+          "Exchange seconds in one real second, 1 to 2000 (default: 600, with --more 60).")
+  private Optional<Double> speed = Optional.empty();
+
+  @Option(
+      names = "--more",
+      paramLabel = "ACCOUNTS",
+      description = {
+        "Accounts beside the two, 0 to 200; each opens 20 positions, all in the same",
+        "instruments (default: 0)."
+      })
+  private Optional<Integer> more = Optional.empty();
 
   @Option(
       names = "--data",
@@ -65,9 +83,14 @@ public final class DemoCommand implements Callable<Integer> {
   @Override
   public Integer call() throws Exception {
     ParentWatch.startIfAsked();
-    if (!(speed >= 1 && speed <= FASTEST)) {
+    if (speed.isPresent() && !(speed.get() >= 1 && speed.get() <= FASTEST)) {
       throw new ParameterException(
-          spec.commandLine(), "--speed must be from 1 to " + (int) FASTEST + ", not " + speed);
+          spec.commandLine(),
+          "--speed must be from 1 to " + (int) FASTEST + ", not " + speed.get());
+    }
+    if (more.isPresent() && (more.get() < 0 || more.get() > DemoCast.MOST)) {
+      throw new ParameterException(
+          spec.commandLine(), "--more must be from 0 to " + DemoCast.MOST + ", not " + more.get());
     }
     try (StopSignal stop = StopSignal.install()) {
       return once ? playOnce(stop) : playOn(stop);
@@ -98,10 +121,12 @@ public final class DemoCommand implements Callable<Integer> {
     if (Files.exists(folder.resolve(DemoDesk.CONFIGURATION))) {
       tell.accept("going on with the demo in " + folder + "; --fresh begins anew");
     }
-    try (DemoDesk desk = new DemoDesk(folder, tell)) {
-      desk.start(speed);
+    DemoCast cast = cast(folder);
+    double pace = speed.orElse(cast.more() > 0 ? WITH_MORE : USUAL);
+    try (DemoDesk desk = new DemoDesk(folder, cast, tell)) {
+      desk.start(pace);
       desk.uiUrl().ifPresent(url -> tell.accept("Temporal UI: " + url));
-      DemoDay day = new DemoDay(desk, tell);
+      DemoDay day = new DemoDay(desk, pace, tell);
       DemoReport report = day.run();
       tellReport(report, tell);
       if (!once) {
@@ -117,6 +142,25 @@ public final class DemoCommand implements Callable<Integer> {
       }
       throw e;
     }
+  }
+
+  /** A demo that goes on has the accounts that it was begun with. */
+  private DemoCast cast(Path folder) throws IOException {
+    Path begun = folder.resolve(MORE);
+    if (Files.exists(begun)) {
+      int had = Integer.parseInt(Files.readString(begun).strip());
+      if (more.isPresent() && more.get() != had) {
+        throw new ParameterException(
+            spec.commandLine(),
+            "--more: the demo in %s was begun with %d; leave it out to go on, or say --fresh"
+                .formatted(folder, had));
+      }
+      return new DemoCast(had);
+    }
+    DemoCast cast = new DemoCast(more.orElse(0));
+    Files.createDirectories(folder);
+    Files.writeString(begun, Integer.toString(cast.more()));
+    return cast;
   }
 
   private void tellReport(DemoReport report, Consumer<String> tell) throws IOException {

@@ -14,6 +14,7 @@ import java.util.Deque;
 import java.util.HashMap;
 import java.util.HexFormat;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.atomic.AtomicReference;
@@ -34,10 +35,15 @@ final class DemoDesk implements AutoCloseable {
   static final String CONFIGURATION = "pm.yaml";
 
   private static final Duration READY_WITHIN = Duration.ofSeconds(90);
+
+  /** And so much longer for each account that a worker begins with. */
+  private static final Duration FOR_EACH_ACCOUNT = Duration.ofSeconds(2);
+
   private static final Duration CONNECT_WITHIN = Duration.ofSeconds(20);
 
   private final Deque<AutoCloseable> started = new ArrayDeque<>();
   private final Path folder;
+  private final DemoCast cast;
   private final Consumer<String> progress;
   private final ObjectMapper json = new ObjectMapper();
   private final Map<String, String> secrets = new HashMap<>();
@@ -49,8 +55,9 @@ final class DemoDesk implements AutoCloseable {
   private WorkflowServiceStubs stubs;
   private LedgerDatabase ledger;
 
-  DemoDesk(Path folder, Consumer<String> progress) {
+  DemoDesk(Path folder, DemoCast cast, Consumer<String> progress) {
     this.folder = folder;
+    this.cast = cast;
     this.progress = progress;
   }
 
@@ -70,9 +77,9 @@ final class DemoDesk implements AutoCloseable {
     progress.accept("starting PostgreSQL on " + folder.resolve("postgres"));
     ledgerServer = kept(LedgerServer.start(folder.resolve("postgres")));
     started.push(RunFile.write(folder.getParent(), engine.address(), ledgerServer.address()));
-    dispatcher = DemoDispatcher.on(ledgerServer.address());
+    dispatcher = DemoDispatcher.on(ledgerServer.address(), cast);
     boolean begun = dispatcher.deliveries() > 0;
-    String simulatorUrl = startSimulator(begun ? DemoScript.paces(speed) : DemoScript.standing());
+    String simulatorUrl = startSimulator(begun ? goingOn(speed) : DemoScript.standing());
     simulator = new SimulatorAdmin(simulatorUrl);
     Path config = writeConfiguration(simulatorUrl);
     program("worker", "worker ready", List.of("worker", "--config", config.toString()));
@@ -83,6 +90,11 @@ final class DemoDesk implements AutoCloseable {
     if (!begun) {
       simulator.runs(DemoScript.paces(speed));
     }
+  }
+
+  /** With more accounts, the day says itself when all is open. */
+  private List<Map<String, Object>> goingOn(double speed) {
+    return cast.more() > 0 ? DemoScript.realTime() : DemoScript.paces(speed);
   }
 
   private <T extends AutoCloseable> T kept(T part) {
@@ -108,18 +120,18 @@ final class DemoDesk implements AutoCloseable {
   /** Keys of the simulated broker alone: other ones at each start. */
   private void makeKeys() {
     SecureRandom random = new SecureRandom();
-    for (String account : List.of("large", "tiny")) {
+    for (DemoCast.Account account : cast.accounts()) {
       for (String part : List.of("key", "secret")) {
         byte[] bytes = new byte[16];
         random.nextBytes(bytes);
-        secrets.put(account + "-" + part, HexFormat.of().formatHex(bytes));
+        secrets.put(account.name() + "-" + part, HexFormat.of().formatHex(bytes));
       }
     }
   }
 
   private String startSimulator(List<Map<String, Object>> paces) throws IOException {
     Path scenario = folder.resolve("scenario.json");
-    Files.writeString(scenario, json.writeValueAsString(DemoScript.scenario(secrets, paces)));
+    Files.writeString(scenario, json.writeValueAsString(DemoScript.scenario(cast, secrets, paces)));
     AtomicReference<String> url = new AtomicReference<>();
     String ready = "simulator listening on ";
     kept(
@@ -153,7 +165,7 @@ final class DemoDesk implements AutoCloseable {
             JavaProgram.of(
                 name, Pm.class.getName(), arguments, environment(), folder.resolve(name + ".log")),
             line -> line.startsWith(ready),
-            READY_WITHIN,
+            READY_WITHIN.plus(FOR_EACH_ACCOUNT.multipliedBy(cast.more())),
             line -> {}));
   }
 
@@ -162,32 +174,33 @@ final class DemoDesk implements AutoCloseable {
     environment.put("TEMPORAL_ADDRESS", engine.address());
     environment.put("TEMPORAL_NAMESPACE", engine.namespace());
     environment.put("DATABASE_URL", DatabaseUrl.of(ledgerServer.address()));
-    secrets.forEach(
-        (name, value) ->
-            environment.put(
-                "DEMO_" + name.toUpperCase(java.util.Locale.ROOT).replace('-', '_'), value));
+    secrets.forEach((name, value) -> environment.put(variable(name), value));
     return environment;
+  }
+
+  private static String variable(String secret) {
+    return "DEMO_" + secret.toUpperCase(Locale.ROOT).replace('-', '_');
   }
 
   private Path writeConfiguration(String simulatorUrl) throws IOException {
     Path file = folder.resolve(CONFIGURATION);
     StringBuilder yaml = new StringBuilder("accounts:\n");
-    for (String account : List.of("large", "tiny")) {
-      String upper = account.toUpperCase(java.util.Locale.ROOT);
-      yaml.append("  - name: ").append(account).append('\n');
-      yaml.append("    aliases: [")
-          .append(account.equals("large") ? DemoScript.LARGE_ALIAS : "")
-          .append("]\n");
-      yaml.append("    brokerAccountNumber: PA3")
-          .append(upper)
-          .append(account.equals("large") ? "00001" : "000001")
-          .append('\n');
-      yaml.append("    credentials: {keyEnv: DEMO_").append(upper).append("_KEY, secretEnv: DEMO_");
-      yaml.append(upper).append("_SECRET}\n");
+    for (DemoCast.Account account : cast.accounts()) {
+      yaml.append("  - name: ").append(account.name()).append('\n');
+      if (!account.calledByDispatchers().equals(account.name())) {
+        yaml.append("    aliases: [").append(account.calledByDispatchers()).append("]\n");
+      }
+      yaml.append("    brokerAccountNumber: ").append(account.number()).append('\n');
+      yaml.append("    credentials: {keyEnv: ").append(variable(account.name() + "-key"));
+      yaml.append(", secretEnv: ").append(variable(account.name() + "-secret")).append("}\n");
     }
     yaml.append("broker: {url: \"").append(simulatorUrl).append("\", requestsPerMinute: 0}\n");
     Files.writeString(file, yaml);
     return file;
+  }
+
+  DemoCast cast() {
+    return cast;
   }
 
   SimulatorAdmin simulator() {

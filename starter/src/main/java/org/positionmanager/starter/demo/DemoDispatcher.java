@@ -9,6 +9,7 @@ import java.sql.SQLException;
 import java.sql.Timestamp;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.HashMap;
 import java.util.Map;
 import java.util.UUID;
 import org.positionmanager.activities.ledger.LedgerDatabase;
@@ -24,17 +25,23 @@ final class DemoDispatcher {
   static final int DELIVERIES = 3;
 
   private static final Duration TAKEN_WITHIN = Duration.ofSeconds(20);
+
+  /** And so much longer for each row. */
+  private static final Duration FOR_EACH_ROW = Duration.ofMillis(250);
+
   private static final Duration LOOK_EVERY = Duration.ofMillis(100);
 
   private final LedgerDatabase.Address ledger;
+  private final DemoCast cast;
 
-  private DemoDispatcher(LedgerDatabase.Address ledger) {
+  private DemoDispatcher(LedgerDatabase.Address ledger, DemoCast cast) {
     this.ledger = ledger;
+    this.cast = cast;
   }
 
   /** Makes the table in which it keeps what it has done, where that is missing. */
-  static DemoDispatcher on(LedgerDatabase.Address ledger) throws SQLException {
-    DemoDispatcher dispatcher = new DemoDispatcher(ledger);
+  static DemoDispatcher on(LedgerDatabase.Address ledger, DemoCast cast) throws SQLException {
+    DemoDispatcher dispatcher = new DemoDispatcher(ledger, cast);
     try (Connection connection = dispatcher.connect();
         var statement = connection.createStatement()) {
       statement.execute("create schema if not exists demo");
@@ -62,24 +69,35 @@ final class DemoDispatcher {
   void openAll(SimulatorAdmin exchange) throws IOException, SQLException {
     try (Connection connection = connect()) {
       connection.setAutoCommit(false);
-      for (DemoScript.Execution execution : DemoScript.executions()) {
-        insert(connection, execution, orderId(exchange, execution), exchange.now());
+      Map<String, String> ordered = ordered(exchange);
+      for (DemoScript.Execution execution : cast.executions()) {
+        String known = ordered.get(clientOrderId(execution));
+        String order = known == null ? order(exchange, execution) : known;
+        insert(connection, execution, order, exchange.now());
       }
       insertBad(connection);
-      note(connection, 1, DemoScript.executions().size());
+      note(connection, 1, cast.executions().size());
       connection.commit();
     }
   }
 
-  private static String orderId(SimulatorAdmin exchange, DemoScript.Execution execution)
-      throws IOException {
-    String clientOrderId = "dispatcher-" + execution.id();
-    for (JsonNode order :
-        exchange.state().path("accounts").path(execution.account()).path("orders")) {
-      if (order.path("client_order_id").asText().equals(clientOrderId)) {
-        return order.path("id").asText();
+  private static String clientOrderId(DemoScript.Execution execution) {
+    return "dispatcher-" + execution.id();
+  }
+
+  /** Ids of the orders that are there already, by their client order ids. */
+  private static Map<String, String> ordered(SimulatorAdmin exchange) throws IOException {
+    Map<String, String> ordered = new HashMap<>();
+    for (JsonNode account : exchange.state().path("accounts")) {
+      for (JsonNode order : account.path("orders")) {
+        ordered.put(order.path("client_order_id").asText(), order.path("id").asText());
       }
     }
+    return ordered;
+  }
+
+  private static String order(SimulatorAdmin exchange, DemoScript.Execution execution)
+      throws IOException {
     Map<String, Object> order =
         Map.of(
             "account",
@@ -95,11 +113,11 @@ final class DemoDispatcher {
             "time_in_force",
             "day",
             "client_order_id",
-            clientOrderId);
+            clientOrderId(execution));
     return exchange.order(order).path("id").asText();
   }
 
-  private static void insert(
+  private void insert(
       Connection connection, DemoScript.Execution execution, String orderId, Instant at)
       throws SQLException {
     try (PreparedStatement statement =
@@ -123,8 +141,7 @@ final class DemoDispatcher {
       statement.setObject(7, option ? null : execution.quantity());
       statement.setInt(8, execution.maxHold());
       statement.setTimestamp(9, Timestamp.from(at));
-      statement.setString(
-          10, execution.account().equals("large") ? DemoScript.LARGE_ALIAS : execution.account());
+      statement.setString(10, cast.account(execution.account()).calledByDispatchers());
       statement.setString(11, "{\"broker_order_id\": \"" + orderId + "\"}");
       statement.executeUpdate();
     }
@@ -165,15 +182,16 @@ final class DemoDispatcher {
     }
   }
 
-  private static void awaitTaken(Connection connection) throws SQLException, InterruptedException {
-    long deadline = System.nanoTime() + TAKEN_WITHIN.toNanos();
+  private void awaitTaken(Connection connection) throws SQLException, InterruptedException {
+    int rows = cast.executions().size();
+    Duration within = TAKEN_WITHIN.plus(FOR_EACH_ROW.multipliedBy(rows));
+    long deadline = System.nanoTime() + within.toNanos();
     String taken = "select count(*) from pm.intake_marks where outcome = 'TAKEN'";
-    int rows = DemoScript.executions().size();
     while (number(connection, taken) < rows) {
       if (System.nanoTime() > deadline) {
         throw new IllegalStateException(
             "the intake took in %d of %d rows within %d s; see intake.log"
-                .formatted(number(connection, taken), rows, TAKEN_WITHIN.toSeconds()));
+                .formatted(number(connection, taken), rows, within.toSeconds()));
       }
       Thread.sleep(LOOK_EVERY);
     }

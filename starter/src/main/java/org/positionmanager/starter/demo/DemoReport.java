@@ -13,6 +13,22 @@ record DemoReport(
     int unprotected,
     int cross_account,
     boolean ledger_equals_broker) {
+  /** The same with signals that named another account's position. */
+  DemoReport with(SignalsSeen signals) {
+    return new DemoReport(
+        executions,
+        workflows_started,
+        duplicates,
+        quarantined,
+        positions_open,
+        positions_closed,
+        exits_sent,
+        exits_filled,
+        unprotected,
+        cross_account + signals.ofOthers(),
+        ledger_equals_broker);
+  }
+
   boolean agrees() {
     return ledger_equals_broker
         && unprotected == 0

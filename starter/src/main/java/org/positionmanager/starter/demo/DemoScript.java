@@ -20,9 +20,6 @@ final class DemoScript {
 
   static final Instant OPEN = Instant.parse("2026-02-11T14:30:00Z");
 
-  /** What dispatchers call the large account. */
-  static final String LARGE_ALIAS = "large-100k";
-
   /** Nights after the scripted day take ten seconds or so. */
   private static final double NIGHT_SPEED = 6_000;
 
@@ -42,8 +39,9 @@ final class DemoScript {
       return UUID.nameUUIDFromBytes((account + symbol + quantity).getBytes(StandardCharsets.UTF_8));
     }
 
-    boolean isOption() {
-      return symbol.length() > 12;
+    /** The same in another account. */
+    Execution of(String other, int number) {
+      return new Execution(other, symbol, number, strategy, maxHold, path);
     }
   }
 
@@ -99,6 +97,11 @@ final class DemoScript {
     return List.of(pace(START, 0, 0));
   }
 
+  /** Real time, for as long as rows are taken in. */
+  static List<Map<String, Object>> realTime() {
+    return List.of(pace(START, 1, 1));
+  }
+
   /** The scripted day at the asked speed; after it, days in real time and short nights. */
   static List<Map<String, Object>> paces(double speed) {
     return List.of(pace(START, speed, speed), pace(CLOSE, 1, NIGHT_SPEED));
@@ -109,7 +112,8 @@ final class DemoScript {
   }
 
   /** What the simulator is started with, in its scenario's JSON form. */
-  static Map<String, Object> scenario(Map<String, String> keys, List<Map<String, Object>> paces) {
+  static Map<String, Object> scenario(
+      DemoCast cast, Map<String, String> keys, List<Map<String, Object>> paces) {
     List<Map<String, Object>> prices = new ArrayList<>();
     for (Execution execution : executions()) {
       List<Map<String, Object>> points = new ArrayList<>();
@@ -128,10 +132,7 @@ final class DemoScript {
     scenario.put("paces", paces);
     scenario.put("seed", 20260211);
     scenario.put(
-        "accounts",
-        List.of(
-            account("large", "PA3LARGE00001", keys, 121_000),
-            account("tiny", "PA3TINY000001", keys, 9_000)));
+        "accounts", cast.accounts().stream().map(account -> account(account, keys)).toList());
     scenario.put("prices", prices);
     return scenario;
   }
@@ -140,13 +141,12 @@ final class DemoScript {
     return Map.of("at", at.toString(), "mid", BigDecimal.valueOf(mid));
   }
 
-  private static Map<String, Object> account(
-      String name, String number, Map<String, String> keys, int cash) {
+  private static Map<String, Object> account(DemoCast.Account account, Map<String, String> keys) {
     return Map.of(
-        "name", name,
-        "accountNumber", number,
-        "key", keys.get(name + "-key"),
-        "secret", keys.get(name + "-secret"),
-        "cash", cash);
+        "name", account.name(),
+        "accountNumber", account.number(),
+        "key", keys.get(account.name() + "-key"),
+        "secret", keys.get(account.name() + "-secret"),
+        "cash", account.cash());
   }
 }

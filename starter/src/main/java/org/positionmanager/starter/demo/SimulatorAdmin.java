@@ -29,7 +29,8 @@ final class SimulatorAdmin {
   }
 
   Instant now() throws IOException {
-    return Instant.parse(state().path("clock").path("now").asText());
+    return Instant.parse(
+        send(HttpRequest.newBuilder(URI.create(url + "/admin/clock")).GET()).path("now").asText());
   }
 
   JsonNode order(Map<String, Object> order) throws IOException {
