@@ -3,6 +3,7 @@ package org.positionmanager.e2e;
 import io.temporal.client.WorkflowClient;
 import io.temporal.serviceclient.WorkflowServiceStubs;
 import java.io.IOException;
+import java.net.URI;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.sql.SQLException;
@@ -14,8 +15,11 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.UUID;
 import java.util.concurrent.Callable;
+import java.util.function.Consumer;
 import java.util.function.Predicate;
 import java.util.function.Supplier;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 import org.awaitility.Awaitility;
 import org.positionmanager.activities.ledger.AccountRegistry;
 import org.positionmanager.activities.ledger.ExecutionInbox;
@@ -43,6 +47,8 @@ import org.positionmanager.workflows.position.PositionWorkflow;
 public final class Desk implements AutoCloseable {
   private static final Duration PATIENCE = Duration.ofSeconds(60);
   private static final Duration READY_WITHIN = Duration.ofSeconds(60);
+  private static final Predicate<String> READY = line -> line.startsWith("worker ready");
+  private static final Pattern HEALTH_PAGE = Pattern.compile("health and metrics on .*port (\\d+)");
 
   private final Parts parts;
   private final Path folder;
@@ -56,6 +62,7 @@ public final class Desk implements AutoCloseable {
   private final SimulatorServer simulator;
   private final Broker broker;
   private ManagedProcess worker;
+  private volatile Optional<URI> workerPages = Optional.empty();
   private int workers;
 
   private Desk(Given given, Parts parts) throws IOException {
@@ -180,7 +187,19 @@ public final class Desk implements AutoCloseable {
 
   /** Starts a worker process and waits until it is ready. */
   public void startWorker() throws IOException {
-    worker = newWorker(Map.of());
+    worker = newWorker(Map.of(), READY, this::noteHealthPage);
+  }
+
+  private void noteHealthPage(String line) {
+    Matcher page = HEALTH_PAGE.matcher(line);
+    if (page.find()) {
+      workerPages = Optional.of(URI.create("http://127.0.0.1:" + page.group(1)));
+    }
+  }
+
+  /** Where the worker tells of itself: {@code /healthz} and {@code /metrics}. */
+  public URI workerPages() {
+    return workerPages.orElseThrow();
   }
 
   /** A worker beside the first; ends with the desk. */
@@ -239,16 +258,17 @@ public final class Desk implements AutoCloseable {
 
   /** A worker beside the first that has written such a line; ends with the desk. */
   public ManagedProcess startAnotherWorkerUntil(Predicate<String> said) throws IOException {
-    ManagedProcess another = newWorker(Map.of(), said);
+    ManagedProcess another = newWorker(Map.of(), said, line -> {});
     parts.keep(another::close);
     return another;
   }
 
   private ManagedProcess newWorker(Map<String, String> settings) throws IOException {
-    return newWorker(settings, line -> line.startsWith("worker ready"));
+    return newWorker(settings, READY, line -> {});
   }
 
-  private ManagedProcess newWorker(Map<String, String> settings, Predicate<String> until)
+  private ManagedProcess newWorker(
+      Map<String, String> settings, Predicate<String> until, Consumer<String> lines)
       throws IOException {
     workers++;
     Map<String, String> environment = environment();
@@ -260,7 +280,7 @@ public final class Desk implements AutoCloseable {
             environment),
         until,
         READY_WITHIN,
-        line -> {});
+        lines);
   }
 
   private ManagedProcess.Command program(String name, List<String> arguments) {

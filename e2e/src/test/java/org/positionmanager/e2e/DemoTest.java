@@ -3,6 +3,8 @@ package org.positionmanager.e2e;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
 import io.temporal.client.WorkflowClient;
 import io.temporal.serviceclient.WorkflowServiceStubs;
 import java.nio.file.Files;
@@ -130,6 +132,37 @@ class DemoTest {
     awaitGone(parts);
     assertThat(told).contains("stopping");
     assertThat(Files.exists(folder.resolve("run.json"))).isFalse();
+  }
+
+  @Test
+  @DisplayName(
+      "incident 8: accounts that hold the same instruments at the same time never touch each other")
+  void accountsNeverTouchEachOther() throws Exception {
+    ManagedProcess demo =
+        ManagedProcess.start(
+            JavaProgram.of(
+                "demo",
+                Pm.class.getName(),
+                List.of("demo", "--once", "--json", "--more", "4", "--speed", "300"),
+                Map.of(),
+                folder.resolve("demo.log")),
+            told::add);
+    started.add(demo);
+    awaitTold("\"ledger_equals_broker\":");
+    JsonNode report =
+        new ObjectMapper()
+            .readTree(told.stream().filter(it -> it.startsWith("{")).findFirst().orElseThrow());
+    assertThat(report.path("executions").asInt()).as("22 and 4 times 20").isEqualTo(102);
+    assertThat(report.path("workflows_started").asInt()).isEqualTo(102);
+    assertThat(report.path("duplicates").asInt()).isEqualTo(204);
+    assertThat(report.path("positions_closed").asInt()).isGreaterThan(80);
+    assertThat(report.path("exits_filled")).isEqualTo(report.path("exits_sent"));
+    assertThat(report.path("unprotected").asInt()).isZero();
+    assertThat(report.path("cross_account").asInt()).isZero();
+    assertThat(report.path("ledger_equals_broker").asBoolean()).isTrue();
+    assertThat(told)
+        .anyMatch(
+            line -> line.matches("of another account: 0 of \\d+ rows.*, 0 of [1-9]\\d+ sig.*"));
   }
 
   private static PositionId anyOpen(RunFile run) {

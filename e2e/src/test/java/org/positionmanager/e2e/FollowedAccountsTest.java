@@ -56,7 +56,7 @@ class FollowedAccountsTest {
                 .withPrice(Watched.CONTRACT, "4.80")
                 .start();
         Intake intake = desk.intake()) {
-      URI page = WorkerTest.healthPage(desk.workerSaid());
+      URI page = desk.workerPages().resolve("/healthz");
       Watched large = new Watched(desk);
       Watched tiny = new Watched(desk, "tiny");
       SyncSchedule sync = new SyncSchedule(desk.client(), new AccountName("tiny"));

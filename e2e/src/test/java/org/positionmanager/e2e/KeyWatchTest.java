@@ -109,7 +109,7 @@ class KeyWatchTest {
   }
 
   private JsonNode healthOf(String account) throws Exception {
-    URI page = WorkerTest.healthPage(desk.workerSaid());
+    URI page = desk.workerPages().resolve("/healthz");
     for (JsonNode it :
         new ObjectMapper().readTree(WorkerTest.health(page).body()).path("accounts")) {
       if (it.path("account").asText().equals(account)) {

@@ -30,7 +30,6 @@ class WatchMetricsTest {
       Pattern.compile("(?m)^\\| `((?:watch|broker|account)_\\w+)` \\|");
   private static final Pattern SHOWN =
       Pattern.compile("(?m)^# TYPE ((?:watch|broker|account)_\\w+) ");
-  private static final Pattern PORT = Pattern.compile("health and metrics on .*port (\\d+)");
 
   @Test
   @DisplayName("each metric of the README is shown, and no other one of watch, broker or account")
@@ -70,9 +69,7 @@ class WatchMetricsTest {
   }
 
   private static URI page(Desk desk) {
-    Matcher port = PORT.matcher(desk.workerSaid());
-    assertThat(port.find()).as(desk.workerSaid()).isTrue();
-    return URI.create("http://127.0.0.1:" + port.group(1) + "/metrics");
+    return desk.workerPages().resolve("/metrics");
   }
 
   private static String scrape(URI page) throws Exception {

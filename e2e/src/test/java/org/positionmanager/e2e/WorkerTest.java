@@ -58,7 +58,7 @@ class WorkerTest {
         assertThat(intake.started()).isEqualTo(1);
       }
       assertThat(desk.pm("accounts", "--json").json()).as("tiny was not registered").hasSize(1);
-      HttpResponse<String> health = health(healthPage(desk.workerSaid()));
+      HttpResponse<String> health = health(desk.workerPages().resolve("/healthz"));
       assertThat(health.statusCode()).isEqualTo(503);
       JsonNode accounts = new ObjectMapper().readTree(health.body()).path("accounts");
       assertThat(accounts.get(0).path("healthy").asBoolean()).isTrue();
@@ -74,7 +74,7 @@ class WorkerTest {
         Intake intake = desk.intake()) {
       desk.awaitPhase(desk.opens("large", "WMT", 5), Phase.PROTECTED);
       assertThat(intake.started()).isEqualTo(1);
-      URI page = healthPage(desk.workerSaid());
+      URI page = desk.workerPages().resolve("/healthz");
       HttpResponse<String> health = health(page);
       assertThat(health.statusCode()).as(health.body()).isEqualTo(200);
       JsonNode account = new ObjectMapper().readTree(health.body()).path("accounts").get(0);

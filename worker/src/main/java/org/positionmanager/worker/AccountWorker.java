@@ -44,6 +44,11 @@ import org.positionmanager.workflows.watch.AccountWatchWorkflowImpl;
 final class AccountWorker implements AutoCloseable {
   private static final int LEDGER_CONNECTIONS = 4;
 
+  /**
+   * A workflow's code takes microseconds: what lasts longer waits for a processor, not for ever.
+   */
+  private static final Duration STANDSTILL_IS_NO_DEADLOCK = Duration.ofSeconds(10);
+
   /** Past the SDK's default of 600 cached workflows every wake would replay the whole history. */
   private static final int CACHED_WORKFLOWS = 12_000;
 
@@ -133,6 +138,7 @@ final class AccountWorker implements AutoCloseable {
                 .setUsingVirtualThreads(true)
                 .setMaxConcurrentActivityExecutionSize(ACTIVITIES_AT_ONCE)
                 .setMaxHeartbeatThrottleInterval(LONGEST_BETWEEN_BEATS)
+                .setDefaultDeadlockDetectionTimeout(STANDSTILL_IS_NO_DEADLOCK.toMillis())
                 .setDeploymentOptions(SEEN_NOT_ROUTED)
                 .build());
     LedgerDatabase ledger = parts.shared().forAccount(account, LEDGER_CONNECTIONS);

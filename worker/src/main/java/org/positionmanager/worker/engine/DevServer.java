@@ -30,6 +30,10 @@ public final class DevServer {
   private static final int PREFERRED_PORT = 7233;
   private static final int PREFERRED_UI_PORT = 8233;
   private static final Duration READY_WITHIN = Duration.ofSeconds(60);
+
+  /** It takes further ports by itself, which another process may take at the same moment. */
+  private static final int TRIES = 3;
+
   private static final Duration STRAY_ENDS_WITHIN = Duration.ofSeconds(10);
 
   private DevServer() {}
@@ -107,21 +111,26 @@ public final class DevServer {
     for (StrayProcess stray : StrayProcess.with(START, EAGER, file.toString())) {
       stray.kill(STRAY_ENDS_WITHIN);
     }
-    ManagedProcess process =
-        ManagedProcess.start(
-            new ManagedProcess.Command(
-                "temporal",
-                command(binary, file, ports),
-                Map.of(),
-                file.resolveSibling("temporal.log"),
-                false),
-            line -> {});
-    try {
-      awaitUsable(process, address(ports));
-      return process;
-    } catch (IOException e) {
-      process.kill();
-      throw e;
+    for (int left = TRIES - 1; ; left--) {
+      ManagedProcess process =
+          ManagedProcess.start(
+              new ManagedProcess.Command(
+                  "temporal",
+                  command(binary, file, ports),
+                  Map.of(),
+                  file.resolveSibling("temporal.log"),
+                  false),
+              line -> {});
+      try {
+        awaitUsable(process, address(ports));
+        return process;
+      } catch (IOException e) {
+        boolean endedByItself = !process.isAlive();
+        process.kill();
+        if (!endedByItself || left == 0) {
+          throw e;
+        }
+      }
     }
   }
 
