@@ -27,6 +27,7 @@ import org.positionmanager.workflows.identity.ClientOrderId;
 import org.positionmanager.workflows.identity.PositionId;
 import org.positionmanager.workflows.position.CloseCommand;
 import org.positionmanager.workflows.position.Phase;
+import org.positionmanager.workflows.rules.ExitReason;
 import org.positionmanager.workflows.value.Price;
 import org.positionmanager.workflows.value.Quantity;
 
@@ -130,6 +131,9 @@ class RecoverTest {
       assertThat(recovering.record(id).averageExit().orElseThrow().value())
           .as("the real fill of " + id)
           .isEqualByComparingTo(exit.path("filled_avg_price").asText());
+      assertThat(recovering.record(id).reason())
+          .as("why " + id + " was closed")
+          .contains(id.equals(exiting) ? ExitReason.MANUAL : ExitReason.STOP);
       assertThat(desk.historyRowsOf(id)).isOne();
     }
     List<PositionId> held = new ArrayList<>(opened);

@@ -22,11 +22,13 @@ final class EngineSignals implements WorkflowSignals {
   }
 
   @Override
-  public void exitSent(PositionId position, ExitSent sent) throws EngineUnreachable {
+  public boolean exitSent(PositionId position, ExitSent sent) throws EngineUnreachable {
     try {
       client.newWorkflowStub(PositionWorkflow.class, position.workflowId()).exitSent(sent);
+      return true;
     } catch (WorkflowNotFoundException over) {
       log.warn("{}: no workflow is there to be told of exit {}", position, sent.exit());
+      return false;
     } catch (WorkflowServiceException | StatusRuntimeException e) {
       throw new EngineUnreachable(e);
     }

@@ -25,6 +25,7 @@ import org.positionmanager.workflows.json.Payloads;
 import org.positionmanager.workflows.rules.WatchSight;
 import org.positionmanager.workflows.value.Price;
 import org.positionmanager.workflows.watch.ArmedExit;
+import org.positionmanager.workflows.watch.ExitSent;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -130,6 +131,11 @@ public final class WatchLedger implements Permissions, WatchSights {
                 .bind("trough", one.trough().value())
                 .bind("evaluatedAt", one.evaluatedAt())
                 .bind("freshFor", one.freshFor().toMillis() / 1000.0));
+  }
+
+  @Override
+  public void note(PositionId position, ExitSent sent) throws PermissionsUnreadable {
+    inTransaction(handle -> SentExits.write(handle, position, sent));
   }
 
   private interface Binding<T> {

@@ -3,6 +3,7 @@ package org.positionmanager.activities.watch;
 import java.time.Duration;
 import java.util.ArrayDeque;
 import java.util.Deque;
+import java.util.List;
 import org.positionmanager.workflows.identity.PositionId;
 import org.positionmanager.workflows.watch.ExitSent;
 import org.slf4j.Logger;
@@ -10,8 +11,8 @@ import org.slf4j.LoggerFactory;
 
 /**
  * What workflows have to be told, in order, for as long as it takes: the engine may be away while
- * the watch goes on protecting. What is not told when the process dies is found by the workflow
- * itself, under the order's id.
+ * the watch goes on protecting, and may come back without what it knew. So what was sent and cannot
+ * be told at once is noted in the ledger, where a workflow that is begun anew finds it.
  */
 final class Outbox implements AutoCloseable {
   private static final Logger log = LoggerFactory.getLogger(Outbox.class);
@@ -20,22 +21,34 @@ final class Outbox implements AutoCloseable {
   /** For so long a letter lets exits go first; a broker that does not answer holds none up. */
   static final Duration LETS_PASS_FOR = Duration.ofSeconds(1);
 
-  private record Letter(PositionId position, ExitSent sent, long writtenAtNanos) {}
+  private static final class Letter {
+    private final PositionId position;
+    private final ExitSent sent;
+    private final long writtenAtNanos = System.nanoTime();
+    private boolean noted;
+
+    Letter(PositionId position, ExitSent sent) {
+      this.position = position;
+      this.sent = sent;
+    }
+  }
 
   private final WorkflowSignals signals;
+  private final Permissions ledger;
   private final ExitsUnderWay exits;
   private final Deque<Letter> waiting = new ArrayDeque<>();
   private final Thread postman;
 
-  Outbox(WorkflowSignals signals, ExitsUnderWay exits, String name) {
+  Outbox(WorkflowSignals signals, Permissions ledger, ExitsUnderWay exits, String name) {
     this.signals = signals;
+    this.ledger = ledger;
     this.exits = exits;
     postman = Thread.ofVirtual().name(name).start(this::deliver);
   }
 
   void tell(PositionId position, ExitSent sent) {
     synchronized (waiting) {
-      waiting.addLast(new Letter(position, sent, System.nanoTime()));
+      waiting.addLast(new Letter(position, sent));
       waiting.notifyAll();
     }
   }
@@ -51,9 +64,9 @@ final class Outbox implements AutoCloseable {
     try {
       while (true) {
         Letter next = next();
-        exits.letPass(LETS_PASS_FOR.minusNanos(System.nanoTime() - next.writtenAtNanos()));
+        exits.letPass(LETS_PASS_FOR.minusNanos(System.nanoTime() - next.writtenAtNanos));
         try {
-          signals.exitSent(next.position(), next.sent());
+          deliver(next);
           synchronized (waiting) {
             waiting.removeFirst();
             waiting.notifyAll();
@@ -61,12 +74,13 @@ final class Outbox implements AutoCloseable {
           told = true;
         } catch (WorkflowSignals.EngineUnreachable e) {
           if (told) {
-            log.warn("{}: its workflow cannot be told yet: {}", next.position(), e.getMessage());
+            log.warn("{}: its workflow cannot be told yet: {}", next.position, e.getMessage());
           }
           told = false;
+          noteAll();
           Thread.sleep(RETRY);
-        } catch (RuntimeException e) {
-          log.error("{}: its workflow cannot be told; others are first", next.position(), e);
+        } catch (PermissionsUnreadable | RuntimeException e) {
+          log.error("{}: its workflow cannot be told; others are first", next.position, e);
           synchronized (waiting) {
             waiting.addLast(waiting.removeFirst());
           }
@@ -75,6 +89,36 @@ final class Outbox implements AutoCloseable {
       }
     } catch (InterruptedException closed) {
       log.debug("the outbox is closed");
+    }
+  }
+
+  private void deliver(Letter letter)
+      throws WorkflowSignals.EngineUnreachable, PermissionsUnreadable {
+    if (signals.exitSent(letter.position, letter.sent)) {
+      return;
+    }
+    ledger.note(letter.position, letter.sent);
+    // begun anew in between it may have read the ledger before that was noted
+    signals.exitSent(letter.position, letter.sent);
+  }
+
+  /**
+   * The engine may not come back with what it knew, or not before this process has ended. Where no
+   * order came of it the workflow decides, should there still be one.
+   */
+  private void noteAll() {
+    List<Letter> all;
+    synchronized (waiting) {
+      all = waiting.stream().filter(it -> !it.noted && it.sent.mayBeAtBroker()).toList();
+    }
+    for (Letter letter : all) {
+      try {
+        ledger.note(letter.position, letter.sent);
+        letter.noted = true;
+      } catch (PermissionsUnreadable | RuntimeException e) {
+        log.warn("{}: exit {} cannot be noted yet", letter.position, letter.sent.exit(), e);
+        return;
+      }
     }
   }
 

@@ -7,6 +7,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.function.Consumer;
 import org.positionmanager.workflows.identity.PositionId;
+import org.positionmanager.workflows.watch.ExitSent;
 
 /** What one account's watch may do, and where it says what it did with it. */
 public interface Permissions {
@@ -21,6 +22,13 @@ public interface Permissions {
 
   /** Notes what was seen; peak and trough only ever widen. */
   void note(Collection<SeenByWatch> seen) throws PermissionsUnreadable;
+
+  /**
+   * Notes an exit that the watch has sent and whose workflow cannot be told now, so that one that
+   * is begun anew recalls it. Without effect where the position is over or the exit is known. Where
+   * no order came of it, it is noted only while the permission that was used is in force.
+   */
+  void note(PositionId position, ExitSent sent) throws PermissionsUnreadable;
 
   /**
    * The watch is alive, in these hands; one that the same holder began later is not replaced.

@@ -77,7 +77,7 @@ public final class WatchAccountActivity implements WatchActivities, LiveSights, 
     this.expiries = expiries;
     this.permissions = permissions;
     this.inputs = inputs;
-    this.outbox = new Outbox(signals, underWay, "outbox-" + broker.name());
+    this.outbox = new Outbox(signals, permissions, underWay, "outbox-" + broker.name());
     this.holder = holder;
     this.scope = scope;
     this.clock = clock;

@@ -6,9 +6,12 @@ import org.positionmanager.workflows.watch.ExitSent;
 /** Tells a position's workflow. */
 public interface WorkflowSignals {
   /**
+   * Tells it what the watch has sent.
+   *
+   * @return whether a workflow runs that was told
    * @throws EngineUnreachable where it has to be told again later
    */
-  void exitSent(PositionId position, ExitSent sent) throws EngineUnreachable;
+  boolean exitSent(PositionId position, ExitSent sent) throws EngineUnreachable;
 
   /** The engine does not answer now. */
   final class EngineUnreachable extends Exception {

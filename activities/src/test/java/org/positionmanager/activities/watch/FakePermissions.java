@@ -14,6 +14,7 @@ import java.util.function.Consumer;
 import org.positionmanager.workflows.identity.PositionId;
 import org.positionmanager.workflows.value.Price;
 import org.positionmanager.workflows.watch.ArmedExit;
+import org.positionmanager.workflows.watch.ExitSent;
 
 /** Permissions in memory, announced as the ledger announces them. */
 final class FakePermissions implements Permissions {
@@ -23,7 +24,9 @@ final class FakePermissions implements Permissions {
 
   private final Map<PositionId, Permission> rows = new LinkedHashMap<>();
   private final LinkedBlockingQueue<PositionId> announced = new LinkedBlockingQueue<>();
+  private final List<FakeWorkflows.Told> sentWithoutWorkflow = new ArrayList<>();
   private boolean away;
+  private Runnable afterNoting = () -> {};
   private Runnable afterReading = () -> {};
 
   synchronized void arm(ArmedExit armed) {
@@ -103,6 +106,27 @@ final class FakePermissions implements Permissions {
   public synchronized void note(Collection<SeenByWatch> seen) throws PermissionsUnreadable {
     requireThere();
     noted.addAll(seen);
+  }
+
+  @Override
+  public void note(PositionId position, ExitSent sent) throws PermissionsUnreadable {
+    Runnable then;
+    synchronized (this) {
+      requireThere();
+      sentWithoutWorkflow.add(new FakeWorkflows.Told(position, sent));
+      then = afterNoting;
+      afterNoting = () -> {};
+    }
+    then.run();
+  }
+
+  /** Happens once, right after an exit was noted. */
+  synchronized void afterNoting(Runnable once) {
+    afterNoting = once;
+  }
+
+  synchronized List<FakeWorkflows.Told> sentWithoutWorkflow() {
+    return List.copyOf(sentWithoutWorkflow);
   }
 
   synchronized boolean hasNoted(PositionId position, Price peak) {

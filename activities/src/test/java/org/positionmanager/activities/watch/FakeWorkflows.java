@@ -15,15 +15,22 @@ final class FakeWorkflows implements WorkflowSignals {
   volatile boolean away;
   volatile Optional<PositionId> cannotBeTold = Optional.empty();
 
+  /** The one that the engine does not know. */
+  volatile Optional<PositionId> gone = Optional.empty();
+
   @Override
-  public void exitSent(PositionId position, ExitSent sent) throws EngineUnreachable {
+  public boolean exitSent(PositionId position, ExitSent sent) throws EngineUnreachable {
     if (away) {
       throw new EngineUnreachable(new IllegalStateException("the engine is away"));
     }
     if (cannotBeTold.equals(Optional.of(position))) {
       throw new IllegalStateException("this cannot be told");
     }
+    if (gone.equals(Optional.of(position))) {
+      return false;
+    }
     told.add(new Told(position, sent));
+    return true;
   }
 
   /** What a position's workflow was told. */

@@ -11,6 +11,7 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
+import org.positionmanager.workflows.broker.SubmitOutcome;
 import org.positionmanager.workflows.identity.PositionId;
 import org.positionmanager.workflows.rules.ExitReason;
 import org.positionmanager.workflows.rules.Reading;
@@ -31,7 +32,8 @@ class OutboxTest {
 
   private final FakeWorkflows workflows = new FakeWorkflows();
   private final ExitsUnderWay exits = new ExitsUnderWay();
-  private final Outbox outbox = new Outbox(workflows, exits, "outbox");
+  private final FakePermissions ledger = new FakePermissions();
+  private final Outbox outbox = new Outbox(workflows, ledger, exits, "outbox");
 
   @AfterEach
   void close() {
@@ -39,6 +41,14 @@ class OutboxTest {
   }
 
   private static ExitSent sent(int exit) {
+    return sent(exit, Optional.empty());
+  }
+
+  private static ExitSent mayBeAtBroker(int exit) {
+    return sent(exit, Optional.of(new SubmitOutcome.Unknown("the answer was lost")));
+  }
+
+  private static ExitSent sent(int exit, Optional<SubmitOutcome> outcome) {
     Price price = Price.parse("94");
     return new ExitSent(
         1,
@@ -48,7 +58,7 @@ class OutboxTest {
             "stop", Verdict.FIRED, Reading.parse("95"), Reading.parse("94"), Why.LEVEL_REACHED, ""),
         Optional.empty(),
         Quantity.of(10),
-        Optional.empty(),
+        outcome,
         price,
         Instant.parse("2026-02-11T15:00:00Z"));
   }
@@ -94,6 +104,60 @@ class OutboxTest {
     outbox.tell(ANOTHER, sent(1));
     assertThat(outbox.drain(Outbox.LETS_PASS_FOR.plusSeconds(10))).isTrue();
     assertThat(workflows.of(ANOTHER)).containsExactly(sent(1));
+  }
+
+  @Test
+  @DisplayName("what was sent for a position without a workflow is noted, for the one that comes")
+  void whatWasSentForAPositionWithoutAWorkflowIsNoted() throws Exception {
+    workflows.gone = Optional.of(POSITION);
+    outbox.tell(POSITION, sent(1));
+    outbox.tell(ANOTHER, sent(1));
+    assertThat(outbox.drain(Duration.ofSeconds(10))).isTrue();
+    assertThat(ledger.sentWithoutWorkflow())
+        .containsExactly(new FakeWorkflows.Told(POSITION, sent(1)));
+    assertThat(workflows.told).containsExactly(new FakeWorkflows.Told(ANOTHER, sent(1)));
+  }
+
+  @Test
+  @DisplayName("a workflow that was begun while an exit was noted is told of it")
+  void aWorkflowThatWasBegunMeanwhileIsTold() throws Exception {
+    workflows.gone = Optional.of(POSITION);
+    ledger.afterNoting(() -> workflows.gone = Optional.empty());
+    outbox.tell(POSITION, mayBeAtBroker(1));
+    assertThat(outbox.drain(Duration.ofSeconds(10))).isTrue();
+    assertThat(workflows.of(POSITION)).containsExactly(mayBeAtBroker(1));
+  }
+
+  @Test
+  @DisplayName("what may be at the broker is noted while the engine is away, each once")
+  void whatMayBeAtTheBrokerIsNotedWhileTheEngineIsAway() throws Exception {
+    workflows.away = true;
+    outbox.tell(POSITION, mayBeAtBroker(1));
+    outbox.tell(ANOTHER, sent(1));
+    outbox.tell(ANOTHER, mayBeAtBroker(2));
+    await().until(() -> ledger.sentWithoutWorkflow().size() == 2);
+    assertThat(ledger.sentWithoutWorkflow())
+        .containsExactly(
+            new FakeWorkflows.Told(POSITION, mayBeAtBroker(1)),
+            new FakeWorkflows.Told(ANOTHER, mayBeAtBroker(2)));
+    workflows.away = false;
+    assertThat(outbox.drain(Duration.ofSeconds(10))).isTrue();
+    assertThat(workflows.told).as("and is told all the same").hasSize(3);
+    assertThat(ledger.sentWithoutWorkflow()).hasSize(2);
+  }
+
+  @Test
+  @DisplayName("a letter that can neither be told nor noted is kept until it can")
+  void aLetterThatCanNeitherBeToldNorNotedIsKept() throws Exception {
+    workflows.gone = Optional.of(POSITION);
+    ledger.isAway(true);
+    outbox.tell(POSITION, mayBeAtBroker(1));
+    outbox.tell(ANOTHER, sent(1));
+    await().until(() -> !workflows.of(ANOTHER).isEmpty());
+    assertThat(outbox.size()).isOne();
+    ledger.isAway(false);
+    assertThat(outbox.drain(Duration.ofSeconds(10))).isTrue();
+    assertThat(ledger.sentWithoutWorkflow()).hasSize(1);
   }
 
   @Test

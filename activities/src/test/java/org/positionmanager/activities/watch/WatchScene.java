@@ -58,7 +58,7 @@ final class WatchScene implements AutoCloseable {
   final AccountWatch watch;
 
   private final ExitsUnderWay underWay = new ExitsUnderWay();
-  private final Outbox outbox = new Outbox(workflows, underWay, "outbox");
+  private final Outbox outbox = new Outbox(workflows, permissions, underWay, "outbox");
   private final QuoteFeed feed;
   private volatile boolean closedToday;
   private volatile boolean clockStands;

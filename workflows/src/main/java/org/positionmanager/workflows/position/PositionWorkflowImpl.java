@@ -32,6 +32,7 @@ public final class PositionWorkflowImpl implements PositionWorkflow {
   private final Reconciler reconciler;
   private final Armer armer;
   private final PlanChoice plans;
+  private final WatchLetters letters;
 
   /** Restores the whole state before any handler runs. */
   @WorkflowInit
@@ -42,6 +43,7 @@ public final class PositionWorkflowImpl implements PositionWorkflow {
     entry = new EntryWait(cell, recorder, waiting);
     armer = new Armer(cell);
     plans = new PlanChoice(cell, recorder);
+    letters = new WatchLetters(cell);
     review = new Review(cell, recorder, reconciler, waiting);
     exits = new ExitDriver(cell, recorder, reconciler, waiting, review);
   }
@@ -86,6 +88,7 @@ public final class PositionWorkflowImpl implements PositionWorkflow {
     PositionState state = cell.get();
     if (state.phase() == Phase.AWAITING_ENTRY) {
       entry.step();
+      letters.takeEarly();
     } else if (state.exit().isPresent()) {
       exits.step();
     } else if (SyncNews.gaveAllAway(state)) {
@@ -258,19 +261,9 @@ public final class PositionWorkflowImpl implements PositionWorkflow {
 
   @Override
   public void exitSent(ExitSent sent) {
-    if (!WatchExits.isNews(cell.get(), sent)) {
-      return;
+    if (letters.receive(sent)) {
+      waiting.nudge();
     }
-    // runs from before permissions were asked for followed the watch all the same
-    if (WatchExits.isWithdrawn(cell.get(), sent)
-        && Workflow.getVersion("withdrawn-permission", Workflow.DEFAULT_VERSION, 1) == 1) {
-      cell.update(change -> WatchExits.withdrawn(change, sent));
-    } else if (WatchExits.isNews(cell.get(), sent)) {
-      // looked at again, since asking for a version yields
-      PositionState state = cell.get();
-      cell.update(change -> WatchExits.apply(change, state, sent));
-    }
-    waiting.nudge();
   }
 
   @Override

@@ -1,10 +1,8 @@
 package org.positionmanager.workflows.position;
 
-import java.util.Optional;
 import org.positionmanager.workflows.broker.OrderView;
 import org.positionmanager.workflows.broker.SubmitOutcome;
 import org.positionmanager.workflows.rules.Basis;
-import org.positionmanager.workflows.value.Quantity;
 import org.positionmanager.workflows.watch.ExitSent;
 
 /** Takes over an exit that the watch has sent: pure. */
@@ -24,7 +22,7 @@ final class WatchExits {
    * there may be an order it counts all the same. Where there is none, it is no more than a wish.
    */
   static boolean isWithdrawn(PositionState state, ExitSent sent) {
-    return !mayHaveSent(sent) && state.exit().isEmpty() && !isPermitted(state, sent);
+    return !sent.mayBeAtBroker() && state.exit().isEmpty() && !isPermitted(state, sent);
   }
 
   /** It is told to people, and the plan in force decides. */
@@ -34,15 +32,6 @@ final class WatchExits {
         sent.at(),
         "the watch wanted to exit (%s) by permission %d, which is no longer in force, and sent nothing"
             .formatted(sent.reason(), sent.arming()));
-  }
-
-  private static boolean mayHaveSent(ExitSent sent) {
-    return switch (sent.outcome().orElse(null)) {
-      case null -> false;
-      case SubmitOutcome.Refused refused -> false;
-      case SubmitOutcome.Accepted accepted -> true;
-      case SubmitOutcome.Unknown unknown -> true;
-    };
   }
 
   private static boolean isPermitted(PositionState state, ExitSent sent) {
@@ -108,7 +97,7 @@ final class WatchExits {
                   id,
                   "order",
                   order.id().toString())
-              .exitRecord(record(exit, id, ExitRecord.Status.SENT, sent, Optional.of(order)));
+              .exitRecord(sent.record(state.id(), exit.reason()));
       case SubmitOutcome.Refused(var refusal) ->
           change
               .exit(exit.hinderedBy(refusal.toString()))
@@ -118,7 +107,7 @@ final class WatchExits {
                   "the broker refused %s: %s".formatted(id, refusal),
                   "kind",
                   refusal.kind().name())
-              .exitRecord(record(exit, id, ExitRecord.Status.REFUSED, sent, Optional.empty()));
+              .exitRecord(sent.record(state.id(), exit.reason()));
       case SubmitOutcome.Unknown(String because) ->
           change
               .exit(exit.hinderedBy("the outcome of the order is unknown: " + because))
@@ -128,26 +117,7 @@ final class WatchExits {
                   "no answer to " + id + "; looked up before it goes again",
                   "why",
                   because)
-              .exitRecord(record(exit, id, ExitRecord.Status.UNKNOWN, sent, Optional.empty()));
+              .exitRecord(sent.record(state.id(), exit.reason()));
     };
-  }
-
-  private static ExitRecord record(
-      ExitProgress exit,
-      String clientOrderId,
-      ExitRecord.Status status,
-      ExitSent sent,
-      Optional<OrderView> order) {
-    return new ExitRecord(
-        exit.number(),
-        exit.attempt(),
-        clientOrderId,
-        status,
-        exit.reason(),
-        order.map(OrderView::quantity).orElse(sent.quantity()),
-        order.map(OrderView::filled).orElse(Quantity.ZERO),
-        order.flatMap(OrderView::averagePrice),
-        order.map(OrderView::id),
-        sent.at());
   }
 }

@@ -1,9 +1,14 @@
 package org.positionmanager.workflows.watch;
 
+import com.fasterxml.jackson.annotation.JsonIgnore;
 import java.time.Instant;
 import java.util.Optional;
+import org.positionmanager.workflows.broker.OrderView;
 import org.positionmanager.workflows.broker.SubmitOutcome;
+import org.positionmanager.workflows.identity.ClientOrderId;
+import org.positionmanager.workflows.identity.PositionId;
 import org.positionmanager.workflows.market.Quote;
+import org.positionmanager.workflows.position.ExitRecord;
 import org.positionmanager.workflows.rules.ExitReason;
 import org.positionmanager.workflows.rules.RuleTrace;
 import org.positionmanager.workflows.value.Price;
@@ -32,4 +37,48 @@ public record ExitSent(
     Quantity quantity,
     Optional<SubmitOutcome> outcome,
     Price peak,
-    Instant at) {}
+    Instant at) {
+  /** Whether there is, or may be, an order of it at the broker. */
+  @JsonIgnore
+  public boolean mayBeAtBroker() {
+    return switch (outcome.orElse(null)) {
+      case null -> false;
+      case SubmitOutcome.Refused refused -> false;
+      case SubmitOutcome.Accepted accepted -> true;
+      case SubmitOutcome.Unknown unknown -> true;
+    };
+  }
+
+  /**
+   * As the ledger keeps it: the first attempt at the exit, and how far it came.
+   *
+   * @param because why the exit is under way, where a person asked for it before the watch did
+   */
+  public ExitRecord record(PositionId position, ExitReason because) {
+    Optional<OrderView> order =
+        outcome
+            .filter(SubmitOutcome.Accepted.class::isInstance)
+            .map(SubmitOutcome.Accepted.class::cast)
+            .map(SubmitOutcome.Accepted::order);
+    return new ExitRecord(
+        exit,
+        1,
+        ClientOrderId.of(position, exit, 1).toString(),
+        status(),
+        because,
+        order.map(OrderView::quantity).orElse(quantity),
+        order.map(OrderView::filled).orElse(Quantity.ZERO),
+        order.flatMap(OrderView::averagePrice),
+        order.map(OrderView::id),
+        at);
+  }
+
+  private ExitRecord.Status status() {
+    return switch (outcome.orElse(null)) {
+      case null -> ExitRecord.Status.INTENDED;
+      case SubmitOutcome.Refused refused -> ExitRecord.Status.REFUSED;
+      case SubmitOutcome.Accepted accepted -> ExitRecord.Status.SENT;
+      case SubmitOutcome.Unknown unknown -> ExitRecord.Status.UNKNOWN;
+    };
+  }
+}

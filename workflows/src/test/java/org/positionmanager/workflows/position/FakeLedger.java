@@ -44,6 +44,11 @@ final class FakeLedger implements LedgerActivities {
     recorded = Optional.of(state);
   }
 
+  /** As the watch does, of what it sent while no workflow could be told. */
+  synchronized void noted(ExitRecord exit) {
+    exits.putIfAbsent(exit.exit() + "-" + exit.attempt(), exit);
+  }
+
   private Recollection recollection(PositionState state) {
     int last = exits.values().stream().mapToInt(ExitRecord::exit).max().orElse(0);
     return new Recollection(

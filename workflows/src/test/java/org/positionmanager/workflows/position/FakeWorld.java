@@ -209,7 +209,10 @@ final class FakeWorld implements EntryActivities, MarketActivities, ExitActiviti
     }
     EntrySighting next =
         entrySightings.size() > 1 ? entrySightings.removeFirst() : entrySightings.getFirst();
-    if (next instanceof EntrySighting.Filled filled && held.isZero() && closedElsewhere.isEmpty()) {
+    if (next instanceof EntrySighting.Filled filled
+        && held.isZero()
+        && closedElsewhere.isEmpty()
+        && orders.isEmpty()) {
       held = filled.quantity();
     }
     return next;

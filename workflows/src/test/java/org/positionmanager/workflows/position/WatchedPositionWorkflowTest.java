@@ -13,6 +13,7 @@ import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.positionmanager.workflows.activity.LedgerActivities.Recollection;
+import org.positionmanager.workflows.broker.EntrySighting;
 import org.positionmanager.workflows.broker.Refusal;
 import org.positionmanager.workflows.broker.SubmitOutcome;
 import org.positionmanager.workflows.market.Quote;
@@ -194,6 +195,44 @@ class WatchedPositionWorkflowTest {
                 Optional.empty()));
     stage.start();
     assertThat(watch.armed).extracting(ArmedExit::arming).containsExactly(8);
+  }
+
+  @Test
+  @DisplayName("what the watch sent before a rebuilt position found its entry is taken over, once")
+  void whatTheWatchSentBeforeTheEntryWasFoundIsTakenOver() {
+    PositionWorkflow first = stage.start();
+    stage.lose(first);
+    world.entryIs(new EntrySighting.NotFound(stage.open));
+    PositionWorkflow rebuilt = stage.start();
+    assertThat(rebuilt.state().phase()).isEqualTo(Phase.AWAITING_ENTRY);
+    ExitSent sent = sent(1, Optional.of(sendIt()));
+    rebuilt.exitSent(sent);
+    rebuilt.exitSent(sent);
+    world.entryIs(new EntrySighting.Filled(Stage.TEN, Stage.ENTRY, stage.open));
+
+    PositionOutcome outcome = stage.awaitEnd(rebuilt);
+
+    assertThat(outcome.phase()).isEqualTo(Phase.CLOSED);
+    assertThat(outcome.reason()).contains(ExitReason.TARGET);
+    assertThat(world.ordersAtBroker()).isOne();
+    assertThat(world.submissions).as("sent by the watch alone").hasSize(1);
+  }
+
+  @Test
+  @DisplayName("a rebuilt position goes on with the exit that its watch noted while it was lost")
+  void aRebuiltPositionGoesOnWithTheExitThatItsWatchNoted() {
+    PositionWorkflow first = stage.start();
+    stage.lose(first);
+    ExitSent sent = sent(1, Optional.of(sendIt()));
+    stage.ledger.noted(sent.record(Stage.ID, sent.reason()));
+
+    PositionOutcome outcome = stage.awaitEnd(stage.start());
+
+    assertThat(outcome.phase()).isEqualTo(Phase.CLOSED);
+    assertThat(outcome.reason()).contains(ExitReason.TARGET);
+    assertThat(outcome.averageExit()).contains(Stage.ENTRY);
+    assertThat(world.ordersAtBroker()).isOne();
+    assertThat(world.submissions).as("sent by the watch alone").hasSize(1);
   }
 
   @Test
