@@ -160,9 +160,9 @@ final class StateChange {
     return this;
   }
 
-  /** What was seen before is in other shares. */
+  /** What was seen before is in other shares; when it was is not, and no step depends on more. */
   StateChange unseen() {
-    lastSeen = Optional.empty();
+    lastSeen = lastSeen.map(Observation::timeAlone);
     return this;
   }
 

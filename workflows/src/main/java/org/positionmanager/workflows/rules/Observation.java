@@ -71,4 +71,9 @@ public record Observation(
     return new Observation(
         moment.later(realTime), quote, holding, expiresAt, lastTrade, underlying, equity, watch);
   }
+
+  /** When it was, and nothing of what was seen. */
+  public Observation timeAlone() {
+    return new Observation(moment, Optional.empty(), Optional.empty(), expiresAt);
+  }
 }

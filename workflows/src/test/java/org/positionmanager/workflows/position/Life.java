@@ -22,6 +22,7 @@ import org.positionmanager.workflows.rules.Level;
 import org.positionmanager.workflows.rules.PartialExit;
 import org.positionmanager.workflows.rules.RollProposal;
 import org.positionmanager.workflows.rules.StopLoss;
+import org.positionmanager.workflows.sync.SyncNotice;
 import org.positionmanager.workflows.value.Percent;
 import org.positionmanager.workflows.value.Price;
 import org.positionmanager.workflows.value.Quantity;
@@ -43,7 +44,8 @@ enum Life {
   LOST_DURING_AN_EXIT(Life::lostDuringAnExit),
   CLOSED_IN_PARTS_WITH_A_SHADOW(Life::closedInPartsWithAShadow),
   UNKNOWN_PRICE_THEN_STOPPED_BY_A_TRADE(Life::unknownPriceThenStoppedByATrade),
-  WITHOUT_A_PLAN_FILE(Life::withoutAPlanFile);
+  WITHOUT_A_PLAN_FILE(Life::withoutAPlanFile),
+  SPLIT_WHILE_A_PLAN_STANDS_IN(Life::splitWhileAPlanStandsIn);
 
   private final Consumer<Stage> story;
 
@@ -198,11 +200,27 @@ enum Life {
     stage.awaitEnd(position);
   }
 
-  private static void withoutAPlanFile(Stage stage) {
+  private static void hasNoPlanFile(Stage stage) {
     stage.world.planFile =
         (terms, basis) -> {
           throw ApplicationFailure.newFailure("no such plan", "PLAN_FILE");
         };
+  }
+
+  private static void splitWhileAPlanStandsIn(Stage stage) {
+    hasNoPlanFile(stage);
+    PositionWorkflow position = stage.start();
+    stage.pass(Duration.ofSeconds(30));
+    stage.price("2.40");
+    stage.world.held = Quantity.of(20);
+    position.synced(new SyncNotice.Split("a-1", Stage.TEN, Quantity.of(20), "2:1"));
+    stage.pass(Duration.ofMinutes(2));
+    stage.requestClose();
+    stage.awaitEnd(position);
+  }
+
+  private static void withoutAPlanFile(Stage stage) {
+    hasNoPlanFile(stage);
     PositionWorkflow position = stage.start();
     stage.pass(Duration.ofSeconds(30));
     stage.requestClose();
