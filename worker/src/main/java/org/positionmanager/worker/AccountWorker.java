@@ -12,9 +12,11 @@ import java.time.Duration;
 import java.time.InstantSource;
 import java.util.Optional;
 import java.util.concurrent.TimeUnit;
+import org.positionmanager.activities.alert.Rounds;
 import org.positionmanager.activities.alpaca.AlpacaConnection;
 import org.positionmanager.activities.ledger.ArmedExits;
 import org.positionmanager.activities.ledger.FlattenLedger;
+import org.positionmanager.activities.ledger.FlattenRequests;
 import org.positionmanager.activities.ledger.LedgerDatabase;
 import org.positionmanager.activities.ledger.PostgresLedger;
 import org.positionmanager.activities.ledger.StandingLedger;
@@ -71,10 +73,14 @@ final class AccountWorker implements AutoCloseable {
   private static final Duration STOP_WITHIN = Duration.ofSeconds(5);
   private static final Duration TELL_WITHIN = Duration.ofMillis(500);
 
+  /** As often as watch and schedules are looked for, which an engine may have lost, too. */
+  private static final Duration LOST_FLATTENS_EVERY = Duration.ofSeconds(15);
+
   private final WorkerFactory factory;
   private final LedgerDatabase ledger;
   private final AccountSync sync;
   private final SnapshotKeeper snapshots;
+  private final Rounds flattens;
   private final Optional<Watch> watch;
 
   private AccountWorker(
@@ -82,11 +88,13 @@ final class AccountWorker implements AutoCloseable {
       LedgerDatabase ledger,
       AccountSync sync,
       SnapshotKeeper snapshots,
+      Rounds flattens,
       Optional<Watch> watch) {
     this.factory = factory;
     this.ledger = ledger;
     this.sync = sync;
     this.snapshots = snapshots;
+    this.flattens = flattens;
     this.watch = watch;
   }
 
@@ -211,7 +219,13 @@ final class AccountWorker implements AutoCloseable {
       watch.map(Watch::start).ifPresent(WatchStart::begin);
       sync.begin();
       snapshots.begin();
-      return new AccountWorker(factory, ledger, sync, snapshots, watch);
+      LostFlattens lost = new LostFlattens(client, new FlattenRequests(ledger));
+      Rounds flattens =
+          Rounds.start(
+              "flatten: account " + account,
+              LOST_FLATTENS_EVERY,
+              () -> lost.look(account, parts.tell()));
+      return new AccountWorker(factory, ledger, sync, snapshots, flattens, watch);
     } catch (RuntimeException e) {
       factory.shutdownNow();
       watch.ifPresent(Watch::close);
@@ -224,6 +238,7 @@ final class AccountWorker implements AutoCloseable {
   /** Stops taking work, lets what runs end within 5 s, then closes everything. */
   @Override
   public void close() {
+    flattens.close();
     sync.close();
     snapshots.close();
     // first no more work, or the watch that is given up would be taken again here

@@ -5,6 +5,7 @@ import java.util.Optional;
 import org.positionmanager.activities.alert.NewAlert;
 import org.positionmanager.activities.trading.FlattenBook;
 import org.positionmanager.workflows.alert.AlertKind;
+import org.positionmanager.workflows.flatten.FlattenRequest;
 import org.positionmanager.workflows.flatten.OpenPosition;
 import org.positionmanager.workflows.identity.AccountName;
 import org.positionmanager.workflows.identity.PositionId;
@@ -19,6 +20,7 @@ public final class FlattenLedger implements FlattenBook {
   private final LedgerDatabase database;
   private final AccountName account;
   private final AccountHalts halts;
+  private final FlattenRequests requests;
   private final PostgresAlerts alerts;
 
   /**
@@ -28,12 +30,23 @@ public final class FlattenLedger implements FlattenBook {
     this.database = database;
     this.account = account;
     halts = new AccountHalts(database);
+    requests = new FlattenRequests(database);
     alerts = new PostgresAlerts(database);
   }
 
   @Override
   public void halt(String by, String reason) {
     halts.halt(account, by, reason);
+  }
+
+  @Override
+  public void keep(List<FlattenRequest> asked) {
+    requests.keep(account, asked);
+  }
+
+  @Override
+  public void ended(List<String> ids) {
+    requests.ended(account, ids);
   }
 
   @Override

@@ -33,7 +33,7 @@ final class SchemaCheck {
         where c.relnamespace = to_regnamespace('pm') and c.relname in ('accounts',
           'account_aliases', 'intake_marks', 'positions', 'position_events', 'exits',
           'position_history', 'position_quotes', 'alerts', 'alert_deliveries', 'account_snapshots',
-          'armed_exits', 'watches', 'account_halts', 'kill_switch_days', 'sync_runs',
+          'armed_exits', 'watches', 'account_halts', 'kill_switch_days', 'flattens', 'sync_runs',
           'sync_findings', 'position_reviews', 'account_coverage', 'migrated_rows', 'logins', 'account_grants')
       ), granted as (
         select name, oid, relacl as acl from ours

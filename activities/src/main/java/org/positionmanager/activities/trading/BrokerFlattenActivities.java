@@ -17,6 +17,7 @@ import org.positionmanager.workflows.flatten.CloseReply;
 import org.positionmanager.workflows.flatten.CloseReply.Status;
 import org.positionmanager.workflows.flatten.FlattenActivities;
 import org.positionmanager.workflows.flatten.FlattenLook;
+import org.positionmanager.workflows.flatten.FlattenRequest;
 import org.positionmanager.workflows.flatten.OpenPosition;
 import org.positionmanager.workflows.identity.AccountName;
 import org.positionmanager.workflows.identity.ClientOrderId;
@@ -78,6 +79,18 @@ public final class BrokerFlattenActivities implements FlattenActivities {
   public void haltIntake(AccountName account, String by, String reason) {
     requireAccount(account);
     book.halt(by, reason);
+  }
+
+  @Override
+  public void keepRequests(AccountName account, List<FlattenRequest> asked) {
+    requireAccount(account);
+    book.keep(asked);
+  }
+
+  @Override
+  public void endRequests(AccountName account, List<String> ids) {
+    requireAccount(account);
+    book.ended(ids);
   }
 
   @Override

@@ -24,6 +24,7 @@ import org.positionmanager.workflows.broker.OrderStatus;
 import org.positionmanager.workflows.broker.OrderView;
 import org.positionmanager.workflows.flatten.CloseReply;
 import org.positionmanager.workflows.flatten.CloseReply.Status;
+import org.positionmanager.workflows.flatten.FlattenRequest;
 import org.positionmanager.workflows.flatten.OpenPosition;
 import org.positionmanager.workflows.identity.AccountName;
 import org.positionmanager.workflows.identity.ClientOrderId;
@@ -96,6 +97,12 @@ class BrokerFlattenActivitiesTest {
 
     @Override
     public void halt(String by, String reason) {}
+
+    @Override
+    public void keep(List<FlattenRequest> asked) {}
+
+    @Override
+    public void ended(List<String> ids) {}
 
     @Override
     public List<OpenPosition> open() {

@@ -1,8 +1,6 @@
 package org.positionmanager.starter.command;
 
-import io.temporal.api.enums.v1.WorkflowExecutionStatus;
 import io.temporal.client.WorkflowClient;
-import io.temporal.client.WorkflowNotFoundException;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
@@ -12,8 +10,8 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.Callable;
-import org.positionmanager.activities.ledger.AccountHalts;
 import org.positionmanager.activities.ledger.DeskReader;
+import org.positionmanager.activities.ledger.FlattenRequests;
 import org.positionmanager.activities.ledger.LedgerDatabase;
 import org.positionmanager.starter.CommandException;
 import org.positionmanager.starter.Connections;
@@ -23,8 +21,9 @@ import org.positionmanager.starter.recover.ProtectionWait;
 import org.positionmanager.starter.recover.Recovered;
 import org.positionmanager.starter.text.Table;
 import org.positionmanager.starter.text.Tone;
+import org.positionmanager.worker.LostFlattens;
 import org.positionmanager.worker.process.StopSignal;
-import org.positionmanager.workflows.flatten.FlattenWorkflow;
+import org.positionmanager.workflows.flatten.FlattenRequest;
 import org.positionmanager.workflows.identity.AccountName;
 import org.positionmanager.workflows.json.Payloads;
 import picocli.CommandLine.Command;
@@ -43,7 +42,7 @@ import picocli.CommandLine.Option;
       "with the plan, peak and exits that the ledger has. An order that was sent already is found",
       "by its id and not sent again. Then it waits until everything is covered, as `pm coverage`",
       "shows it. A worker has to run; its watch, schedules and search attributes come back by itself.",
-      "A second run changes nothing.",
+      "A flatten that was under way is begun again, too. A second run changes nothing.",
       "",
       "Examples:",
       "  pm recover --dry-run",
@@ -79,9 +78,10 @@ public final class RecoverCommandLine implements Callable<Integer> {
   /**
    * What is shown of an account.
    *
+   * @param flattens that were under way and are begun again
    * @param protection empty where nobody proves it, because the account is out of use
    */
-  record Line(Recovered recovered, Optional<Protection> protection) {
+  record Line(Recovered recovered, List<FlattenRequest> flattens, Optional<Protection> protection) {
     boolean isGood() {
       return recovered.refused().isEmpty() && protection.filter(it -> !it.isWhole()).isEmpty();
     }
@@ -89,6 +89,7 @@ public final class RecoverCommandLine implements Callable<Integer> {
     boolean isUntouched() {
       return recovered.lost().isEmpty()
           && recovered.refused().isEmpty()
+          && flattens.isEmpty()
           && protection.filter(it -> !it.compared()).isEmpty();
     }
 
@@ -145,6 +146,7 @@ public final class RecoverCommandLine implements Callable<Integer> {
       StopSignal stop)
       throws InterruptedException {
     List<Recovered> recovered = new ArrayList<>();
+    Map<AccountName, List<FlattenRequest>> flattens = new LinkedHashMap<>();
     Map<AccountName, Optional<Instant>> since = new LinkedHashMap<>();
     for (DeskReader.AccountLine line : accounts) {
       AccountName name = line.name();
@@ -152,35 +154,32 @@ public final class RecoverCommandLine implements Callable<Integer> {
       recovered.add(one);
       since.put(
           name, one.lost().isEmpty() ? Optional.empty() : Optional.of(Clock.systemUTC().instant()));
-      tellOfFlatten(ledger, client, name);
+      flattens.put(name, flattens(ledger, client, name));
     }
     ProtectionWait wait =
         new ProtectionWait(ledger, client, since, dryRun ? line -> {} : this::tell);
     Map<AccountName, Protection> protections = dryRun ? wait.look() : wait.await(within, stop);
     return recovered.stream()
-        .map(it -> new Line(it, Optional.ofNullable(protections.get(it.account()))))
+        .map(
+            it ->
+                new Line(
+                    it,
+                    flattens.get(it.account()),
+                    Optional.ofNullable(protections.get(it.account()))))
         .toList();
   }
 
-  /** Nobody knows how far it had come: whoever asked for it has to ask again. */
-  private void tellOfFlatten(LedgerDatabase ledger, WorkflowClient client, AccountName name) {
-    new AccountHalts(ledger)
-        .haltOf(name)
-        .filter(halt -> !isFlattened(client, name))
-        .ifPresent(
-            halt ->
-                tell(
-                    "%s is %s; if it was being flattened when the engine was lost, ask again by `pm flatten --account %s`"
-                        .formatted(name, halt.words(), name)));
-  }
-
-  private static boolean isFlattened(WorkflowClient client, AccountName name) {
-    try {
-      return client.newUntypedWorkflowStub(FlattenWorkflow.id(name)).describe().getStatus()
-          == WorkflowExecutionStatus.WORKFLOW_EXECUTION_STATUS_RUNNING;
-    } catch (WorkflowNotFoundException gone) {
-      return false;
-    }
+  /** Once its positions have their workflows again. */
+  private List<FlattenRequest> flattens(
+      LedgerDatabase ledger, WorkflowClient client, AccountName name) {
+    LostFlattens lost = new LostFlattens(client, new FlattenRequests(ledger));
+    List<FlattenRequest> found = dryRun ? lost.find(name) : lost.beginAgain(name);
+    found.forEach(
+        request ->
+            tell(
+                "%s: %s%s"
+                    .formatted(name, dryRun ? "to be done: " : "", LostFlattens.words(request))));
+    return found;
   }
 
   private void tell(String line) {
@@ -211,7 +210,7 @@ public final class RecoverCommandLine implements Callable<Integer> {
     if (!told.isEmpty()) {
       System.out.println();
       System.out.println(positions().of(told));
-    } else if (attributes.isEmpty()) {
+    } else if (attributes.isEmpty() && lines.stream().allMatch(it -> it.flattens().isEmpty())) {
       System.out.println("nothing to do: every open position has its workflow");
     }
   }

@@ -15,6 +15,16 @@ public interface FlattenActivities {
   /** Halts the account's intake; one that is halted stays as it is. */
   void haltIntake(AccountName account, String by, String reason);
 
+  /** Keeps what was asked for, so that it can be begun again should the engine lose it. */
+  void keepRequests(AccountName account, List<FlattenRequest> asked);
+
+  /**
+   * What was asked for is done: nothing is begun again.
+   *
+   * @param ids of the requests
+   */
+  void endRequests(AccountName account, List<String> ids);
+
   /** Reads ledger and broker; what cannot be read is a failure, never "nothing there". */
   FlattenLook look(AccountName account);
 

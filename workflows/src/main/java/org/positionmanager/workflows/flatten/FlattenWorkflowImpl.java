@@ -34,6 +34,9 @@ public final class FlattenWorkflowImpl implements FlattenWorkflow {
   private final Waiting waiting = new Waiting();
   private FlattenState state;
 
+  /** How many requests this run has seen kept in the ledger. */
+  private int kept;
+
   /** Restores the whole state before any handler runs. */
   @WorkflowInit
   public FlattenWorkflowImpl(FlattenState state) {
@@ -58,6 +61,7 @@ public final class FlattenWorkflowImpl implements FlattenWorkflow {
       FlattenLook look = FlattenSteps.now("read what is left").look(state.account());
       Remaining left = Remaining.of(look, state, now());
       become(state.seeing(left.unwatched()));
+      keepRequests();
       if (left.isNothing(state)) {
         check();
       } else if (look.moment().isOpen()) {
@@ -80,6 +84,30 @@ public final class FlattenWorkflowImpl implements FlattenWorkflow {
     }
   }
 
+  /** Should the engine lose this workflow, it is begun again from what is kept. */
+  private void keepRequests() {
+    List<FlattenRequest> asked = state.requests();
+    if (kept < asked.size() && areRequestsKept()) {
+      FlattenSteps.now("keep what was asked for").keepRequests(state.account(), asked);
+      kept = asked.size();
+    }
+  }
+
+  /** Returns whether all that was asked for has ended: more may be asked for meanwhile. */
+  private boolean endRequests() {
+    List<FlattenRequest> asked = state.requests();
+    if (areRequestsKept()) {
+      FlattenSteps.now("keep that it has ended")
+          .endRequests(state.account(), asked.stream().map(FlattenRequest::id).toList());
+    }
+    return state.requests().equals(asked);
+  }
+
+  /** Flattens from before had nothing but their workflow. */
+  private static boolean areRequestsKept() {
+    return Workflow.getVersion("kept-requests", Workflow.DEFAULT_VERSION, 1) == 1;
+  }
+
   /** Absence is believed after two good reads that lie at least the broker's lag apart. */
   private void check() {
     goesOn();
@@ -89,7 +117,7 @@ public final class FlattenWorkflowImpl implements FlattenWorkflow {
     if (toGo.isPositive()) {
       become(state.flatFrom(since));
       waiting.upTo(toGo, "the broker's lag, then a second look");
-    } else {
+    } else if (endRequests()) {
       become(state.at(Step.FLAT, "flat: %d positions closed".formatted(state.closed())));
     }
   }

@@ -49,6 +49,12 @@ final class FakeAccount implements FlattenActivities {
   final List<PositionId> adopted = new ArrayList<>();
   final List<BrokerOrderId> openings = new ArrayList<>();
 
+  /** Requests that the ledger keeps, and whether they have ended. */
+  final Map<String, Boolean> kept = new LinkedHashMap<>();
+
+  /** Called before a request is kept as ended. */
+  Runnable onEnd = () -> {};
+
   /** Whether holdings that were closed are shown still. */
   boolean lags;
 
@@ -122,6 +128,17 @@ final class FakeAccount implements FlattenActivities {
   @Override
   public synchronized void haltIntake(AccountName account, String by, String reason) {
     halts.add("%s by %s: %s".formatted(account, by, reason));
+  }
+
+  @Override
+  public synchronized void keepRequests(AccountName account, List<FlattenRequest> asked) {
+    asked.forEach(it -> kept.putIfAbsent(it.id(), false));
+  }
+
+  @Override
+  public synchronized void endRequests(AccountName account, List<String> ids) {
+    onEnd.run();
+    ids.forEach(it -> kept.replace(it, true));
   }
 
   @Override

@@ -11,6 +11,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.positionmanager.workflows.broker.BrokerOrderId;
@@ -84,6 +85,34 @@ class FlattenWorkflowTest {
     assertThat(end.isFlat()).isTrue();
     assertThat(end.closed()).isEqualTo(4);
     assertThat(account.told).as("nothing was in the way").isEmpty();
+  }
+
+  @Test
+  @DisplayName("the ledger keeps what was asked for from before the first close until its end")
+  void theLedgerKeepsWhatWasAskedFor() {
+    account.has("WMT", 10, "100", true);
+    FlattenState end = end(start());
+    assertThat(scheduled())
+        .containsSubsequence("keep what was asked for", "close WMT", "keep that it has ended");
+    assertThat(account.kept).containsExactly(Map.entry("r-1", true));
+    assertThat(end.isFlat()).isTrue();
+  }
+
+  @Test
+  @DisplayName("what is asked for while the end is kept is carried out too, and kept")
+  void whatIsAskedForWhileTheEndIsKeptIsCarriedOut() {
+    FlattenWorkflow[] flatten = new FlattenWorkflow[1];
+    account.onEnd =
+        () -> {
+          account.onEnd = () -> {};
+          account.has("DE", 10, "600", true);
+          flatten[0].ask(request("r-2", Optional.empty()));
+        };
+    flatten[0] = start(request("r-1", Optional.of(Strategy.DAY_TRADE)), Map.of());
+    FlattenState end = end(flatten[0]);
+    assertThat(account.symbolsAsked()).containsExactly("DE");
+    assertThat(end.requests()).hasSize(2);
+    assertThat(account.kept).containsExactly(Map.entry("r-1", true), Map.entry("r-2", true));
   }
 
   @Test
