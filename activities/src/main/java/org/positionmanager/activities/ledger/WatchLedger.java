@@ -18,6 +18,7 @@ import org.positionmanager.activities.watch.Permission;
 import org.positionmanager.activities.watch.Permissions;
 import org.positionmanager.activities.watch.PermissionsUnreadable;
 import org.positionmanager.activities.watch.SeenByWatch;
+import org.positionmanager.activities.watch.Unarmed;
 import org.positionmanager.activities.watch.WatchSights;
 import org.positionmanager.workflows.identity.AccountName;
 import org.positionmanager.workflows.identity.PositionId;
@@ -72,6 +73,11 @@ public final class WatchLedger implements Permissions, WatchSights {
                         PERMISSIONS + " and symbol = :symbol and execution_id = :execution"))
                 .map((row, context) -> permission(row))
                 .findOne());
+  }
+
+  @Override
+  public List<Unarmed> unarmed() throws PermissionsUnreadable {
+    return inTransaction(handle -> UnarmedRows.of(handle, account));
   }
 
   private Permission permission(ResultSet row) throws SQLException {

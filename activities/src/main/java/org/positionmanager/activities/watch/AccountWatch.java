@@ -42,6 +42,7 @@ public final class AccountWatch implements LiveSights, AutoCloseable {
   private final QuoteFeed feed;
   private final QuoteBoard.Registration listening;
   private final WatchList list;
+  private final UntoldSplits splits;
   private final Judging judging;
 
   /** Until when polls in place of streams are counted; of the thread that refreshes. */
@@ -94,7 +95,8 @@ public final class AccountWatch implements LiveSights, AutoCloseable {
             meters,
             parts.underWay());
     list = new WatchList(parts.expiries(), feed::follow);
-    judging = new Judging(view, list, sender, nanoClock, meters, new UntoldSplits(list, holdings));
+    splits = new UntoldSplits(list, holdings);
+    judging = new Judging(view, list, sender, nanoClock, meters, splits);
     polledUntil = nanoClock.getAsLong();
     listening = feed.board().listenToAll(judging::onQuote);
   }
@@ -130,6 +132,7 @@ public final class AccountWatch implements LiveSights, AutoCloseable {
   /** What is read and what is taken belong together: a change in between would be lost. */
   private synchronized List<Permission> takeAll() throws PermissionsUnreadable {
     List<Permission> all = permissions.all();
+    splits.beside(permissions.unarmed());
     list.replaceAll(all);
     return all;
   }
@@ -147,6 +150,9 @@ public final class AccountWatch implements LiveSights, AutoCloseable {
   private synchronized Optional<Permission> takeOne(PositionId position)
       throws PermissionsUnreadable {
     Optional<Permission> changed = permissions.of(position);
+    if (changed.filter(it -> it.armed().isPresent()).isEmpty()) {
+      splits.beside(permissions.unarmed());
+    }
     if (list.find(position).isEmpty()) {
       holdings.moved();
     }

@@ -17,6 +17,9 @@ public interface Permissions {
   /** Of one position; empty where it has none, or is over. */
   Optional<Permission> of(PositionId position) throws PermissionsUnreadable;
 
+  /** What is held of positions of which nothing may be sent now. */
+  List<Unarmed> unarmed() throws PermissionsUnreadable;
+
   /** The watch goes by these from now on. */
   void acknowledge(Collection<Permission> permissions) throws PermissionsUnreadable;
 

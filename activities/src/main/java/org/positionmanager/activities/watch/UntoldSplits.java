@@ -3,6 +3,7 @@ package org.positionmanager.activities.watch;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.stream.Stream;
 import org.positionmanager.workflows.broker.Holding;
 import org.positionmanager.workflows.broker.SplitSign;
 import org.positionmanager.workflows.identity.PositionId;
@@ -15,7 +16,7 @@ import org.slf4j.LoggerFactory;
 
 /**
  * Whether a breach may come of a split that its workflow has not heard of: then it is none. What
- * the account was last seen to hold is compared with all that is watched of the share together, and
+ * the account was last seen to hold is compared with all that is tracked of the share together, and
  * with what it held before.
  */
 final class UntoldSplits {
@@ -26,14 +27,22 @@ final class UntoldSplits {
 
   /**
    * Positions that looked split, with the entry that they had then: with another one they have been
-   * told. While they have the same it stays so, for as long as not all of the holding is watched:
+   * told. While they have the same it stays so, for as long as not all of the holding is tracked:
    * positions that share it are told one after the other.
    */
   private final Map<PositionId, Price> split = new ConcurrentHashMap<>();
 
+  /** What is tracked of shares without being armed, as it was read last. */
+  private volatile List<Unarmed> unarmed = List.of();
+
   UntoldSplits(WatchList list, WatchedHoldings holdings) {
     this.list = list;
     this.holdings = holdings;
+  }
+
+  /** What else is tracked of what is held. */
+  void beside(List<Unarmed> now) {
+    unarmed = List.copyOf(now);
   }
 
   /** What cannot be compared is no split: another position's fault keeps none from its exit. */
@@ -53,8 +62,8 @@ final class UntoldSplits {
 
   private boolean isSplit(Guarded one, Basis basis, Holding now) {
     PositionId position = one.position();
-    List<Basis> watched = watched(now);
-    Quantity tracked = watched.stream().map(Basis::held).reduce(Quantity.ZERO, Quantity::plus);
+    List<Part> parts = parts(now);
+    Quantity tracked = parts.stream().map(Part::held).reduce(Quantity.ZERO, Quantity::plus);
     if (tracked.equals(now.quantity())) {
       split.remove(position);
       return false;
@@ -64,7 +73,7 @@ final class UntoldSplits {
       return suspected.equals(basis.entry());
     }
     Money cost =
-        watched.stream().map(it -> it.entry().times(it.held(), 1)).reduce(Money.ZERO, Money::plus);
+        parts.stream().map(it -> it.entry().times(it.held(), 1)).reduce(Money.ZERO, Money::plus);
     boolean isSplit =
         SplitSign.ratio(now, tracked, cost).isPresent()
             || !one.isScaled()
@@ -79,11 +88,29 @@ final class UntoldSplits {
     return isSplit;
   }
 
-  private List<Basis> watched(Holding now) {
-    return list.concernedBy(now.instrument()).stream()
-        .filter(it -> it.position().instrument().equals(now.instrument()))
-        .flatMap(it -> it.basis().stream())
-        .filter(basis -> basis.direction() == now.direction())
+  /** What one position has of a holding. */
+  private record Part(PositionId position, Quantity held, Price entry) {}
+
+  /** Of all that is tracked of it: by what is armed, or else by what the ledger has. */
+  private List<Part> parts(Holding now) {
+    List<Part> armed =
+        list.concernedBy(now.instrument()).stream()
+            .filter(it -> it.position().instrument().equals(now.instrument()))
+            .flatMap(
+                it ->
+                    it
+                        .basis()
+                        .filter(basis -> basis.direction() == now.direction())
+                        .map(basis -> new Part(it.position(), basis.held(), basis.entry()))
+                        .stream())
+            .toList();
+    return Stream.concat(
+            armed.stream(),
+            unarmed.stream()
+                .filter(it -> it.position().instrument().equals(now.instrument()))
+                .filter(it -> it.direction() == now.direction())
+                .filter(it -> armed.stream().noneMatch(own -> own.position().equals(it.position())))
+                .map(it -> new Part(it.position(), it.held(), it.entry())))
         .toList();
   }
 }

@@ -25,6 +25,7 @@ final class FakePermissions implements Permissions {
   private final Map<PositionId, Permission> rows = new LinkedHashMap<>();
   private final LinkedBlockingQueue<PositionId> announced = new LinkedBlockingQueue<>();
   private final List<FakeWorkflows.Told> sentWithoutWorkflow = new ArrayList<>();
+  private final Map<PositionId, Unarmed> unarmed = new LinkedHashMap<>();
   private boolean away;
   private Runnable afterNoting = () -> {};
   private Runnable afterReading = () -> {};
@@ -89,6 +90,17 @@ final class FakePermissions implements Permissions {
   public synchronized Optional<Permission> of(PositionId position) throws PermissionsUnreadable {
     requireThere();
     return Optional.ofNullable(rows.get(position));
+  }
+
+  @Override
+  public synchronized List<Unarmed> unarmed() throws PermissionsUnreadable {
+    requireThere();
+    return List.copyOf(unarmed.values());
+  }
+
+  /** Looked after, and nothing of it may be sent. */
+  synchronized void holds(Unarmed one) {
+    unarmed.put(one.position(), one);
   }
 
   @Override

@@ -9,6 +9,9 @@ import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.positionmanager.workflows.identity.PositionId;
+import org.positionmanager.workflows.value.Direction;
+import org.positionmanager.workflows.value.Price;
+import org.positionmanager.workflows.value.Quantity;
 
 /** Shares that became others overnight, before the sync has told anybody. */
 @Timeout(60)
@@ -99,5 +102,45 @@ class UntoldSplitsTest {
     scene.arms(scene.scaled(position, 2, 4));
     scene.price(WMT, "23");
     scene.awaitTold(position, 1);
+  }
+
+  @Test
+  @DisplayName("a watch that begins after the split counts what is tracked beside what is armed")
+  void aWatchThatBeginsAfterTheSplitCountsWhatIsTrackedBeside() throws Exception {
+    PositionId split = scene.opens(WMT);
+    PositionId other = scene.opens(DE);
+    PositionId paused = scene.position(WMT);
+    scene.permissions.holds(
+        new Unarmed(paused, Direction.LONG, Quantity.of(5), Price.parse("120")));
+    scene.account.holds(WMT, 60, "26.67");
+    scene.watch.reload();
+    scene.price(WMT, "25");
+    scene.price(DE, "94");
+    scene.awaitTold(other, 1);
+    assertThat(scene.account.submissions).hasSize(1);
+
+    scene.permissions.holds(
+        new Unarmed(paused, Direction.LONG, Quantity.of(20), Price.parse("30")));
+    scene.arms(scene.scaled(split, 2, 4));
+    scene.price(WMT, "23");
+    scene.awaitTold(split, 1);
+  }
+
+  @Test
+  @DisplayName("a position that is paused while the watch runs is counted by what the ledger has")
+  void aPositionThatIsPausedIsCounted() throws Exception {
+    PositionId position = scene.opens(WMT);
+    PositionId paused = scene.position(WMT);
+    scene.arms(scene.armed(paused, 1, 1));
+    scene.account.holds(WMT, 20);
+    scene.watch.reload();
+    scene.permissions.holds(
+        new Unarmed(paused, Direction.LONG, Quantity.of(10), Price.parse("100")));
+    scene.disarms(paused, 2);
+    scene.price(WMT, "94");
+    scene.awaitTold(position, 1);
+    assertThat(scene.account.submissions)
+        .as("and nothing of the other")
+        .allMatch(order -> order.clientOrderId().belongsTo(position));
   }
 }
