@@ -27,14 +27,13 @@ class KillSwitchTest {
   private static final AccountName LARGE = new AccountName("large");
 
   /** Turns it on, as a person does: in the file, with a restart. */
-  private static void turnOn(Desk desk, String dailyLoss) throws Exception {
+  private static void turnOn(Desk desk, String how) throws Exception {
     Path file = desk.folder().resolve("pm.yaml");
     Files.writeString(
         file,
         Files.readString(file)
             .replaceFirst(
-                "( +)(brokerAccountNumber: PA-large)",
-                "$1$2\n$1killSwitch: {dailyLoss: " + dailyLoss + "}"));
+                "( +)(brokerAccountNumber: PA-large)", "$1$2\n$1killSwitch: {" + how + "}"));
     desk.killWorker();
     desk.startWorker();
   }
@@ -64,7 +63,7 @@ class KillSwitchTest {
                 .withPrice("F", "12")
                 .start();
         Intake intake = desk.intake()) {
-      turnOn(desk, "500");
+      turnOn(desk, "dailyLoss: 500");
       desk.broker().pricesAre(Map.of("WMT", "128", "KO", "60", "F", "12"));
       PositionId falling = desk.opens("large", "WMT", 40);
       PositionId one = desk.opens("large", "KO", 5);
@@ -102,6 +101,28 @@ class KillSwitchTest {
           it -> it > seen + 1);
       assertThat(desk.broker().exitsOf(later)).as("once a day").isEmpty();
       assertThat(new AccountHalts(desk.ledger()).haltOf(LARGE)).isEmpty();
+    }
+  }
+
+  @Test
+  @DisplayName("what an open position has lost trips a kill switch that counts the equity")
+  void whatIsOpenCountsByEquity() throws Exception {
+    try (Desk desk = aDesk().withAccounts("large").withPrice("WMT", "128").start();
+        Intake intake = desk.intake()) {
+      desk.broker().priceIs("WMT", "128");
+      turnOn(desk, "dailyLoss: 30, counting: equity");
+      PositionId id = desk.opens("large", "WMT", 40);
+      desk.awaitPhase(id, Phase.PROTECTED);
+      assertThat(alert(desk)).as("nothing is lost yet").isEmpty();
+
+      // 40 less, and no rule's business
+      desk.broker().priceIs("WMT", "127");
+      desk.awaitPhase(id, Phase.CLOSED);
+      assertClosedOnce(desk, id);
+      assertThat(desk.reasonOf(id)).contains("MANUAL");
+      AlertRecord told = desk.await("the alert", () -> alert(desk), Optional::isPresent).get();
+      assertThat(told.message())
+          .contains("lost with what is open today", "the kill switch is at 30 USD");
     }
   }
 }

@@ -197,7 +197,12 @@ final class AccountService implements AccountLife {
             bound ->
                 parts
                     .alerts()
-                    .killSwitchOf(account.name(), bound, connection.calendar(), this::flatten))
+                    .killSwitchOf(
+                        account.name(),
+                        bound,
+                        connection.broker(),
+                        connection.calendar(),
+                        this::flatten))
         .ifPresent(rounds::add);
   }
 

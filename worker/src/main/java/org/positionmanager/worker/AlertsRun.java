@@ -14,12 +14,14 @@ import org.positionmanager.activities.alert.AccountLimits;
 import org.positionmanager.activities.alert.AlertRules;
 import org.positionmanager.activities.alert.AlertSweep;
 import org.positionmanager.activities.alert.Alerts;
+import org.positionmanager.activities.alert.EquityProfit;
 import org.positionmanager.activities.alert.KillSwitch;
 import org.positionmanager.activities.alert.NewAlert;
 import org.positionmanager.activities.alert.Rounds;
 import org.positionmanager.activities.alert.delivery.AlertDelivery;
 import org.positionmanager.activities.alert.delivery.Endpoint;
 import org.positionmanager.activities.alert.delivery.EndpointSender;
+import org.positionmanager.activities.broker.Broker;
 import org.positionmanager.activities.broker.BrokerException;
 import org.positionmanager.activities.broker.ExchangeCalendar;
 import org.positionmanager.activities.ledger.KillSwitchDays;
@@ -30,7 +32,6 @@ import org.positionmanager.activities.ledger.PostgresDeliveries;
 import org.positionmanager.worker.config.Configuration;
 import org.positionmanager.workflows.identity.AccountName;
 import org.positionmanager.workflows.market.MarketMoment;
-import org.positionmanager.workflows.value.Money;
 
 /**
  * Alerts in one process: looks for accounts that nobody watches, sweeps those that the process
@@ -139,23 +140,36 @@ public final class AlertsRun implements AutoCloseable {
    * Looks after an account's kill switch; the caller closes it.
    *
    * @param bound loss of a day that trips it
+   * @param broker asked where the equity counts
    */
   Rounds killSwitchOf(
       AccountName account,
-      Money bound,
+      Configuration.KillAt bound,
+      Broker broker,
       ExchangeCalendar calendar,
       KillSwitch.Flattening flattening) {
+    boolean isByEquity = bound.counting() == KillSwitch.Counting.EQUITY;
+    PostgresAlerts alerts = new PostgresAlerts(ledger);
+    KillSwitchDays days = new KillSwitchDays(ledger);
     KillSwitch killSwitch =
-        new KillSwitch(
-            account,
-            bound,
-            new PostgresAlertInputs(ledger, Optional.empty()),
-            new PostgresAlerts(ledger),
-            new KillSwitchDays(ledger),
-            flattening);
+        isByEquity
+            ? new KillSwitch(
+                account,
+                bound.dailyLoss(),
+                new EquityProfit(broker, calendar),
+                alerts,
+                days,
+                flattening)
+            : new KillSwitch(
+                account,
+                bound.dailyLoss(),
+                new PostgresAlertInputs(ledger, Optional.empty()),
+                alerts,
+                days,
+                flattening);
     return Rounds.start(
         "kill switch: account " + account,
-        KillSwitch.EVERY,
+        isByEquity ? KillSwitch.EVERY_BY_EQUITY : KillSwitch.EVERY,
         () -> killSwitch.look(moment(calendar)));
   }
 

@@ -12,18 +12,20 @@ import org.positionmanager.workflows.market.MarketMoment;
 import org.positionmanager.workflows.value.Money;
 
 /**
- * Flattens an account once on a day on which it lost too much, by the rule of the alert {@link
- * AlertKind#DAILY_LOSS}. {@link Rounds} repeats it; two at once do no harm. A day that cannot be
- * told trips nothing.
+ * Flattens an account once on a day on which it lost too much: by real fills, as the alert {@link
+ * AlertKind#DAILY_LOSS} counts it, or by its equity. {@link Rounds} repeats it; two at once do no
+ * harm. A day that cannot be told trips nothing.
  */
 public final class KillSwitch {
   /** How often it is looked at. */
   public static final Duration EVERY = Duration.ofSeconds(5);
 
+  /** The same where the broker has to be asked: three requests each time. */
+  public static final Duration EVERY_BY_EQUITY = Duration.ofSeconds(15);
+
   private final AccountName account;
   private final Money bound;
-  private final AlertRules rules;
-  private final AlertInputs inputs;
+  private final Profit profit;
   private final Alerts alerts;
   private final Days days;
   private final Flattening flattening;
@@ -49,7 +51,31 @@ public final class KillSwitch {
     void flatten(AccountName account, String id, String reason);
   }
 
+  /** What an account has earned on the exchange's day. */
+  public interface Profit {
+    /**
+     * Below zero where it has lost.
+     *
+     * @param market where in the exchange's day we are; empty where that cannot be told
+     * @return empty where it cannot be told
+     */
+    Optional<Money> today(Optional<MarketMoment> market);
+
+    /** What is counted, in words to follow "lost"; empty for real fills alone. */
+    String words();
+  }
+
+  /** What counts as lost. */
+  public enum Counting {
+    /** By real fills: what open positions would lose is left to their stops. */
+    REALISED,
+    /** What the account's equity has lost since the previous close. */
+    EQUITY
+  }
+
   /**
+   * By what was realised.
+   *
    * @param bound above zero: a loss of the day that reaches it trips
    */
   public KillSwitch(
@@ -59,32 +85,55 @@ public final class KillSwitch {
       Alerts alerts,
       Days days,
       Flattening flattening) {
-    this.account = account;
-    this.bound = bound;
-    this.inputs = inputs;
-    this.alerts = alerts;
-    this.days = days;
-    this.flattening = flattening;
-    rules =
-        new AlertRules(
-            AlertBounds.DEFAULT,
-            new AccountLimits(
-                Optional.empty(), Optional.empty(), Optional.empty(), Optional.of(bound)));
+    this(account, bound, realised(account, inputs), alerts, days, flattening);
   }
 
   /**
-   * Looks once.
+   * @param bound above zero: a loss of the day that reaches it trips
+   */
+  public KillSwitch(
+      AccountName account,
+      Money bound,
+      Profit profit,
+      Alerts alerts,
+      Days days,
+      Flattening flattening) {
+    this.account = account;
+    this.bound = bound;
+    this.profit = profit;
+    this.alerts = alerts;
+    this.days = days;
+    this.flattening = flattening;
+  }
+
+  private static Profit realised(AccountName account, AlertInputs inputs) {
+    return new Profit() {
+      @Override
+      public Optional<Money> today(Optional<MarketMoment> market) {
+        return inputs.account(account, market).realisedToday();
+      }
+
+      @Override
+      public String words() {
+        return "";
+      }
+    };
+  }
+
+  /**
+   * Looks once. What cannot be told trips nothing, and ends no alert.
    *
    * @param market where in the exchange's day we are; empty where that cannot be told
    */
   public void look(Optional<MarketMoment> market) {
-    AccountSnapshot seen = inputs.account(account, market);
-    switch (rules.dailyLoss(seen)) {
-      case Ruling.CannotTell unknown -> {}
-      case Ruling.Judged(AlertKind kind, List<NewAlert> found) when found.isEmpty() ->
-          tell(List.of());
-      case Ruling.Judged(AlertKind kind, List<NewAlert> found) ->
-          trip(seen.realisedToday().orElseThrow().negated(), market.orElseThrow());
+    Optional<Money> lost = profit.today(market).map(Money::negated);
+    if (lost.isEmpty() || market.isEmpty()) {
+      return;
+    }
+    if (lost.get().compareTo(bound) < 0) {
+      tell(List.of());
+    } else {
+      trip(lost.get(), market.get());
     }
   }
 
@@ -96,7 +145,8 @@ public final class KillSwitch {
         flattening.flatten(
             account,
             "kill-switch-" + day,
-            "%s lost on %s, the kill switch is at %s".formatted(lost, day, bound));
+            "%s lost%s on %s, the kill switch is at %s"
+                .formatted(lost, profit.words(), day, bound));
         days.started(account, day);
       }
     } finally {
@@ -105,8 +155,8 @@ public final class KillSwitch {
               NewAlert.of(
                   AlertKind.KILL_SWITCH,
                   account,
-                  "%s lost today, the kill switch is at %s: the intake is halted and everything is closed once; see `pm accounts`, and `pm resume-intake --account %s` to go on"
-                      .formatted(lost, bound, account))));
+                  "%s lost%s today, the kill switch is at %s: the intake is halted and everything is closed once; see `pm accounts`, and `pm resume-intake --account %s` to go on"
+                      .formatted(lost, profit.words(), bound, account))));
     }
   }
 

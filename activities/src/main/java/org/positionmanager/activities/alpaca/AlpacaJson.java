@@ -190,7 +190,15 @@ final class AlpacaJson {
                 instrument(node.path("symbol").asText("")),
                 optional(node, "qty").orElse(BigDecimal.ZERO),
                 optional(node, "price").map(Price::new),
-                date(text(node, "date"))));
+                date(text(node, "date")),
+                amount(node)));
+  }
+
+  /** What was canceled moved nothing. */
+  private static Optional<Money> amount(JsonNode node) {
+    return node.path("status").asText("").equals("canceled")
+        ? Optional.of(Money.ZERO)
+        : optional(node, "net_amount").map(Money::new);
   }
 
   /** Described as a date and time, sent as a date. */

@@ -19,6 +19,7 @@ import org.positionmanager.activities.broker.BrokerException;
 import org.positionmanager.activities.broker.Fill;
 import org.positionmanager.workflows.broker.OrderView;
 import org.positionmanager.workflows.instrument.Instrument;
+import org.positionmanager.workflows.value.Money;
 import org.positionmanager.workflows.value.Side;
 
 /** Lists that do not fit on one page: orders by time, activities by token. */
@@ -142,6 +143,29 @@ class AlpacaPagingTest {
     assertThat(found.getFirst().quantity()).hasToString("-2");
     assertThat(found.getFirst().instrument()).contains(Instrument.parse("NOW260220P00110000"));
     assertThat(found).extracting(AccountActivity::date).containsOnly(LocalDate.parse("2026-02-20"));
+  }
+
+  @Test
+  void whatWasPaidInAndOutHasItsAmountUnlessItWasCanceled() {
+    alpaca.on(
+        "GET /v2/account/activities",
+        200,
+        """
+        [{"id":"1::a","activity_type":"CSD","net_amount":"1500.25","date":"2026-02-20",
+          "status":"executed"},
+         {"id":"2::b","activity_type":"CSW","net_amount":"-20","date":"2026-02-20",
+          "status":"executed"},
+         {"id":"3::c","activity_type":"CSW","net_amount":"-30","date":"2026-02-20",
+          "status":"canceled"},
+         {"id":"4::d","activity_type":"JNLS","symbol":"WMT","qty":"3","date":"2026-02-20"}]
+        """);
+    assertThat(broker.activitiesAfter(Set.of("CSD", "CSW", "JNLS"), START))
+        .extracting(AccountActivity::amount)
+        .containsExactly(
+            Optional.of(Money.parse("1500.25")),
+            Optional.of(Money.parse("-20")),
+            Optional.of(Money.ZERO),
+            Optional.empty());
   }
 
   @Test

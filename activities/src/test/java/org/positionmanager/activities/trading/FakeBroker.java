@@ -41,6 +41,9 @@ public final class FakeBroker implements Broker, MarketData {
   /** How often they were asked for. */
   public int fundsAsked;
 
+  /** Called before each answer. */
+  public Runnable whenFundsAreAsked = () -> {};
+
   /** Of which instruments orders were asked for; empty for a question about all of them. */
   public final List<Optional<Instrument>> ordersAskedOf = new ArrayList<>();
 
@@ -63,6 +66,7 @@ public final class FakeBroker implements Broker, MarketData {
   @Override
   public AccountFunds funds() {
     fundsAsked++;
+    whenFundsAreAsked.run();
     return funds.orElseThrow(
         () -> new BrokerException(BrokerException.Kind.UNAVAILABLE, "account: not now"));
   }

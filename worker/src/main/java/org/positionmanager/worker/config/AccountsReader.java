@@ -8,7 +8,6 @@ import java.util.Optional;
 import java.util.regex.Pattern;
 import org.positionmanager.activities.alert.AccountLimits;
 import org.positionmanager.workflows.identity.AccountName;
-import org.positionmanager.workflows.value.Money;
 
 /** Reads the accounts, and that nothing names two of them. */
 final class AccountsReader {
@@ -77,7 +76,7 @@ final class AccountsReader {
     LimitsReader limits = new LimitsReader(section);
     AccountLimits limited = limits.read();
     LimitsReader killSwitch = LimitsReader.ofKillSwitch(section);
-    Optional<Money> killAt = killSwitch.dailyLoss();
+    Optional<Configuration.KillAt> killAt = killSwitch.killSwitch();
     Optional<CredentialsReader> reader = credentials(section);
     Optional<Configuration.Credentials> credentials = reader.flatMap(CredentialsReader::read);
     Section data = section.optional("marketData", Keys.MARKET_DATA);

@@ -7,6 +7,7 @@ import java.util.List;
 import java.util.Optional;
 import org.positionmanager.activities.alert.AccountLimits;
 import org.positionmanager.activities.alert.AlertBounds;
+import org.positionmanager.activities.alert.KillSwitch;
 import org.positionmanager.activities.alert.delivery.Endpoint;
 import org.positionmanager.activities.alpaca.ApiSecret;
 import org.positionmanager.activities.alpaca.StreamSettings;
@@ -71,10 +72,17 @@ public record Configuration(
   }
 
   /**
+   * When an account is flattened.
+   *
+   * @param dailyLoss above zero: what may be lost on one exchange day
+   * @param counting what counts as lost
+   */
+  public record KillAt(Money dailyLoss, KillSwitch.Counting counting) {}
+
+  /**
    * An account whose credentials this process was given.
    *
-   * @param killSwitch above zero: what may be lost on one exchange day before it is flattened;
-   *     empty where it is off
+   * @param killSwitch empty where it is off
    */
   public record Served(
       AccountName name,
@@ -82,7 +90,7 @@ public record Configuration(
       String brokerAccountNumber,
       boolean live,
       AccountLimits limits,
-      Optional<Money> killSwitch,
+      Optional<KillAt> killSwitch,
       Credentials credentials,
       OwnMarketData marketData)
       implements Account {

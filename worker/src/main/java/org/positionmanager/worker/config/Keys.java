@@ -58,7 +58,7 @@ enum Keys implements KnownKeys {
   SYNC("sync", "every", "adoptAfter", "adopt"),
   HTTP("http", "host", "port"),
   LIMITS("accounts[].limits", "positions", "notional", "contracts", "dailyLoss"),
-  KILL_SWITCH("accounts[].killSwitch", "dailyLoss"),
+  KILL_SWITCH("accounts[].killSwitch", "dailyLoss", "counting"),
   ALERTS(
       "alerts",
       "rapidPositions",

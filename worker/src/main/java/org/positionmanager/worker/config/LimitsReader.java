@@ -4,6 +4,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.function.Function;
 import org.positionmanager.activities.alert.AccountLimits;
+import org.positionmanager.activities.alert.KillSwitch;
 import org.positionmanager.workflows.value.Money;
 import org.positionmanager.workflows.value.Quantity;
 
@@ -38,6 +39,20 @@ final class LimitsReader {
   /** Above zero. */
   Optional<Money> dailyLoss() {
     return amount("dailyLoss", "500", Money::parse, it -> it.amount().signum() > 0);
+  }
+
+  /** Empty where it is off. */
+  Optional<Configuration.KillAt> killSwitch() {
+    Optional<Money> bound = dailyLoss();
+    if (bound.isEmpty()) {
+      if (given("counting") && !given("dailyLoss")) {
+        section.fault("dailyLoss", "is missing", "write what may be lost, such as 500");
+      }
+      return Optional.empty();
+    }
+    return Optional.of(
+        new Configuration.KillAt(
+            bound.get(), section.choice("counting", KillSwitch.Counting.REALISED)));
   }
 
   private boolean given(String key) {

@@ -18,6 +18,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.positionmanager.activities.alert.AccountLimits;
 import org.positionmanager.activities.alert.AlertBounds;
+import org.positionmanager.activities.alert.KillSwitch;
 import org.positionmanager.activities.alert.delivery.Endpoint;
 import org.positionmanager.workflows.activity.LedgerActivities.Alert.Severity;
 import org.positionmanager.workflows.alert.AlertKind;
@@ -89,15 +90,28 @@ class AlertsSettingTest {
   }
 
   @Test
+  void theKillSwitchMayCountTheEquity() throws Exception {
+    String equity = "    killSwitch: {dailyLoss: 500, counting: equity}\n";
+    assertThat(yaml.read(GOOD + equity).served().getFirst().killSwitch())
+        .contains(new Configuration.KillAt(Money.parse("500"), KillSwitch.Counting.EQUITY));
+    assertThat(yaml.faults(GOOD + "    killSwitch: {dailyLoss: 500, counting: equty}\n"))
+        .containsExactly("accounts[0].killSwitch.counting is the text equty; did you mean equity?");
+    assertThat(yaml.faults(GOOD + "    killSwitch: {counting: equity}\n"))
+        .containsExactly(
+            "accounts[0].killSwitch.dailyLoss is missing; write what may be lost, such as 500");
+  }
+
+  @Test
   void theKillSwitchIsOffUnlessItIsGiven() throws Exception {
     assertThat(yaml.read(GOOD).served().getFirst().killSwitch()).isEmpty();
     String on = "    killSwitch: {dailyLoss: 750.50}\n";
     assertThat(yaml.read(GOOD + on).served().getFirst().killSwitch())
-        .contains(Money.parse("750.5"));
+        .contains(new Configuration.KillAt(Money.parse("750.5"), KillSwitch.Counting.REALISED));
     assertThat(yaml.read(GOOD + on).served().getFirst().limits()).isEqualTo(AccountLimits.NONE);
     assertThat(yaml.read(GOOD + on).effective())
         .contains(
-            new Setting("accounts.large.killSwitch.dailyLoss", "750.5 USD", Setting.Origin.FILE));
+            new Setting("accounts.large.killSwitch.dailyLoss", "750.5 USD", Setting.Origin.FILE),
+            new Setting("accounts.large.killSwitch.counting", "realised", Setting.Origin.DEFAULT));
     assertThat(yaml.faults(GOOD + "    killSwitch: {dailyLoss: 0}\n"))
         .containsExactly(
             "accounts[0].killSwitch.dailyLoss is 0 USD; write a number above zero such as 500");

@@ -1,0 +1,85 @@
+package org.positionmanager.activities.alert;
+
+import java.time.LocalDate;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+import org.positionmanager.activities.broker.AccountActivity;
+import org.positionmanager.activities.broker.AccountFunds;
+import org.positionmanager.activities.broker.Broker;
+import org.positionmanager.activities.broker.ExchangeCalendar;
+import org.positionmanager.workflows.market.ExchangeZone;
+import org.positionmanager.workflows.market.MarketMoment;
+import org.positionmanager.workflows.value.Money;
+
+/**
+ * What an account's equity has become since the previous close, what is open included. What was
+ * paid in or out meanwhile is neither profit nor loss. Whatever leaves that open is no figure.
+ */
+public final class EquityProfit implements KillSwitch.Profit {
+  /** Money from outside or to it: deposits, withdrawals, cash journals and transfers. */
+  private static final Set<String> MONEY = Set.of("CSD", "CSW", "JNLC", "ACATC");
+
+  /** Securities and coins as well, whose worth the broker does not tell. */
+  private static final Set<String> ALL =
+      Set.of("CSD", "CSW", "JNLC", "ACATC", "JNLS", "ACATS", "FOPT", "OCT");
+
+  /** No two sessions lie further apart. */
+  private static final int LONGEST_PAUSE_DAYS = 14;
+
+  private final Broker broker;
+  private final ExchangeCalendar calendar;
+
+  public EquityProfit(Broker broker, ExchangeCalendar calendar) {
+    this.broker = broker;
+    this.calendar = calendar;
+  }
+
+  /**
+   * While the market is open only: the broker's last equity is that of the previous close then, and
+   * prices are today's.
+   *
+   * @throws org.positionmanager.activities.broker.BrokerException where the broker cannot be read
+   */
+  @Override
+  public Optional<Money> today(Optional<MarketMoment> market) {
+    if (market.filter(MarketMoment::isOpen).isEmpty()) {
+      return Optional.empty();
+    }
+    LocalDate today = ExchangeZone.dateOf(market.get());
+    LocalDate previous =
+        calendar.sessions(today.minusDays(LONGEST_PAUSE_DAYS), today.minusDays(1)).getLast().date();
+    List<AccountActivity> before = movedAfter(previous);
+    AccountFunds funds = broker.funds();
+    // what moved while equity was read may be in it, or not
+    if (!movedAfter(previous).equals(before)) {
+      return Optional.empty();
+    }
+    return sum(before).map(moved -> funds.equity().minus(funds.lastEquity()).minus(moved));
+  }
+
+  @Override
+  public String words() {
+    return " with what is open";
+  }
+
+  private List<AccountActivity> movedAfter(LocalDate date) {
+    return broker
+        .activitiesAfter(ALL, date.atStartOfDay(ExchangeZone.NEW_YORK).toInstant())
+        .stream()
+        .filter(it -> it.date().isAfter(date))
+        .toList();
+  }
+
+  /** Empty where one of them has a worth that is not told. */
+  private static Optional<Money> sum(List<AccountActivity> moved) {
+    Money sum = Money.ZERO;
+    for (AccountActivity one : moved) {
+      if (!MONEY.contains(one.type()) || one.amount().isEmpty()) {
+        return Optional.empty();
+      }
+      sum = sum.plus(one.amount().get());
+    }
+    return Optional.of(sum);
+  }
+}
