@@ -63,6 +63,12 @@ public final class EquityProfit implements KillSwitch.Profit {
     return " with what is open";
   }
 
+  /** A wide quote of a contract moves the equity for a moment, and no money at all. */
+  @Override
+  public int looks() {
+    return 2;
+  }
+
   private List<AccountActivity> movedAfter(LocalDate date) {
     return broker
         .activitiesAfter(ALL, date.atStartOfDay(ExchangeZone.NEW_YORK).toInstant())

@@ -29,6 +29,7 @@ public final class KillSwitch {
   private final Alerts alerts;
   private final Days days;
   private final Flattening flattening;
+  private int foundInARow;
 
   /** Remembers on which days it has tripped. */
   public interface Days {
@@ -63,6 +64,12 @@ public final class KillSwitch {
 
     /** What is counted, in words to follow "lost"; empty for real fills alone. */
     String words();
+
+    /**
+     * How many looks in a row have to find the loss: more than one where a single quote could make
+     * it up.
+     */
+    int looks();
   }
 
   /** What counts as lost. */
@@ -117,11 +124,16 @@ public final class KillSwitch {
       public String words() {
         return "";
       }
+
+      @Override
+      public int looks() {
+        return 1;
+      }
     };
   }
 
   /**
-   * Looks once. What cannot be told trips nothing, and ends no alert.
+   * Looks once; by one thread only. What cannot be told trips nothing, and ends no alert.
    *
    * @param market where in the exchange's day we are; empty where that cannot be told
    */
@@ -131,8 +143,12 @@ public final class KillSwitch {
       return;
     }
     if (lost.get().compareTo(bound) < 0) {
+      foundInARow = 0;
       tell(List.of());
-    } else {
+      return;
+    }
+    foundInARow++;
+    if (foundInARow >= profit.looks()) {
       trip(lost.get(), market.get());
     }
   }

@@ -5,7 +5,9 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.time.Instant;
 import java.time.LocalDate;
+import java.util.ArrayDeque;
 import java.util.ArrayList;
+import java.util.Deque;
 import java.util.List;
 import java.util.Optional;
 import org.junit.jupiter.api.BeforeEach;
@@ -76,6 +78,44 @@ class KillSwitchTest extends LedgerOnPostgres {
     look();
     assertThat(flattened).isEmpty();
     assertThat(open()).isEmpty();
+  }
+
+  @Test
+  void aLossThatASingleQuoteCouldMakeUpHasToBeFoundTwiceInARow() {
+    Deque<String> found = new ArrayDeque<>(List.of("-1500", "-1499.99", "-1500", "-1500"));
+    KillSwitch.Profit byEquity =
+        new KillSwitch.Profit() {
+          @Override
+          public Optional<Money> today(Optional<MarketMoment> market) {
+            return Optional.of(Money.parse(found.removeFirst()));
+          }
+
+          @Override
+          public String words() {
+            return " with what is open";
+          }
+
+          @Override
+          public int looks() {
+            return 2;
+          }
+        };
+    killSwitch =
+        new KillSwitch(
+            LARGE,
+            Money.parse("1500"),
+            byEquity,
+            new PostgresAlerts(desk),
+            new KillSwitchDays(desk),
+            this::flatten);
+    look();
+    look();
+    look();
+    assertThat(flattened).isEmpty();
+    assertThat(open()).isEmpty();
+    look();
+    assertThat(flattened).hasSize(1).first().asString().contains("1500 USD lost with what is open");
+    assertThat(open()).hasSize(1);
   }
 
   @Test
