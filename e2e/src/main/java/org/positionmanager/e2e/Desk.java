@@ -161,7 +161,16 @@ public final class Desk implements AutoCloseable {
 
   /** Has the workers' configuration, which they follow, list these of the desk's accounts. */
   public void configure(List<String> names) throws IOException {
-    Files.writeString(folder.resolve("pm.yaml"), given.configuration(names, simulator.url()));
+    writeConfiguration("pm.yaml", names);
+  }
+
+  /** A configuration of these of the desk's accounts that no worker follows; where it is. */
+  public Path configuration(String... names) throws IOException {
+    return writeConfiguration("other.yaml", List.of(names));
+  }
+
+  private Path writeConfiguration(String file, List<String> names) throws IOException {
+    return Files.writeString(folder.resolve(file), given.configuration(names, simulator.url()));
   }
 
   private void startEngine() throws IOException {

@@ -17,13 +17,13 @@ public final class AccountRegistration {
    */
   public static void register(LedgerDatabase.Address ledger, Configuration.Account account) {
     try (LedgerDatabase desk = LedgerDatabase.forDesk(ledger, 1)) {
-      new AccountRegistry(desk)
-          .register(
-              new AccountRegistry.Registered(
-                  account.name(),
-                  account.aliases(),
-                  account.brokerAccountNumber(),
-                  account.live()));
+      new AccountRegistry(desk).register(of(account));
     }
+  }
+
+  /** As the registry has it. */
+  static AccountRegistry.Registered of(Configuration.Account account) {
+    return new AccountRegistry.Registered(
+        account.name(), account.aliases(), account.brokerAccountNumber(), account.live());
   }
 }

@@ -1,10 +1,13 @@
 package org.positionmanager.worker;
 
 import io.micrometer.core.instrument.MeterRegistry;
+import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import java.util.Optional;
+import java.util.function.Supplier;
 import org.positionmanager.activities.alpaca.AlpacaConnection;
 import org.positionmanager.activities.alpaca.AlpacaSettings;
 import org.positionmanager.activities.broker.BrokerException;
+import org.positionmanager.activities.ledger.AccountRegistry;
 import org.positionmanager.activities.ledger.LedgerDatabase;
 import org.positionmanager.worker.config.Configuration;
 
@@ -27,12 +30,46 @@ record KeyCheck(
   }
 
   /**
-   * Asks the broker, then the registry.
+   * Asks the broker, then registers it.
    *
    * @param meters that the connection is measured by
    * @throws RuntimeException where the ledger does not answer
    */
   Outcome check(MeterRegistry meters) {
+    return ask(account, broker, meters, this::registered);
+  }
+
+  private Optional<String> registered() {
+    try {
+      AccountRegistration.register(ledger, account);
+      return Optional.empty();
+    } catch (IllegalStateException e) {
+      return Optional.of(e.getMessage());
+    }
+  }
+
+  /**
+   * Asks the same and changes nothing.
+   *
+   * @throws RuntimeException where the ledger does not answer
+   */
+  static Outcome look(
+      Configuration.Served account, Configuration.Broker broker, AccountRegistry registry) {
+    return ask(
+        account,
+        broker,
+        new SimpleMeterRegistry(),
+        () -> registry.objection(AccountRegistration.of(account)));
+  }
+
+  /**
+   * @param registry what is wrong there
+   */
+  private static Outcome ask(
+      Configuration.Served account,
+      Configuration.Broker broker,
+      MeterRegistry meters,
+      Supplier<Optional<String>> registry) {
     AlpacaSettings settings = BrokerSettings.of(account, broker);
     AlpacaConnection connection = AlpacaConnection.open(settings, meters);
     String number;
@@ -40,22 +77,16 @@ record KeyCheck(
       number = connection.broker().account().number();
     } catch (BrokerException e) {
       String why =
-          "the broker cannot be asked who the key belongs to (%s); check the key and the connection"
-              .formatted(e.getMessage());
+          "the broker cannot be asked who the key belongs to (%s); check the key, which has to be one for %s money, and the connection"
+              .formatted(e.getMessage(), account.live() ? "real" : "paper");
       return switch (e.kind()) {
         case UNAVAILABLE, RATE_LIMITED, UNREADABLE, INTERRUPTED -> new Outcome.NotYet(why);
         case UNAUTHORIZED, REFUSED -> new Outcome.Wrong(why);
       };
     }
-    Optional<String> wrong = BrokerSettings.wrongKey(account, number);
-    if (wrong.isPresent()) {
-      return new Outcome.Wrong(wrong.get());
-    }
-    try {
-      AccountRegistration.register(ledger, account);
-    } catch (IllegalStateException e) {
-      return new Outcome.Wrong(e.getMessage());
-    }
-    return new Outcome.Opened(settings, connection);
+    return BrokerSettings.wrongKey(account, number)
+        .or(registry)
+        .<Outcome>map(Outcome.Wrong::new)
+        .orElseGet(() -> new Outcome.Opened(settings, connection));
   }
 }

@@ -1,6 +1,5 @@
 package org.positionmanager.activities.ledger;
 
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -41,12 +40,12 @@ public final class AccountRegistry {
         .jdbi()
         .useTransaction(
             handle -> {
-              refuseOtherBrokerAccount(handle, account);
+              RegistryRefusals.otherBrokerAccount(handle, account);
               if (!RegistryComparison.mayRegister(handle)) {
                 RegistryComparison.require(handle, account);
                 return;
               }
-              refuseTakenBrokerAccount(handle, account);
+              RegistryRefusals.takenBrokerAccount(handle, account);
               handle
                   .createUpdate(
                       """
@@ -65,6 +64,19 @@ public final class AccountRegistry {
   }
 
   /**
+   * What {@link #register} would refuse, or would change from real money to paper or back; empty
+   * where it would do neither. Changes nothing.
+   */
+  public Optional<String> objection(Registered account) {
+    try {
+      database.jdbi().useTransaction(handle -> RegistryRefusals.any(handle, account));
+      return Optional.empty();
+    } catch (IllegalStateException e) {
+      return Optional.of(e.getMessage());
+    }
+  }
+
+  /**
    * Adds an account that is not registered yet.
    *
    * @param notes what people should know of it
@@ -75,7 +87,7 @@ public final class AccountRegistry {
         .jdbi()
         .useTransaction(
             handle -> {
-              refuseTakenBrokerAccount(handle, account);
+              RegistryRefusals.takenBrokerAccount(handle, account);
               int added =
                   handle
                       .createUpdate(
@@ -132,7 +144,7 @@ public final class AccountRegistry {
   }
 
   private static void addAliases(Handle handle, AccountName account, List<String> aliases) {
-    refuseAmbiguity(handle, account, aliases);
+    RegistryRefusals.ambiguity(handle, account, aliases);
     for (String alias : aliases) {
       handle
           .createUpdate(
@@ -144,65 +156,6 @@ public final class AccountRegistry {
           .bind("name", account.value())
           .execute();
     }
-  }
-
-  private static void refuseTakenBrokerAccount(Handle handle, Registered account) {
-    handle
-        .createQuery(
-            "select name from accounts where broker_account_number = :number and name <> :name")
-        .bind("number", account.brokerNumber())
-        .bind("name", account.name().value())
-        .mapTo(String.class)
-        .findFirst()
-        .ifPresent(
-            other -> {
-              throw new IllegalStateException(
-                  "broker account %s is registered as account %s; give %s an alias instead of registering it again"
-                      .formatted(account.brokerNumber(), other, other));
-            });
-  }
-
-  private static void refuseOtherBrokerAccount(Handle handle, Registered account) {
-    handle
-        .createQuery(
-            "select broker_account_number from accounts"
-                + " where name = :name and broker_account_number <> :number")
-        .bind("name", account.name().value())
-        .bind("number", account.brokerNumber())
-        .mapTo(String.class)
-        .findFirst()
-        .ifPresent(
-            registered -> {
-              throw new IllegalStateException(
-                  "account %s is registered with broker account %s, not %s; correct"
-                          .formatted(account.name(), registered, account.brokerNumber())
-                      + " brokerAccountNumber, or give the new broker account a name of its own");
-            });
-  }
-
-  /** A name that moved from one account to another would mix their rows. */
-  private static void refuseAmbiguity(Handle handle, AccountName account, List<String> aliases) {
-    List<String> names = new ArrayList<>(aliases);
-    names.add(account.value());
-    handle
-        .createQuery(
-            """
-            select alias || ' of account ' || account from account_aliases
-              where alias in (<names>) and account <> :name
-            union
-            select name || ' of account ' || name from accounts
-              where name in (<names>) and name <> :name
-            """)
-        .bindList("names", names)
-        .bind("name", account.value())
-        .mapTo(String.class)
-        .findFirst()
-        .ifPresent(
-            taken -> {
-              throw new IllegalStateException(
-                  "account %s cannot take the name %s; give each account names of its own"
-                      .formatted(account, taken));
-            });
   }
 
   /** The active account that goes by this name or alias; empty where none does. */

@@ -91,4 +91,23 @@ class AccountRegistryTest extends LedgerOnPostgres {
     assertThat(registry.setActive(TINY, true)).isTrue();
     assertThat(registry.resolve("tiny")).contains(TINY);
   }
+
+  @Test
+  @DisplayName("what would be refused or change the money is told without changing anything")
+  void objects() {
+    assertThat(registry.objection(middle("PA3", "middle-10k"))).isEmpty();
+    assertThat(registry.find("middle")).as("asked only").isEmpty();
+    registry.add(middle("PA3"), Optional.empty());
+    assertThat(registry.objection(middle("PA3"))).isEmpty();
+    assertThat(registry.objection(middle("PA4")).orElseThrow())
+        .contains("account middle is registered with broker account PA3, not PA4");
+    assertThat(registry.objection(middle("PA3", "large-100k")).orElseThrow())
+        .contains("cannot take the name large-100k of account large");
+    assertThat(
+            registry
+                .objection(new AccountRegistry.Registered(MIDDLE, List.of(), "PA3", false))
+                .orElseThrow())
+        .contains("account middle is registered for real money", "live: false");
+    assertThat(line(MIDDLE).live()).isTrue();
+  }
 }

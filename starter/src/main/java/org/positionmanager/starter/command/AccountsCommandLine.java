@@ -25,6 +25,7 @@ import picocli.CommandLine.Option;
       AccountShowCommandLine.class,
       AccountAddCommandLine.class,
       AccountAliasCommandLine.class,
+      AccountCheckCommandLine.class,
       AccountUseCommandLine.Activate.class,
       AccountUseCommandLine.Deactivate.class
     },
@@ -35,6 +36,7 @@ import picocli.CommandLine.Option;
       "  pm accounts --json",
       "  pm accounts show large-100k",
       "  pm accounts add tiny --number PA3ABCDEFGHI --alias tiny-1k",
+      "  pm accounts check",
       "  pm accounts deactivate tiny",
       "",
       "Exit codes: 0 done; 3 engine or ledger does not answer."

@@ -19,7 +19,7 @@ import org.positionmanager.workflows.sync.Adopting;
 import org.positionmanager.workflows.value.Money;
 
 /**
- * What {@code pm.yaml} says, checked: at least one account can be served.
+ * What {@code pm.yaml} says, checked.
  *
  * @param accounts in the order of the file
  * @param broker where the broker is
@@ -44,7 +44,7 @@ public record Configuration(
     effective = List.copyOf(effective);
   }
 
-  /** The accounts to serve; never empty. */
+  /** The accounts to serve; one at least in what a worker reads. */
   public List<Served> served() {
     return accounts.stream().filter(Served.class::isInstance).map(Served.class::cast).toList();
   }

@@ -31,7 +31,17 @@ public final class ConfigurationFile {
    */
   public static Configuration read(Path file, Map<String, String> environment)
       throws ConfigurationException {
-    return new ConfigurationFile(file, environment).read();
+    return new ConfigurationFile(file, environment).read(true);
+  }
+
+  /**
+   * The same, also where none of its accounts can be served.
+   *
+   * @throws ConfigurationException with every fault but those of credentials
+   */
+  public static Configuration readAlsoUnserved(Path file, Map<String, String> environment)
+      throws ConfigurationException {
+    return new ConfigurationFile(file, environment).read(false);
   }
 
   /**
@@ -97,7 +107,7 @@ public final class ConfigurationFile {
     return top(YamlDocument.read(file, "the configuration", "--config FILE", faults));
   }
 
-  private Configuration read() throws ConfigurationException {
+  private Configuration read(boolean toServe) throws ConfigurationException {
     Section top = top();
     AccountsReader accounts = new AccountsReader(environment, faults);
     accounts.read(top);
@@ -112,9 +122,9 @@ public final class ConfigurationFile {
     Configuration.Http pages = http.read();
     AlertsReader alerts = alerts(top);
     Configuration.Alerts told = alerts.read(accounts.accounts());
-    boolean isServable =
-        accounts.accounts().stream().anyMatch(Configuration.Served.class::isInstance);
-    if (faults.count() > 0 || !isServable) {
+    boolean isEnough =
+        !toServe || accounts.accounts().stream().anyMatch(Configuration.Served.class::isInstance);
+    if (faults.count() > 0 || !isEnough) {
       // Whoever mends the file wants to know of the credentials in the same go.
       faults.addAll(accounts.reasons());
       throw faults.exception();
