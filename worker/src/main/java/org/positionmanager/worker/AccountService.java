@@ -151,6 +151,7 @@ final class AccountService implements AccountLife {
   private Running running(AlpacaSettings settings, AlpacaConnection connection) {
     // of a try before, or of the connection that only asked for the number
     AccountMeters.forget(parts.meters(), account.name());
+    AccountMeters.describe(parts.meters(), account);
     AccountWorker worker = worker(settings, connection);
     List<Rounds> rounds = new ArrayList<>();
     try {

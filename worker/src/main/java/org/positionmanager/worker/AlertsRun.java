@@ -24,6 +24,7 @@ import org.positionmanager.activities.alert.delivery.EndpointSender;
 import org.positionmanager.activities.broker.Broker;
 import org.positionmanager.activities.broker.BrokerException;
 import org.positionmanager.activities.broker.ExchangeCalendar;
+import org.positionmanager.activities.ledger.ExchangeDays;
 import org.positionmanager.activities.ledger.KillSwitchDays;
 import org.positionmanager.activities.ledger.LedgerDatabase;
 import org.positionmanager.activities.ledger.PostgresAlertInputs;
@@ -122,7 +123,14 @@ public final class AlertsRun implements AutoCloseable {
         new AlertSweep(
             new PostgresAlertInputs(ledger, Optional.of(syncEvery)), new PostgresAlerts(ledger));
     AlertRules rules = new AlertRules(configuration.bounds(), limits);
-    Supplier<Optional<MarketMoment>> market = () -> moment(calendar);
+    ExchangeDays days = new ExchangeDays(ledger);
+    Supplier<Optional<MarketMoment>> market =
+        () -> {
+          Optional<MarketMoment> now = moment(calendar);
+          // for the intake, which has no exchange's clock
+          now.ifPresent(it -> days.tell(account, it));
+          return now;
+        };
     String holder = ManagementFactory.getRuntimeMXBean().getName();
     return Rounds.start(
         "alerts: account " + account,

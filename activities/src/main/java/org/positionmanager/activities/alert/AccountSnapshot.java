@@ -23,6 +23,7 @@ import org.positionmanager.workflows.value.Quantity;
  * @param lastCloses profit of the last closed positions, the newest first
  * @param watch what was last heard of the account's watch; empty where there never was one
  * @param sync empty where syncs are not recorded
+ * @param limited rows that limits keep out, by the limit
  */
 public record AccountSnapshot(
     AccountName account,
@@ -33,8 +34,10 @@ public record AccountSnapshot(
     Optional<Money> realisedToday,
     List<Money> lastCloses,
     Optional<Heard> watch,
-    Optional<Sync> sync) {
+    Optional<Sync> sync,
+    List<Limited> limited) {
   public AccountSnapshot {
+    limited = List.copyOf(limited);
     open = List.copyOf(open);
     recorded = List.copyOf(recorded);
     lastCloses = List.copyOf(lastCloses);
@@ -76,4 +79,21 @@ public record AccountSnapshot(
    * @param every the interval at which they are due
    */
   public record Sync(Instant since, Duration every) {}
+
+  /**
+   * Rows that one limit keeps out.
+   *
+   * @param rows how many, from 1
+   * @param reason the oldest one's, with the numbers
+   */
+  public record Limited(IntakeGate.Limit by, int rows, String reason) {}
+
+  /** What to add to what is told of a limit: how many rows wait for it. */
+  String waitingFor(IntakeGate.Limit limit) {
+    return limited.stream()
+        .filter(it -> it.by() == limit)
+        .findFirst()
+        .map(it -> "; %d rows wait to be taken in".formatted(it.rows()))
+        .orElse("");
+  }
 }

@@ -50,6 +50,19 @@ public record AlertBounds(
     aboveZero("noWorkerAfter", noWorkerAfter);
   }
 
+  /** The same but for what is too rapid. */
+  AlertBounds withRapid(AccountLimits.RapidCreation rapid) {
+    return new AlertBounds(
+        rapid.positions(),
+        rapid.within(),
+        lossesInARow,
+        stuckExitAfter,
+        staleAfter,
+        silentWatchAfter,
+        noWorkerAfter,
+        lateSyncAfter);
+  }
+
   private static void atLeast(String name, int value, int least) {
     if (value < least) {
       throw new IllegalArgumentException(

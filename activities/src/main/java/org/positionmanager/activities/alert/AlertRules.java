@@ -16,6 +16,7 @@ import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
 import org.positionmanager.activities.alert.AccountSnapshot.Open;
+import org.positionmanager.activities.alert.IntakeGate.Limit;
 import org.positionmanager.workflows.alert.AlertKind;
 import org.positionmanager.workflows.market.MarketMoment;
 import org.positionmanager.workflows.position.Phase;
@@ -30,7 +31,7 @@ public final class AlertRules {
   private final AccountLimits limits;
 
   public AlertRules(AlertBounds bounds, AccountLimits limits) {
-    this.bounds = bounds;
+    this.bounds = limits.rapidCreation().map(bounds::withRapid).orElse(bounds);
     this.limits = limits;
   }
 
@@ -66,11 +67,18 @@ public final class AlertRules {
             NewAlert.of(
                 RAPID_CREATION,
                 seen.account(),
-                "%d positions were recorded within %s; the alert begins at %d"
-                    .formatted(recent, text(bounds.rapidWithin()), bounds.rapidPositions())));
+                "%d positions were recorded within %s; the alert begins at %d%s"
+                    .formatted(
+                        recent,
+                        text(bounds.rapidWithin()),
+                        bounds.rapidPositions(),
+                        seen.waitingFor(Limit.RAPID_CREATION))));
   }
 
-  /** More positions, notional at entry or option contracts than the account may have. */
+  /**
+   * More positions, notional at entry or option contracts than the account may have, or rows that
+   * wait for room.
+   */
   Ruling positionLimit(AccountSnapshot seen) {
     return new Ruling.Judged(POSITION_LIMIT, PositionLimits.exceeded(seen, limits));
   }
@@ -91,7 +99,8 @@ public final class AlertRules {
             NewAlert.of(
                 DAILY_LOSS,
                 seen.account(),
-                "%s lost today, the limit is %s".formatted(loss, limit)));
+                "%s lost today, the limit is %s%s"
+                    .formatted(loss, limit, seen.waitingFor(Limit.DAILY_LOSS))));
   }
 
   /** The last closes all lost; one that broke even ends the streak. */
@@ -248,7 +257,7 @@ public final class AlertRules {
     return one.compareTo(other) <= 0 ? one : other;
   }
 
-  private static String text(Duration time) {
+  static String text(Duration time) {
     return time.toString().substring(2).toLowerCase(java.util.Locale.ROOT);
   }
 

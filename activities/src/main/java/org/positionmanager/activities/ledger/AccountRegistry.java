@@ -19,11 +19,21 @@ public final class AccountRegistry {
    *
    * @param brokerNumber the broker's account number, against which keys are checked
    * @param live real money
+   * @param tier a word for people; empty to leave what is registered
    */
   public record Registered(
-      AccountName name, List<String> aliases, String brokerNumber, boolean live) {
+      AccountName name,
+      List<String> aliases,
+      String brokerNumber,
+      boolean live,
+      Optional<AccountTier> tier) {
     public Registered {
       aliases = List.copyOf(aliases);
+    }
+
+    /** With no word on its tier. */
+    public Registered(AccountName name, List<String> aliases, String brokerNumber, boolean live) {
+      this(name, aliases, brokerNumber, live, Optional.empty());
     }
   }
 
@@ -49,15 +59,16 @@ public final class AccountRegistry {
               handle
                   .createUpdate(
                       """
-                      insert into accounts (name, broker_account_number, live)
-                      values (:name, :number, :live)
+                      insert into accounts (name, broker_account_number, live, tier)
+                      values (:name, :number, :live, :tier)
                       on conflict (name) do update
                       set broker_account_number = excluded.broker_account_number,
-                          live = excluded.live
+                          live = excluded.live, tier = coalesce(excluded.tier, accounts.tier)
                       """)
                   .bind("name", account.name().value())
                   .bind("number", account.brokerNumber())
                   .bind("live", account.live())
+                  .bind("tier", account.tier().map(AccountTier::word).orElse(null))
                   .execute();
               addAliases(handle, account.name(), account.aliases());
             });
@@ -92,13 +103,14 @@ public final class AccountRegistry {
                   handle
                       .createUpdate(
                           """
-                          insert into accounts (name, broker_account_number, live, notes)
-                          values (:name, :number, :live, :notes)
+                          insert into accounts (name, broker_account_number, live, tier, notes)
+                          values (:name, :number, :live, :tier, :notes)
                           on conflict (name) do nothing
                           """)
                       .bind("name", account.name().value())
                       .bind("number", account.brokerNumber())
                       .bind("live", account.live())
+                      .bind("tier", account.tier().map(AccountTier::word).orElse(null))
                       .bind("notes", notes.orElse(null))
                       .execute();
               if (added == 0) {
@@ -203,7 +215,7 @@ public final class AccountRegistry {
                 handle
                     .createQuery(
                         """
-                        select name, broker_account_number, live,
+                        select name, broker_account_number, live, tier,
                           array(select alias from account_aliases where account = name order by 1)
                             as aliases
                         from accounts where active order by name
@@ -214,7 +226,8 @@ public final class AccountRegistry {
                                 new AccountName(row.getString("name")),
                                 List.of((String[]) row.getArray("aliases").getArray()),
                                 row.getString("broker_account_number"),
-                                row.getBoolean("live")))
+                                row.getBoolean("live"),
+                                Optional.ofNullable(row.getString("tier")).map(AccountTier::new)))
                     .list());
   }
 }

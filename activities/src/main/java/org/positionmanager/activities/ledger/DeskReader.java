@@ -6,6 +6,7 @@ import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
 import org.jdbi.v3.core.mapper.reflect.ConstructorMapper;
+import org.positionmanager.activities.alert.AccountLimits;
 import org.positionmanager.workflows.identity.AccountName;
 import org.positionmanager.workflows.value.Money;
 
@@ -25,6 +26,10 @@ public final class DeskReader {
    * @param notes what people wrote down of it
    * @param halt why its intake takes nothing in; empty where it does
    * @param realised of all closed positions together
+   * @param tier a word for people; empty where nobody gave one
+   * @param limits by the worker that serves it; empty where none has told them yet
+   * @param limited rows that wait for room in it
+   * @param limitedBecause what keeps the oldest of them out, with the numbers
    */
   public record AccountLine(
       AccountName name,
@@ -38,9 +43,25 @@ public final class DeskReader {
       int closed,
       int alerts,
       Money realised,
-      Optional<AccountHalts.Entry> halt) {
+      Optional<AccountHalts.Entry> halt,
+      Optional<AccountTier> tier,
+      Optional<AccountLimits> limits,
+      int limited,
+      Optional<String> limitedBecause) {
     public AccountLine {
       aliases = List.copyOf(aliases);
+    }
+
+    /** Why rows of it wait, in words for people; "open" where none has to. */
+    public String intake() {
+      return halt.map(AccountHalts.Entry::words)
+          .or(() -> limitedBecause.map(it -> "%d rows wait for room: %s".formatted(limited, it)))
+          .orElse("open");
+    }
+
+    /** Whether rows of it wait. */
+    public boolean keepsOut() {
+      return halt.isPresent() || limited > 0;
     }
   }
 
@@ -65,8 +86,17 @@ public final class DeskReader {
                           (select coalesce(sum(realised), 0) from position_history h
                             where h.account = a.name) as realised,
                           halt.number as halt_number, halt.type as halt_type, halt.who as halt_who,
-                          halt.reason as halt_reason, halt.at as halt_at
+                          halt.reason as halt_reason, halt.at as halt_at,
+                          l.account is not null as limits_told, l.positions, l.notional,
+                          l.contracts, l.daily_loss, l.rapid_positions, l.gate,
+                          extract(epoch from l.rapid_within) as rapid_seconds,
+                          (select count(*) from intake_marks m where m.account_name = a.name
+                            and m.outcome = 'LIMITED') as limited,
+                          (select reason from intake_marks m where m.account_name = a.name
+                            and m.outcome = 'LIMITED'
+                            order by m.announced_at, m.execution_id limit 1) as limited_because
                         from accounts a
+                        left join account_limits l on l.account = a.name
                         left join lateral (select * from account_halts h where h.account = a.name
                           order by h.number desc limit 1) halt on halt.type = 'HALTED'
                         order by a.name
@@ -85,7 +115,13 @@ public final class DeskReader {
                                 row.getInt("closed_positions"),
                                 row.getInt("open_alerts"),
                                 new Money(row.getBigDecimal("realised")),
-                                halt(row)))
+                                halt(row),
+                                Optional.ofNullable(row.getString("tier")).map(AccountTier::new),
+                                row.getBoolean("limits_told")
+                                    ? Optional.of(RegisteredLimits.read(row))
+                                    : Optional.empty(),
+                                row.getInt("limited"),
+                                Optional.ofNullable(row.getString("limited_because"))))
                     .list());
   }
 
@@ -114,7 +150,10 @@ public final class DeskReader {
       String reason,
       Optional<String> fix) {}
 
-  /** Rows that wait for a person or for another try, the newest first. */
+  /**
+   * Rows that wait for a person or for another try, the newest first; those that wait for room are
+   * their {@linkplain AccountLine#limited account's}.
+   */
   public List<Quarantined> quarantined(int atMost) {
     return database
         .jdbi()
@@ -124,7 +163,8 @@ public final class DeskReader {
                     .createQuery(
                         """
                         select execution_id, account_name, field, reason, fix from intake_marks
-                        where outcome not in ('TAKEN', 'MIGRATED') order by last_seen desc limit :limit
+                        where outcome not in ('TAKEN', 'MIGRATED', 'LIMITED')
+                        order by last_seen desc limit :limit
                         """)
                     .bind("limit", atMost)
                     .registerRowMapper(ConstructorMapper.factory(Quarantined.class))

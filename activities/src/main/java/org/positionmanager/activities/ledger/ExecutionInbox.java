@@ -22,6 +22,7 @@ public final class ExecutionInbox {
   private final AccountRegistry registry;
   private final IntakeMarks marks;
   private final AccountHalts halts;
+  private final IntakeAdmission admission;
   private final ObjectMapper json =
       new ObjectMapper().enable(DeserializationFeature.USE_BIG_DECIMAL_FOR_FLOATS);
 
@@ -30,13 +31,15 @@ public final class ExecutionInbox {
     this.registry = registry;
     marks = new IntakeMarks(database);
     halts = new AccountHalts(database);
+    admission = new IntakeAdmission(database);
   }
 
   /**
    * Rows of mode ALPACA_PAPER or LIVE that are not taken in, new ones first, oldest first. A
    * quarantined row appears again once it was changed or its account came into use, a row whose
    * handling {@linkplain #failed failed} once its time has come or it was changed, a row that
-   * {@linkplain #keepsWaiting waits} for its account to be resumed once it is.
+   * {@linkplain #waits waits} for its account to be resumed once it is, and of those that wait for
+   * room in their account the oldest, each time, last of all.
    *
    * @param atMost rows that fail never fill it for good, since each waits longer than the last time
    */
@@ -61,12 +64,19 @@ public final class ExecutionInbox {
             or m.outcome = 'HALTED' and 'RESUMED' = (
               select h.type from account_halts h
               where h.account = m.account_name order by h.number desc limit 1)
+            or m.outcome = 'LIMITED' and (m.execution_id in (
+                select distinct on (h.account_name) h.execution_id from intake_marks h
+                join dispatch_executions d on d.execution_id::text = h.execution_id
+                where h.outcome = 'LIMITED' and h.field is null
+                order by h.account_name, h.announced_at, h.execution_id)
+              or m.last_seen < (
+                select l.since from account_limits l where l.account = m.account_name))
             or m.outcome = 'QUARANTINED' and m.field like '%account_name%'
               and exists (
                 select from accounts a
                 left join account_aliases s on s.account = a.name
                 where a.active and e.account_name in (a.name, s.alias)))
-        order by m.retry_after nulls first, e.simulated_ts, e.execution_id
+        order by coalesce(m.outcome, '') = 'LIMITED', m.retry_after nulls first, e.simulated_ts, e.execution_id
         limit :limit
         """,
         query -> query.bind("limit", atMost));
@@ -158,14 +168,28 @@ public final class ExecutionInbox {
     marks.failed(row, reason);
   }
 
+  /** Why a good row is not taken in now. */
+  public sealed interface Wait {
+    /** Its account is halted; it is read again once that is resumed. */
+    record Halted() implements Wait {}
+
+    /** Its account has no room for it; it is read again when it is the oldest that waits. */
+    record ForRoom(IntakeAdmission.Waiting waiting) implements Wait {}
+  }
+
   /**
-   * Whether the row's account is halted now; if so, the row is marked with who said so and why, and
-   * is read again once the account is resumed.
+   * What keeps a good row from being taken in now, with which it is then marked. What nothing keeps
+   * has its place in its account from here on.
+   *
+   * @throws IllegalStateException saying why, and the fix, where it is not known whether its
+   *     account has room: it has {@linkplain #failed failed} for now
    */
-  public boolean keepsWaiting(InboxRow.Execution row) {
+  public Optional<Wait> waits(InboxRow.Execution row) {
     Optional<AccountHalts.Entry> halt = halts.haltOf(row.position().account());
     halt.ifPresent(why -> marks.halted(row, why));
-    return halt.isPresent();
+    return halt.isPresent()
+        ? Optional.of(new Wait.Halted())
+        : admission.admit(row).map(Wait.ForRoom::new);
   }
 
   /** Whether a position has been taken in already. */

@@ -33,7 +33,7 @@ final class IntakeMarks {
                       on conflict (execution_id) do update
                       set outcome = 'TAKEN', position_id = excluded.position_id, field = null,
                           reason = null, fix = null, content = null, attempts = 0,
-                          retry_after = null, fingerprint = excluded.fingerprint, last_seen = now()
+                          retry_after = null, limited_by = null, fingerprint = excluded.fingerprint, last_seen = now()
                       """)
                   .bind("id", row.executionId())
                   .bind("position", row.position().toString())
@@ -59,7 +59,7 @@ final class IntakeMarks {
                       set outcome = 'QUARANTINED', account_name = excluded.account_name,
                           field = excluded.field, reason = excluded.reason, fix = excluded.fix,
                           content = excluded.content, attempts = 0, retry_after = null,
-                          fingerprint = excluded.fingerprint, last_seen = now()
+                          limited_by = null, admitted_at = null, fingerprint = excluded.fingerprint, last_seen = now()
                       where intake_marks.outcome not in ('TAKEN', 'MIGRATED')
                       """)
                   .bind("id", row.executionId())
@@ -86,11 +86,14 @@ final class IntakeMarks {
               handle
                   .createUpdate(
                       """
-                      insert into intake_marks as m (execution_id, outcome, reason, fingerprint,
-                        attempts, retry_after)
-                      values (:id, 'WAITING', :reason, :print, 1, now())
+                      insert into intake_marks as m (execution_id, outcome, account_name, reason,
+                        fingerprint, attempts, retry_after)
+                      values (:id, 'WAITING', :account, :reason, :print, 1, now())
                       on conflict (execution_id) do update
-                      set outcome = 'WAITING', field = null, fix = null, content = null,
+                      set outcome = 'WAITING', account_name = excluded.account_name,
+                          limited_by = null, admitted_at = case
+                            when m.fingerprint = excluded.fingerprint then m.admitted_at end,
+                          field = null, fix = null, content = null,
                           reason = excluded.reason, retry_after = now(), last_seen = now(),
                           attempts = 1 + case
                             when m.outcome = 'WAITING' and m.fingerprint = excluded.fingerprint
@@ -99,6 +102,7 @@ final class IntakeMarks {
                       where m.outcome not in ('TAKEN', 'MIGRATED')
                       """)
                   .bind("id", row.executionId())
+                  .bind("account", account(row))
                   .bind("reason", reason)
                   .bind("print", row.fingerprint())
                   .execute();
@@ -129,8 +133,8 @@ final class IntakeMarks {
                         on conflict (execution_id) do update
                         set outcome = 'HALTED', account_name = excluded.account_name, field = null,
                             reason = excluded.reason, fix = null, content = null, attempts = 0,
-                            retry_after = null, fingerprint = excluded.fingerprint,
-                            last_seen = now()
+                            retry_after = null, limited_by = null, admitted_at = null,
+                            fingerprint = excluded.fingerprint, last_seen = now()
                         where m.outcome not in ('TAKEN', 'MIGRATED')
                         """)
                     .bind("id", row.executionId())
@@ -172,6 +176,14 @@ final class IntakeMarks {
         .mapTo(Integer.class)
         .findOne()
         .orElse(0);
+  }
+
+  /** The registered one where it is known, else the name that the row has. */
+  private static String account(InboxRow row) {
+    return switch (row) {
+      case InboxRow.Execution good -> good.position().account().value();
+      case InboxRow.Bad bad -> bad.accountName();
+    };
   }
 
   private static String described(InboxRow row) {

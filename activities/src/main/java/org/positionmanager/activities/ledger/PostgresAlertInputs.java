@@ -11,6 +11,7 @@ import org.jdbi.v3.core.Handle;
 import org.positionmanager.activities.alert.AccountLiveness;
 import org.positionmanager.activities.alert.AccountSnapshot;
 import org.positionmanager.activities.alert.AlertInputs;
+import org.positionmanager.activities.alert.IntakeGate;
 import org.positionmanager.workflows.identity.AccountName;
 import org.positionmanager.workflows.market.MarketMoment;
 import org.positionmanager.workflows.position.Phase;
@@ -52,7 +53,28 @@ public final class PostgresAlertInputs implements AlertInputs {
                         moment -> DayProfit.realised(handle, account, DayProfit.day(moment))),
                     lastCloses(handle, account),
                     watch(handle, account),
-                    syncEvery.map(every -> sync(handle, account, every))));
+                    syncEvery.map(every -> sync(handle, account, every)),
+                    limited(handle, account)));
+  }
+
+  /** Rows that wait for room, by the limit, each with what is said of the oldest. */
+  private static List<AccountSnapshot.Limited> limited(Handle handle, AccountName account) {
+    return handle
+        .createQuery(
+            """
+            select limited_by, count(*) as rows,
+              (array_agg(reason order by announced_at, execution_id))[1] as reason
+            from intake_marks where outcome = 'LIMITED' and account_name = :account
+            group by limited_by order by limited_by
+            """)
+        .bind("account", account.value())
+        .map(
+            (row, context) ->
+                new AccountSnapshot.Limited(
+                    IntakeGate.Limit.valueOf(row.getString("limited_by")),
+                    row.getInt("rows"),
+                    row.getString("reason")))
+        .list();
   }
 
   /** The last one that could compare; where there was none yet, since the account is known. */
@@ -142,7 +164,10 @@ public final class PostgresAlertInputs implements AlertInputs {
         .findOne();
   }
 
-  /** Rows that were taken in and have no position yet count as waiting for a worker. */
+  /**
+   * Rows that were taken in and have no position yet count as waiting for a worker, and so do those
+   * that are tried again or wait for room: it may be the worker that they lack.
+   */
   @Override
   public List<AccountLiveness> liveness() {
     return database
@@ -162,15 +187,20 @@ public final class PostgresAlertInputs implements AlertInputs {
                                 and p.symbol = split_part(m.position_id, '/', 2)
                                 and p.execution_id::text = m.execution_id)
                           group by 1
+                        ), untaken as (
+                          select account_name as account, count(*) as n, min(first_seen) as since
+                          from intake_marks where outcome in ('WAITING', 'LIMITED') group by 1
                         ), busy as (
                           select account, count(*) as n, min(recorded_at) as since
                           from positions where phase not in ('CLOSED', 'NEVER_OPENED') group by 1
                         )
                         select a.name, now() as now, coalesce(b.n, 0) as open,
-                          coalesce(r.n, 0) as waiting, least(b.since, r.since) as since, w.heard_at
+                          coalesce(r.n, 0) + coalesce(u.n, 0) as waiting,
+                          least(b.since, r.since, u.since) as since, w.heard_at
                         from accounts a
                         left join busy b on b.account = a.name
                         left join waiting r on r.account = a.name
+                        left join untaken u on u.account = a.name
                         left join watches w on w.account = a.name
                         where a.active order by a.name
                         """)

@@ -34,7 +34,8 @@ final class SchemaCheck {
           'account_aliases', 'intake_marks', 'positions', 'position_events', 'exits',
           'position_history', 'position_quotes', 'alerts', 'alert_deliveries', 'account_snapshots',
           'armed_exits', 'watches', 'account_halts', 'kill_switch_days', 'flattens', 'sync_runs',
-          'sync_findings', 'position_reviews', 'account_coverage', 'migrated_rows', 'logins', 'account_grants')
+          'sync_findings', 'position_reviews', 'account_coverage', 'migrated_rows', 'logins', 'account_grants',
+          'account_limits', 'exchange_days')
       ), granted as (
         select name, oid, relacl as acl from ours
         union all

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.List;
 import java.util.Optional;
 import java.util.UUID;
@@ -50,10 +51,11 @@ class AlertRulesTest {
   private List<Money> lastCloses = List.of();
   private Optional<Heard> watch = Optional.empty();
   private Optional<Sync> sync = Optional.empty();
+  private List<AccountSnapshot.Limited> limited = List.of();
 
   private AccountSnapshot seen() {
     return new AccountSnapshot(
-        LARGE, NOW, market, open, recorded, realisedToday, lastCloses, watch, sync);
+        LARGE, NOW, market, open, recorded, realisedToday, lastCloses, watch, sync, limited);
   }
 
   private static MarketMoment moment(Instant now, double speed) {
@@ -363,5 +365,48 @@ class AlertRulesTest {
   @Test
   void everyRuleOfAnAccountJudgesAKindOfItsOwn() {
     assertThat(rules.of(seen())).extracting(Ruling::kind).doesNotHaveDuplicates().hasSize(8);
+  }
+
+  @Test
+  @DisplayName("rows that wait at a gate are told by the alert of their limit, with how many")
+  void rowsThatWait() {
+    open.addAll(Collections.nCopies(5, holding("WMT", 1, "100")));
+    assertThat(messages(rules.positionLimit(seen()))).as("the limit itself").isEmpty();
+    limited =
+        List.of(
+            new AccountSnapshot.Limited(
+                IntakeGate.Limit.POSITIONS, 6, "5 positions are open, the limit is 5"),
+            new AccountSnapshot.Limited(IntakeGate.Limit.DAILY_LOSS, 2, "lost"));
+    assertThat(messages(rules.positionLimit(seen())))
+        .containsExactly("5 positions are open, the limit is 5; 6 rows wait to be taken in");
+    open.add(holding("WMT", 1, "100"));
+    assertThat(messages(rules.positionLimit(seen())))
+        .containsExactly("6 positions are open, the limit is 5; 6 rows wait to be taken in");
+    realisedToday = Optional.of(Money.parse("-500"));
+    assertThat(messages(rules.dailyLoss(seen())))
+        .containsExactly("500 USD lost today, the limit is 500 USD; 2 rows wait to be taken in");
+  }
+
+  @Test
+  void anAccountsOwnRateTakesTheDesksPlace() {
+    AlertRules own =
+        new AlertRules(
+            AlertBounds.DEFAULT,
+            new AccountLimits(
+                Optional.empty(),
+                Optional.empty(),
+                Optional.empty(),
+                Optional.empty(),
+                Optional.of(new AccountLimits.RapidCreation(2, Duration.ofMinutes(1))),
+                false));
+    recorded = List.of(ago("PT10S"), ago("PT60S"));
+    assertThat(messages(own.rapidCreation(seen()))).isEmpty();
+    recorded = List.of(ago("PT10S"), ago("PT59.999S"));
+    assertThat(messages(own.rapidCreation(seen()))).hasSize(1);
+    assertThat(messages(rules.rapidCreation(seen()))).isEmpty();
+  }
+
+  private static List<String> messages(Ruling ruling) {
+    return ((Ruling.Judged) ruling).alerts().stream().map(NewAlert::message).toList();
   }
 }

@@ -96,10 +96,10 @@ class AccountHaltsTest extends LedgerOnPostgres {
   void aRowOfAHaltedAccountWaits() {
     UUID id = UUID.randomUUID();
     insert(id, GOOD + "'large-100k'");
-    assertThat(inbox.keepsWaiting(read(id))).as("not halted yet").isFalse();
+    assertThat(inbox.waits(read(id))).as("not halted yet").isEmpty();
     halts.halt(LARGE, "ann", "earnings");
 
-    assertThat(inbox.keepsWaiting(read(id))).isTrue();
+    assertThat(inbox.waits(read(id))).contains(new ExecutionInbox.Wait.Halted());
     assertThat(unread()).as("not read again and again").isEmpty();
     assertThat(new DeskReader(desk).quarantined(5).getFirst().reason())
         .contains("large is halted since", "by ann: earnings", "pm resume-intake --account large");
@@ -119,7 +119,7 @@ class AccountHaltsTest extends LedgerOnPostgres {
     for (int i = 0; i < 10; i++) {
       UUID id = UUID.randomUUID();
       insert(id, GOOD + "'large'");
-      inbox.keepsWaiting(read(id));
+      inbox.waits(read(id));
     }
     UUID other = UUID.randomUUID();
     insert(other, GOOD + "'tiny'");

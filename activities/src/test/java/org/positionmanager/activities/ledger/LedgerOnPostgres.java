@@ -14,6 +14,7 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.TestInstance;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.extension.ExtendWith;
+import org.positionmanager.activities.alert.AccountLimits;
 import org.positionmanager.workflows.broker.BrokerOrderId;
 import org.positionmanager.workflows.broker.ClosingFill;
 import org.positionmanager.workflows.identity.AccountName;
@@ -53,6 +54,7 @@ abstract class LedgerOnPostgres {
   LedgerDatabase large;
   LedgerDatabase tiny;
   AccountRegistry registry;
+  RegisteredLimits limits;
   ExecutionInbox inbox;
 
   @BeforeAll
@@ -103,6 +105,9 @@ abstract class LedgerOnPostgres {
     registry.register(
         new AccountRegistry.Registered(LARGE, List.of("large-100k"), "PA1LARGE", false));
     registry.register(new AccountRegistry.Registered(TINY, List.of(), "PA2TINY", false));
+    limits = new RegisteredLimits(desk);
+    limits.tell(LARGE, AccountLimits.NONE);
+    limits.tell(TINY, AccountLimits.NONE);
     inbox = new ExecutionInbox(desk, registry);
     large = observed(LedgerDatabase.forAccount(address, 2, LARGE));
     tiny = observed(LedgerDatabase.forAccount(address, 2, TINY));

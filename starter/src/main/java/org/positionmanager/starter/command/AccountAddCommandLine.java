@@ -4,6 +4,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.Callable;
 import org.positionmanager.activities.ledger.AccountRegistry;
+import org.positionmanager.activities.ledger.AccountTier;
 import org.positionmanager.activities.ledger.LedgerDatabase;
 import org.positionmanager.starter.CommandException;
 import org.positionmanager.starter.Connections;
@@ -25,6 +26,7 @@ import picocli.CommandLine.Parameters;
       "",
       "Examples:",
       "  pm accounts add tiny --number PA3ABCDEFGHI --alias tiny-1k --notes 'one contract at most'",
+      "  pm accounts add prop --number 847362514 --live --tier funded",
       "",
       "Exit codes: 0 registered; 1 a name or the broker account is taken; 2 bad input;",
       "3 the ledger does not answer."
@@ -47,6 +49,12 @@ public final class AccountAddCommandLine implements Callable<Integer> {
   @Option(names = "--live", description = "Real money.")
   private boolean live;
 
+  @Option(
+      names = "--tier",
+      paramLabel = "WORD",
+      description = "What kind of account it is, a word for people such as funded or trial.")
+  private String tier;
+
   @Option(names = "--notes", description = "What people should know of it.")
   private String notes;
 
@@ -54,11 +62,13 @@ public final class AccountAddCommandLine implements Callable<Integer> {
   public Integer call() throws Exception {
     AccountName account = Values.read("NAME", name, AccountName::new);
     Values.requireText("--number", number, "copy it from the broker's dashboard");
+    Optional<AccountTier> kind =
+        Optional.ofNullable(tier).map(it -> Values.read("--tier", it, AccountTier::new));
     aliases.forEach(it -> Values.requireText("--alias", it, "give a name"));
     try (LedgerDatabase ledger = connections.ledger()) {
       new AccountRegistry(ledger)
           .add(
-              new AccountRegistry.Registered(account, aliases, number.strip(), live),
+              new AccountRegistry.Registered(account, aliases, number.strip(), live, kind),
               Optional.ofNullable(notes));
     } catch (IllegalStateException e) {
       throw CommandException.refused(e.getMessage(), e);

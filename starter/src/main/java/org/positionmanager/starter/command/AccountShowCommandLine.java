@@ -3,7 +3,7 @@ package org.positionmanager.starter.command;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.Callable;
-import org.positionmanager.activities.ledger.AccountHalts;
+import org.positionmanager.activities.ledger.AccountTier;
 import org.positionmanager.activities.ledger.DeskReader;
 import org.positionmanager.activities.ledger.LedgerDatabase;
 import org.positionmanager.starter.Connections;
@@ -61,7 +61,13 @@ public final class AccountShowCommandLine implements Callable<Integer> {
         Map.entry("money", line.live() ? "LIVE" : "paper"),
         Map.entry(
             "in use", line.active() ? "yes" : "no; `pm accounts activate " + line.name() + "`"),
-        Map.entry("intake", line.halt().map(AccountHalts.Entry::words).orElse("open")),
+        Map.entry("tier", line.tier().map(AccountTier::word).orElse("none")),
+        Map.entry(
+            "limits",
+            line.limits()
+                .map(LimitsText::of)
+                .orElse("not told yet; a worker that serves it tells them")),
+        Map.entry("intake", line.intake()),
         Map.entry("notes", line.notes().orElse("none")),
         Map.entry("registered", NewYork.moment(line.registeredAt())),
         Map.entry("open positions", "" + line.open()),

@@ -4,7 +4,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.Callable;
-import org.positionmanager.activities.ledger.AccountHalts;
+import org.positionmanager.activities.ledger.AccountTier;
 import org.positionmanager.activities.ledger.DeskReader;
 import org.positionmanager.activities.ledger.LedgerDatabase;
 import org.positionmanager.starter.Connections;
@@ -89,11 +89,12 @@ public final class AccountsCommandLine implements Callable<Integer> {
             "money",
             it -> it.account().live() ? "LIVE" : "paper",
             it -> it.account().live() ? Tone.WARNING : Tone.PLAIN)
+        .words("tier", it -> it.account().tier().map(AccountTier::word).orElse(""))
         .words("active", it -> it.account().active() ? "yes" : "no")
         .words(
             "intake",
-            it -> it.account().halt().map(AccountHalts.Entry::words).orElse("open"),
-            it -> it.account().halt().isPresent() ? Tone.WARNING : Tone.PLAIN)
+            it -> it.account().intake(),
+            it -> it.account().keepsOut() ? Tone.WARNING : Tone.PLAIN)
         .number("open", it -> "" + it.account().open())
         .number("closed", it -> "" + it.account().closed())
         .number(

@@ -172,6 +172,15 @@ final class Examination {
                           "intake of " + account.name(),
                           "%s; `pm resume-intake --account %s` takes rows in again"
                               .formatted(halt.words(), account.name()))));
+      account
+          .limitedBecause()
+          .ifPresent(
+              why ->
+                  findings.add(
+                      Finding.warning(
+                          "intake of " + account.name(),
+                          "%d rows wait for room, the oldest because %s; they are taken in by themselves once there is"
+                              .formatted(account.limited(), why))));
     }
   }
 

@@ -11,6 +11,7 @@ import java.util.UUID;
 import java.util.concurrent.Callable;
 import org.positionmanager.activities.ledger.AccountHalts;
 import org.positionmanager.activities.ledger.AccountRegistry;
+import org.positionmanager.activities.ledger.IntakeAdmission;
 import org.positionmanager.activities.ledger.LedgerDatabase;
 import org.positionmanager.activities.ledger.LedgerReader;
 import org.positionmanager.starter.CommandException;
@@ -49,8 +50,10 @@ import picocli.CommandLine.Parameters;
       "  pm open large NOW260220P00110000 --holding --paused",
       "  pm open tiny F --order 61e69015-8549-4bfd-b9c3-01e75843f47d --strategy stock --stop 11.70",
       "",
-      "Exit codes: 0 looked after; 1 it is already, or the account is halted; 2 bad input;",
-      "3 engine or ledger does not answer."
+      "An account whose limits are a gate takes an order in only where it has room; a holding always.",
+      "",
+      "Exit codes: 0 looked after; 1 it is already, or the account is halted or without room;",
+      "2 bad input; 3 engine or ledger does not answer."
     })
 public final class OpenCommandLine implements Callable<Integer> {
   @Mixin private Connections connections;
@@ -117,6 +120,9 @@ public final class OpenCommandLine implements Callable<Integer> {
     try (LedgerDatabase ledger = connections.ledger()) {
       position = new PositionId(registered(ledger), of, execution());
       refuseWhileHalted(ledger, position.account());
+      if (!what.holding) {
+        refuseWithoutRoom(ledger, position);
+      }
       refuseSecondWatcher(ledger, position);
     }
     try (Connections.Temporal temporal = connections.temporal()) {
@@ -168,6 +174,20 @@ public final class OpenCommandLine implements Callable<Integer> {
               throw CommandException.refused(
                   "account %s is %s; `pm resume-intake --account %s` lets it take new positions in"
                       .formatted(name, halt.words(), name),
+                  null);
+            });
+  }
+
+  /** What is held has to be watched, whatever the limits are; a new one needs room. */
+  private static void refuseWithoutRoom(LedgerDatabase ledger, PositionId position) {
+    new IntakeAdmission(ledger)
+        .refusal(position.account(), position.instrument())
+        .ifPresent(
+            why -> {
+              throw CommandException.refused(
+                  "account %s takes no new position in: %s; close one or raise the limit in the workers' configuration; once the order is filled, `pm open %s %s --holding` has it watched"
+                      .formatted(
+                          position.account(), why, position.account(), position.instrument()),
                   null);
             });
   }

@@ -5,6 +5,7 @@ import io.grpc.StatusRuntimeException;
 import io.temporal.client.WorkflowServiceException;
 import java.time.Duration;
 import java.util.List;
+import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.Semaphore;
 import java.util.concurrent.TimeUnit;
@@ -12,6 +13,7 @@ import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.Consumer;
 import org.positionmanager.activities.ledger.ExecutionInbox;
 import org.positionmanager.activities.ledger.InboxRow;
+import org.positionmanager.activities.ledger.IntakeAdmission;
 
 /**
  * Takes rows in as they are announced, and sweeps for those that were missed. Two intakes at once
@@ -30,6 +32,9 @@ public final class Intake implements AutoCloseable {
   private final AtomicInteger duplicates = new AtomicInteger();
   private final AtomicInteger quarantined = new AtomicInteger();
   private final List<Thread> threads;
+
+  /** Of the thread that takes rows in. */
+  private boolean someWaitForRoom = true;
 
   private Intake(
       ExecutionInbox inbox, PositionStarter starter, Duration sweepEvery, Consumer<String> report) {
@@ -84,7 +89,7 @@ public final class Intake implements AutoCloseable {
       try {
         announced.tryAcquire(sweepEvery.toMillis(), TimeUnit.MILLISECONDS);
         announced.drainPermits();
-        while (takeBatch() == BATCH) {
+        while (takeBatch()) {
           // more may wait
         }
       } catch (InterruptedException e) {
@@ -96,22 +101,32 @@ public final class Intake implements AutoCloseable {
     }
   }
 
-  /** A row that fails waits and lets others pass; an engine that is away fails no row. */
-  private int takeBatch() {
+  /**
+   * A row that fails waits and lets others pass; an engine that is away fails no row.
+   *
+   * @return whether more may be there to take: the batch was full, or rows wait for room, of which
+   *     the next is read once the oldest is let in
+   */
+  private boolean takeBatch() {
     List<InboxRow> rows = inbox.unread(BATCH);
+    boolean waitedBefore = someWaitForRoom;
+    someWaitForRoom = false;
+    boolean anyNews = false;
     for (InboxRow row : rows) {
       try {
-        take(row);
+        anyNews |= take(row);
       } catch (WorkflowServiceException e) {
         if (isAway(e)) {
           throw e;
         }
         postpone(row, e);
+        anyNews = true;
       } catch (RuntimeException e) {
         postpone(row, e);
+        anyNews = true;
       }
     }
-    return rows.size();
+    return anyNews && (rows.size() == BATCH || waitedBefore || someWaitForRoom);
   }
 
   private static boolean isAway(WorkflowServiceException failure) {
@@ -126,30 +141,50 @@ public final class Intake implements AutoCloseable {
     inbox.failed(row, reason);
   }
 
-  private void take(InboxRow row) {
-    switch (row) {
-      case InboxRow.Execution good -> {
-        boolean known = inbox.isTaken(good.position());
-        if (!known && inbox.keepsWaiting(good)) {
-          report.accept("row %s waits: its account is halted".formatted(good.executionId()));
-          return;
-        }
-        if (known
-            || starter.start(good.position(), good.terms()) == PositionStarter.Result.DUPLICATE) {
-          duplicates.incrementAndGet();
-        } else {
-          started.incrementAndGet();
-          report.accept("started " + good.position());
-        }
-        inbox.taken(good);
-      }
+  /** Returns false where the row waits as it did before. */
+  private boolean take(InboxRow row) {
+    return switch (row) {
+      case InboxRow.Execution good -> take(good);
       case InboxRow.Bad bad -> {
         inbox.quarantine(bad);
         quarantined.incrementAndGet();
         report.accept(
             "quarantined row %s: %s; %s".formatted(bad.executionId(), bad.problem(), bad.fix()));
+        yield true;
       }
+    };
+  }
+
+  private boolean take(InboxRow.Execution row) {
+    boolean known = inbox.isTaken(row.position());
+    Optional<ExecutionInbox.Wait> wait = known ? Optional.empty() : inbox.waits(row);
+    if (wait.isPresent()) {
+      return waits(row, wait.get());
     }
+    if (known || starter.start(row.position(), row.terms()) == PositionStarter.Result.DUPLICATE) {
+      duplicates.incrementAndGet();
+    } else {
+      started.incrementAndGet();
+      report.accept("started " + row.position());
+    }
+    inbox.taken(row);
+    return true;
+  }
+
+  private boolean waits(InboxRow.Execution row, ExecutionInbox.Wait wait) {
+    return switch (wait) {
+      case ExecutionInbox.Wait.Halted() -> {
+        report.accept("row %s waits: its account is halted".formatted(row.executionId()));
+        yield true;
+      }
+      case ExecutionInbox.Wait.ForRoom(IntakeAdmission.Waiting waiting) -> {
+        someWaitForRoom = true;
+        if (waiting.isNew()) {
+          report.accept("row %s waits: %s".formatted(row.executionId(), waiting.reason()));
+        }
+        yield waiting.isNew();
+      }
+    };
   }
 
   private void pause() {

@@ -7,6 +7,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.regex.Pattern;
 import org.positionmanager.activities.alert.AccountLimits;
+import org.positionmanager.activities.ledger.AccountTier;
 import org.positionmanager.workflows.identity.AccountName;
 
 /** Reads the accounts, and that nothing names two of them. */
@@ -73,6 +74,7 @@ final class AccountsReader {
     List<String> others = aliases(index, section);
     Optional<String> number = number(index, section);
     boolean live = section.flag("live");
+    Optional<AccountTier> tier = tier(section);
     LimitsReader limits = new LimitsReader(section);
     AccountLimits limited = limits.read();
     LimitsReader killSwitch = LimitsReader.ofKillSwitch(section);
@@ -96,7 +98,15 @@ final class AccountsReader {
             .<Configuration.Account>map(
                 it ->
                     new Configuration.Served(
-                        name.get(), others, number.get(), live, limited, killAt, it, marketData))
+                        name.get(),
+                        others,
+                        number.get(),
+                        live,
+                        limited,
+                        killAt,
+                        it,
+                        marketData,
+                        tier))
             .orElseGet(
                 () ->
                     new Configuration.Unserved(
@@ -105,7 +115,8 @@ final class AccountsReader {
                         number.get(),
                         live,
                         limited,
-                        unusable.stream().map(Fault::toString).toList())));
+                        unusable.stream().map(Fault::toString).toList(),
+                        tier)));
   }
 
   private Optional<AccountName> name(int index, Section section) {
@@ -150,6 +161,19 @@ final class AccountsReader {
           "copy it from the broker's dashboard, such as PA3ABCDEFGHI");
     }
     return written;
+  }
+
+  private static Optional<AccountTier> tier(Section section) {
+    Optional<String> written = section.text("tier");
+    try {
+      return written.map(it -> section.noted("tier", new AccountTier(it)));
+    } catch (IllegalArgumentException e) {
+      section.fault(
+          "tier",
+          "is " + new Value.Text(written.orElseThrow()).found(),
+          "use up to 30 lower case letters, digits and hyphens, such as funded");
+      return Optional.empty();
+    }
   }
 
   private Optional<CredentialsReader> credentials(Section section) {

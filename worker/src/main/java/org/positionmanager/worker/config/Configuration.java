@@ -12,6 +12,7 @@ import org.positionmanager.activities.alert.delivery.Endpoint;
 import org.positionmanager.activities.alpaca.ApiSecret;
 import org.positionmanager.activities.alpaca.StreamSettings;
 import org.positionmanager.activities.alpaca.SymbolLimits;
+import org.positionmanager.activities.ledger.AccountTier;
 import org.positionmanager.activities.live.FeedTimes;
 import org.positionmanager.workflows.identity.AccountName;
 import org.positionmanager.workflows.plan.PlanBook;
@@ -67,8 +68,11 @@ public record Configuration(
     /** Real money; needs {@code live: true} in the file. */
     boolean live();
 
-    /** What is worth an alert; stops nothing. */
+    /** What is worth an alert, and where it says so keeps rows out. */
     AccountLimits limits();
+
+    /** A word for people; empty to leave what is registered. */
+    Optional<AccountTier> tier();
   }
 
   /**
@@ -92,7 +96,8 @@ public record Configuration(
       AccountLimits limits,
       Optional<KillAt> killSwitch,
       Credentials credentials,
-      OwnMarketData marketData)
+      OwnMarketData marketData,
+      Optional<AccountTier> tier)
       implements Account {
     public Served {
       aliases = List.copyOf(aliases);
@@ -110,7 +115,8 @@ public record Configuration(
       String brokerAccountNumber,
       boolean live,
       AccountLimits limits,
-      List<String> reasons)
+      List<String> reasons,
+      Optional<AccountTier> tier)
       implements Account {
     public Unserved {
       aliases = List.copyOf(aliases);

@@ -20,7 +20,8 @@ enum Keys implements KnownKeys {
       "credentials",
       "marketData",
       "limits",
-      "killSwitch"),
+      "killSwitch",
+      "tier"),
   CREDENTIALS(
       "accounts[].credentials",
       "keyEnv",
@@ -57,7 +58,15 @@ enum Keys implements KnownKeys {
       "optionSymbols"),
   SYNC("sync", "every", "adoptAfter", "adopt"),
   HTTP("http", "host", "port"),
-  LIMITS("accounts[].limits", "positions", "notional", "contracts", "dailyLoss"),
+  LIMITS(
+      "accounts[].limits",
+      "positions",
+      "notional",
+      "contracts",
+      "dailyLoss",
+      "rapidPositions",
+      "rapidWithin",
+      "gate"),
   KILL_SWITCH("accounts[].killSwitch", "dailyLoss", "counting"),
   ALERTS(
       "alerts",

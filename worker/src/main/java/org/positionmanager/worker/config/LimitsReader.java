@@ -1,9 +1,11 @@
 package org.positionmanager.worker.config;
 
+import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.Function;
 import org.positionmanager.activities.alert.AccountLimits;
+import org.positionmanager.activities.alert.AlertBounds;
 import org.positionmanager.activities.alert.KillSwitch;
 import org.positionmanager.workflows.value.Money;
 import org.positionmanager.workflows.value.Quantity;
@@ -11,6 +13,13 @@ import org.positionmanager.workflows.value.Quantity;
 /** Reads an account's limits and its kill switch; each may be left out. */
 final class LimitsReader {
   private static final int MOST_POSITIONS = 100_000;
+  private static final Duration SHORTEST_WITHIN = Duration.ofSeconds(1);
+
+  /** Of older positions nobody asks when they were recorded. */
+  private static final Duration LONGEST_WITHIN = Duration.ofDays(1);
+
+  private static final List<String> NUMBERS =
+      List.of("positions", "notional", "contracts", "dailyLoss", "rapidPositions");
 
   private final Section section;
 
@@ -27,13 +36,45 @@ final class LimitsReader {
   }
 
   AccountLimits read() {
-    return new AccountLimits(
-        given("positions")
-            ? PlanValues.of(section).whole("positions", 1, MOST_POSITIONS)
-            : Optional.empty(),
-        amount("notional", "10000", Money::parse, it -> it.amount().signum() > 0),
-        amount("contracts", "10", Quantity::parse, it -> !it.isZero()),
-        dailyLoss());
+    AccountLimits limits =
+        new AccountLimits(
+            given("positions")
+                ? PlanValues.of(section).whole("positions", 1, MOST_POSITIONS)
+                : Optional.empty(),
+            amount("notional", "10000", Money::parse, it -> it.amount().signum() > 0),
+            amount("contracts", "10", Quantity::parse, it -> !it.isZero()),
+            dailyLoss(),
+            rapidCreation(),
+            false);
+    return section.flag("gate") ? gate(limits) : limits;
+  }
+
+  private Optional<AccountLimits.RapidCreation> rapidCreation() {
+    if (!given("rapidPositions")) {
+      if (given("rapidWithin")) {
+        section.fault(
+            "rapidWithin",
+            "is given without rapidPositions",
+            "say how many positions within that time are too rapid, such as rapidPositions: 5");
+      }
+      return Optional.empty();
+    }
+    Optional<Integer> positions = PlanValues.of(section).whole("rapidPositions", 2, MOST_POSITIONS);
+    Duration within =
+        section.duration(
+            "rapidWithin", AlertBounds.DEFAULT.rapidWithin(), SHORTEST_WITHIN, LONGEST_WITHIN);
+    return positions.map(it -> new AccountLimits.RapidCreation(it, within));
+  }
+
+  /** One that keeps nothing out is not what its writer meant. */
+  private AccountLimits gate(AccountLimits limits) {
+    if (NUMBERS.stream().noneMatch(this::given)) {
+      section.fault(
+          "gate",
+          "is true, but there is no limit to keep",
+          "give one or more of %s, or remove it".formatted(String.join(", ", NUMBERS)));
+    }
+    return limits.asGate();
   }
 
   /** Above zero. */

@@ -20,6 +20,7 @@ import org.positionmanager.activities.alert.AccountLimits;
 import org.positionmanager.activities.alert.AlertBounds;
 import org.positionmanager.activities.alert.KillSwitch;
 import org.positionmanager.activities.alert.delivery.Endpoint;
+import org.positionmanager.activities.ledger.AccountTier;
 import org.positionmanager.workflows.activity.LedgerActivities.Alert.Severity;
 import org.positionmanager.workflows.alert.AlertKind;
 import org.positionmanager.workflows.identity.AccountName;
@@ -82,6 +83,10 @@ class AlertsSettingTest {
         "dailyLoss: 0, `limits.dailyLoss is 0 USD; write a number above zero such as 500`",
         "notional: much, `limits.notional is the text much; write a number such as 10000`",
         "positions: 0, `limits.positions is the number 0; give a whole number from 1 to 100000, without quotes`",
+        "gate: true, `limits.gate is true, but there is no limit to keep; give one or more of positions, notional, contracts, dailyLoss, rapidPositions, or remove it`",
+        "gate: yes, `limits.gate is the text yes; write true or false`",
+        "rapidPositions: 1, `limits.rapidPositions is the number 1; give a whole number from 2 to 100000, without quotes`",
+        "rapidWithin: 5m, `limits.rapidWithin is given without rapidPositions; say how many positions within that time are too rapid, such as rapidPositions: 5`",
         "contract: 1, `limits.contract is unknown; did you mean accounts[0].limits.contracts?`",
       })
   void aLimitThatCannotBeMeantIsNamed(String limit, String fault) throws Exception {
@@ -99,6 +104,41 @@ class AlertsSettingTest {
     assertThat(yaml.faults(GOOD + "    killSwitch: {counting: equity}\n"))
         .containsExactly(
             "accounts[0].killSwitch.dailyLoss is missing; write what may be lost, such as 500");
+  }
+
+  @Test
+  void limitsAreGatesOnlyWhereTheySaySo() throws Exception {
+    String limits = "    limits: {positions: 5, rapidPositions: 3, rapidWithin: 90s, gate: %s}\n";
+    AccountLimits told = yaml.read(GOOD + limits.formatted(false)).served().getFirst().limits();
+    assertThat(told.gate()).isFalse();
+    assertThat(told.rapidCreation())
+        .contains(new AccountLimits.RapidCreation(3, Duration.ofSeconds(90)));
+    Configuration gated = yaml.read(GOOD + limits.formatted(true));
+    assertThat(gated.served().getFirst().limits()).isEqualTo(told.asGate());
+    assertThat(gated.effective())
+        .contains(
+            new Setting("accounts.large.limits.gate", "true", Setting.Origin.FILE),
+            new Setting("accounts.large.limits.rapidWithin", "1m30s", Setting.Origin.FILE));
+    assertThat(
+            yaml.read(GOOD + "    limits: {rapidPositions: 3, gate: true}\n")
+                .served()
+                .getFirst()
+                .limits()
+                .rapidCreation())
+        .contains(new AccountLimits.RapidCreation(3, Duration.ofMinutes(5)));
+  }
+
+  @Test
+  void theTierIsAWord() throws Exception {
+    assertThat(yaml.read(GOOD).served().getFirst().tier()).isEmpty();
+    Configuration read = yaml.read(GOOD + "    tier: funded\n");
+    assertThat(read.served().getFirst().tier()).contains(new AccountTier("funded"));
+    assertThat(read.effective())
+        .contains(new Setting("accounts.large.tier", "funded", Setting.Origin.FILE));
+    assertThat(yaml.faults(GOOD + "    tier: Very Funded\n"))
+        .containsExactly(
+            "accounts[0].tier is the text Very Funded; use up to 30 lower case letters, digits and"
+                + " hyphens, such as funded");
   }
 
   @Test

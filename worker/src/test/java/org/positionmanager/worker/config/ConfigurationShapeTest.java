@@ -117,7 +117,7 @@ class ConfigurationShapeTest {
             "accounts[0] is "
                 + found
                 + "; give settings by name: name, aliases, brokerAccountNumber, live, credentials,"
-                + " marketData, limits, killSwitch");
+                + " marketData, limits, killSwitch, tier");
   }
 
   @ParameterizedTest

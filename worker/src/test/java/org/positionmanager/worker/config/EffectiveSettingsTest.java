@@ -33,6 +33,7 @@ class EffectiveSettingsTest {
             "accounts.large.live                 false               default",
             "accounts.large.key                  **** (KEY)          environment",
             "accounts.large.secret               **** (SECRET)       environment",
+            "accounts.large.limits.gate          false               default",
             "broker.tradingUrl                   Alpaca's own        default",
             "broker.dataUrl                      Alpaca's own        default",
             "broker.requestsPerMinute            200                 default",

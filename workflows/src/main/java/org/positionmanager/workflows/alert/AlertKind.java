@@ -20,8 +20,8 @@ public enum AlertKind {
   POSITION_LIMIT(
       Severity.WARNING,
       "open positions, their notional at entry or their option contracts, all of the account"
-          + " together, are above the account's limit",
-      "they are within the limit",
+          + " together, are above the account's limit, or rows wait at it as a gate",
+      "they are within the limit, and no row waits",
       "none"),
   DAILY_LOSS(
       Severity.CRITICAL,
