@@ -223,8 +223,22 @@ class CommandLineTest {
   @DisplayName("accounts are registered, named, shown and taken out of use")
   void accountsAreLookedAfter() throws Exception {
     assertThat(
-            desk.pm("accounts", "add", "middle", "--number", "PA-middle", "--notes", "new").out())
+            desk.pm(
+                    "accounts",
+                    "add",
+                    "middle",
+                    "--number",
+                    "PA-middle",
+                    "--tier",
+                    "trial",
+                    "--notes",
+                    "new")
+                .out())
         .contains("registered middle, broker account PA-middle");
+    assertRefused(
+        desk.pm("accounts", "add", "other", "--number", "PA-other", "--tier", "Big One"),
+        2,
+        "--tier: 'Big One' is no tier; use up to 30 lower case letters");
     assertRefused(
         desk.pm("accounts", "add", "other", "--number", "PA-middle"), 1, "as account middle");
     assertThat(desk.pm("accounts", "alias", "middle", "middle-10k", "mid").out())
@@ -235,7 +249,8 @@ class CommandLineTest {
     assertThat(desk.pm("accounts", "deactivate", "middle-10k").out())
         .contains("middle is out of use");
     assertThat(desk.pm("accounts", "show", "middle").out())
-        .contains("PA-middle", "middle-10k", "`pm accounts activate middle`", "new");
+        .contains("PA-middle", "middle-10k", "`pm accounts activate middle`", "new", "trial")
+        .contains("not told yet; a worker that serves it tells them");
     assertThat(desk.pm("accounts", "activate", "middle").out()).contains("middle is in use");
     JsonNode shown = desk.pm("accounts", "show", "middle-10k", "--json").json();
     assertThat(shown.path("active").asBoolean()).isTrue();

@@ -199,6 +199,15 @@ class IntakeAdmissionTest extends LedgerOnPostgres {
   }
 
   @Test
+  void whatRunsAlreadyIsNotNew() {
+    limits.tell(LARGE, positions(1));
+    InboxRow.Execution row = read(stock("large"));
+    new PostgresLedger(large, LARGE).record(PositionState.announced(row.position(), row.terms()));
+    assertThat(inbox.waits(row)).as("the account is full of it").isEmpty();
+    assertThat(inbox.waits(read(stock("large")))).isPresent();
+  }
+
+  @Test
   void aRowThatWasChangedIsJudgedAnew() {
     limits.tell(LARGE, contracts(10));
     UUID id = option(10);
