@@ -13,17 +13,20 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
+import java.util.UUID;
 import org.assertj.core.api.InstanceOfAssertFactories;
 import org.assertj.core.api.ThrowableAssert.ThrowingCallable;
 import org.jdbi.v3.core.JdbiException;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
+import org.positionmanager.activities.alert.AccountLimits;
 import org.positionmanager.activities.alert.NewAlert;
 import org.positionmanager.activities.ledger.LedgerLogins.Duty;
 import org.positionmanager.activities.watch.PermissionsUnreadable;
 import org.positionmanager.workflows.alert.AlertKind;
 import org.positionmanager.workflows.identity.PositionId;
+import org.positionmanager.workflows.value.Money;
 
 /** What each login sees and may do, whatever it asks, sets or forgets. */
 class LoginIsolationTest extends LedgerOnPostgres {
@@ -202,7 +205,9 @@ class LoginIsolationTest extends LedgerOnPostgres {
           List.of(
               "update positions set phase = 'CLOSED'",
               "insert into position_events select * from position_events",
-              "select * from exits",
+              "update exits set quantity = 0",
+              "select * from armed_exits",
+              "update account_limits set gate = false",
               "update armed_exits set armed = false",
               "update accounts set active = false",
               "delete from intake_marks",
@@ -212,6 +217,28 @@ class LoginIsolationTest extends LedgerOnPostgres {
             .isInstanceOf(JdbiException.class)
             .hasMessageContaining("permission denied");
       }
+    }
+  }
+
+  @Test
+  void anIntakesLoginMayReadWhatAGateGoesBy() {
+    limits.tell(
+        LARGE,
+        new AccountLimits(
+                Optional.of(100),
+                Optional.empty(),
+                Optional.empty(),
+                Optional.of(Money.parse("1000000")))
+            .asGate());
+    execute("insert into exchange_days (account, began_at) values ('large', '2026-02-11 05:00Z')");
+    insert(
+        UUID.randomUUID(),
+        "'WMT', 'STOCK', 'swing_trade', null, null, 5, 120, 140, 'ALPACA_PAPER', 'large'");
+    try (LedgerDatabase intake = LedgerDatabase.forDesk(as(INTAKE), 2)) {
+      ExecutionInbox own = new ExecutionInbox(intake, new AccountRegistry(intake));
+      assertThat(own.unread(10))
+          .singleElement()
+          .satisfies(row -> assertThat(own.waits((InboxRow.Execution) row)).isEmpty());
     }
   }
 
