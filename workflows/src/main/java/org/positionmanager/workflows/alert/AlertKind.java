@@ -30,8 +30,8 @@ public enum AlertKind {
       "none"),
   KILL_SWITCH(
       Severity.CRITICAL,
-      "what the account has lost today, by real fills, reached its kill switch: its intake is halted"
-          + " and everything is closed, once a day",
+      "what the account has lost today, by real fills or by its equity, reached its kill switch: its"
+          + " intake is halted and everything is closed, once a day",
       "the loss is smaller, or the next day begins",
       "off"),
   LOSING_STREAK(
