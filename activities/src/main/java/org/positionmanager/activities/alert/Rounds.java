@@ -13,6 +13,10 @@ import org.slf4j.LoggerFactory;
 public final class Rounds implements AutoCloseable {
   private static final Logger log = LoggerFactory.getLogger(Rounds.class);
   private static final Duration END_WITHIN = Duration.ofSeconds(2);
+  private static final int PLACES_LOG = 10;
+
+  /** Fibonacci hashing: 2^32 divided by the golden ratio. */
+  private static final int SPREAD = 0x9E3779B9;
 
   private final String name;
   private final Duration between;
@@ -31,7 +35,8 @@ public final class Rounds implements AutoCloseable {
   }
 
   /**
-   * Begins; the first time comes after one pause.
+   * Begins; the first time comes within one pause, at a place in it that the name has, so that what
+   * begins together for many accounts does not ask engine, broker and ledger at once for ever.
    *
    * @param name of the thread, and of what is told
    */
@@ -58,14 +63,23 @@ public final class Rounds implements AutoCloseable {
       if (untilDone && once()) {
         return;
       }
-      while (!closing.await(between.toMillis(), TimeUnit.MILLISECONDS)) {
+      Duration pause = untilDone ? between : place(name, between);
+      while (!closing.await(pause.toMillis(), TimeUnit.MILLISECONDS)) {
         if (once() && untilDone) {
           return;
         }
+        pause = between;
       }
     } catch (InterruptedException closed) {
       Thread.currentThread().interrupt();
     }
+  }
+
+  /** The pause before the first time: above zero, at most a whole one, the same for a name. */
+  static Duration place(String name, Duration between) {
+    // names that differ by a digit have hash codes that differ by one: spread them first
+    int place = (name.hashCode() * SPREAD) >>> (Integer.SIZE - PLACES_LOG);
+    return between.multipliedBy(place + 1L).dividedBy(1L << PLACES_LOG);
   }
 
   private boolean once() {

@@ -3,9 +3,11 @@ package org.positionmanager.activities.alert;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.time.Duration;
+import java.util.List;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 
@@ -51,6 +53,24 @@ class RoundsTest {
         };
     try (Rounds rounds = Rounds.start("test", SHORT, work)) {
       assertThat(thrice.await(20, TimeUnit.SECONDS)).isTrue();
+    }
+  }
+
+  @Test
+  void roundsOfManyAccountsBeginAtDifferentPlacesWithinOnePause() {
+    Duration pause = Duration.ofSeconds(10);
+    List<Duration> places =
+        IntStream.range(0, 100)
+            .mapToObj(it -> Rounds.place("coverage: account more-%03d".formatted(it), pause))
+            .sorted()
+            .toList();
+    assertThat(places).allMatch(it -> it.isPositive() && it.compareTo(pause) <= 0);
+    for (int second = 0; second < 10; second++) {
+      Duration from = Duration.ofSeconds(second);
+      assertThat(places)
+          .as("in second " + second)
+          .filteredOn(it -> it.compareTo(from) > 0 && it.compareTo(from.plusSeconds(1)) <= 0)
+          .hasSizeBetween(5, 20);
     }
   }
 }

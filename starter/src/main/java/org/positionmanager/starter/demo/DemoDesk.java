@@ -162,11 +162,19 @@ final class DemoDesk implements AutoCloseable {
     progress.accept("starting " + name);
     kept(
         ManagedProcess.startUntil(
-            JavaProgram.of(
-                name, Pm.class.getName(), arguments, environment(), folder.resolve(name + ".log")),
+            command(name, arguments),
             line -> line.startsWith(ready),
             READY_WITHIN.plus(FOR_EACH_ACCOUNT.multipliedBy(cast.more())),
             line -> {}));
+  }
+
+  /** What serves a hundred accounts needs the optimising compiler, and more memory. */
+  private ManagedProcess.Command command(String name, List<String> arguments) {
+    Path log = folder.resolve(name + ".log");
+    return cast.more() > 0
+        ? JavaProgram.longRunning(
+            name, List.of(), Pm.class.getName(), arguments, environment(), log)
+        : JavaProgram.of(name, Pm.class.getName(), arguments, environment(), log);
   }
 
   private Map<String, String> environment() {
@@ -184,15 +192,19 @@ final class DemoDesk implements AutoCloseable {
 
   private Path writeConfiguration(String simulatorUrl) throws IOException {
     Path file = folder.resolve(CONFIGURATION);
-    StringBuilder yaml = new StringBuilder("accounts:\n");
+    StringBuilder yaml =
+        new StringBuilder(
+            """
+            accountDefaults:
+              credentials: {keyEnv: "DEMO_{NAME}_KEY", secretEnv: "DEMO_{NAME}_SECRET"}
+            accounts:
+            """);
     for (DemoCast.Account account : cast.accounts()) {
       yaml.append("  - name: ").append(account.name()).append('\n');
       if (!account.calledByDispatchers().equals(account.name())) {
         yaml.append("    aliases: [").append(account.calledByDispatchers()).append("]\n");
       }
       yaml.append("    brokerAccountNumber: ").append(account.number()).append('\n');
-      yaml.append("    credentials: {keyEnv: ").append(variable(account.name() + "-key"));
-      yaml.append(", secretEnv: ").append(variable(account.name() + "-secret")).append("}\n");
     }
     yaml.append("broker: {url: \"").append(simulatorUrl).append("\", requestsPerMinute: 0}\n");
     Files.writeString(file, yaml);

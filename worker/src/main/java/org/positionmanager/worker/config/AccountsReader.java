@@ -57,9 +57,10 @@ final class AccountsReader {
           "list at least one account, each beginning with \"- name:\"");
       return;
     }
+    AccountDefaults defaults = AccountDefaults.read(top, faults);
     for (int i = 0; i < items.values().size(); i++) {
       int account = i;
-      Section.of("accounts[" + i + "]", items.values().get(i), Keys.ACCOUNT, faults)
+      Section.of("accounts[" + i + "]", defaults.under(items.values().get(i)), Keys.ACCOUNT, faults)
           .ifPresent(section -> account(account, section));
     }
     List<Claim> claims = new ArrayList<>(names);
@@ -163,7 +164,7 @@ final class AccountsReader {
     return written;
   }
 
-  private static Optional<AccountTier> tier(Section section) {
+  static Optional<AccountTier> tier(Section section) {
     Optional<String> written = section.text("tier");
     try {
       return written.map(it -> section.noted("tier", new AccountTier(it)));

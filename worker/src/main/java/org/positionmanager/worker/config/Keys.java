@@ -10,7 +10,7 @@ import java.util.regex.Pattern;
 
 /** The keys of each section, and which of them somebody who wrote another may have meant. */
 enum Keys implements KnownKeys {
-  TOP("", "accounts", "broker", "plans", "watch", "sync", "http", "alerts"),
+  TOP("", "accounts", "accountDefaults", "broker", "plans", "watch", "sync", "http", "alerts"),
   ACCOUNT(
       "accounts[]",
       "name",
@@ -22,6 +22,7 @@ enum Keys implements KnownKeys {
       "limits",
       "killSwitch",
       "tier"),
+  ACCOUNT_DEFAULTS("accountDefaults", "credentials", "marketData", "limits", "killSwitch", "tier"),
   CREDENTIALS(
       "accounts[].credentials",
       "keyEnv",

@@ -198,7 +198,7 @@ class ConfigurationShapeTest {
         "broker: {stock_feed: iex}  | broker.stock_feed is unknown; did you mean broker.stockFeed?",
         "port: 8080                 | port is unknown; did you mean http.port?",
         "http: {stockFeed: sip}     | http.stockFeed is unknown; did you mean broker.stockFeed?",
-        "webhook: here              | webhook is unknown; use accounts, broker, plans, watch, sync, http or alerts",
+        "webhook: here              | webhook is unknown; use accounts, accountDefaults, broker, plans, watch, sync, http or alerts",
       })
   void anUnknownKeySuggestsTheNearest(String line, String fault) throws Exception {
     assertThat(yaml.faults(GOOD + line + "\n")).containsExactly(fault);
@@ -253,8 +253,8 @@ class ConfigurationShapeTest {
       value = {
         "''      | is empty; list accounts",
         "'# none'| is empty; list accounts",
-        "- a     | is a list; give settings by name: accounts, broker, plans, watch, sync, http, alerts",
-        "hello   | is the text hello; give settings by name: accounts, broker, plans, watch, sync, http, alerts",
+        "- a     | is a list; give settings by name: accounts, accountDefaults, broker, plans, watch, sync, http, alerts",
+        "hello   | is the text hello; give settings by name: accounts, accountDefaults, broker, plans, watch, sync, http, alerts",
       })
   void aFileWithoutSettingsIsRefused(String text, String fault) throws Exception {
     assertThat(yaml.faults(text + "\n")).containsExactly(fault);
