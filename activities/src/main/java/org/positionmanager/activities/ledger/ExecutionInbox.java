@@ -18,6 +18,9 @@ import org.positionmanager.workflows.identity.PositionId;
 
 /** Rows that dispatchers wrote and nobody has taken in yet. */
 public final class ExecutionInbox {
+  private static final Duration LONGEST_WAIT = Duration.ofMinutes(5);
+  private static final Duration LONGEST_WAIT_TO_KNOW = Duration.ofSeconds(15);
+
   private final LedgerDatabase database;
   private final AccountRegistry registry;
   private final IntakeMarks marks;
@@ -58,7 +61,8 @@ public final class ExecutionInbox {
         """
         where e.execution_mode in ('ALPACA_PAPER', 'LIVE')
           and (m.execution_id is null
-            or m.outcome = 'WAITING' and m.retry_after <= now()
+            or m.outcome = 'WAITING' and (m.retry_after <= now() or m.last_seen < (
+              select l.since from account_limits l where l.account = m.account_name))
             or m.outcome not in ('TAKEN', 'MIGRATED')
               and m.fingerprint <> md5(row_to_json(e)::text)
             or m.outcome = 'HALTED' and 'RESUMED' = (
@@ -68,6 +72,7 @@ public final class ExecutionInbox {
                 select distinct on (h.account_name) h.execution_id from intake_marks h
                 join dispatch_executions d on d.execution_id::text = h.execution_id
                 where h.outcome = 'LIMITED' and h.field is null
+                  and d.execution_mode in ('ALPACA_PAPER', 'LIVE')
                 order by h.account_name, h.announced_at, h.execution_id)
               or m.last_seen < (
                 select l.since from account_limits l where l.account = m.account_name))
@@ -76,7 +81,9 @@ public final class ExecutionInbox {
                 select from accounts a
                 left join account_aliases s on s.account = a.name
                 where a.active and e.account_name in (a.name, s.alias)))
-        order by coalesce(m.outcome, '') = 'LIMITED', m.retry_after nulls first, e.simulated_ts, e.execution_id
+        order by coalesce(m.outcome, '') = 'LIMITED', m.retry_after nulls first,
+          case m.outcome when 'LIMITED' then m.last_seen end nulls first, e.simulated_ts,
+          e.execution_id
         limit :limit
         """,
         query -> query.bind("limit", atMost));
@@ -165,7 +172,12 @@ public final class ExecutionInbox {
    * @param reason in words for people, without secrets
    */
   public void failed(InboxRow row, String reason) {
-    marks.failed(row, reason);
+    marks.failed(row, reason, LONGEST_WAIT);
+  }
+
+  /** The same where whether there is room is not known: that may be known again soon. */
+  public void failed(InboxRow row, IntakeAdmission.RoomUnknown why) {
+    marks.failed(row, why.getMessage(), LONGEST_WAIT_TO_KNOW);
   }
 
   /** Why a good row is not taken in now. */
@@ -175,21 +187,26 @@ public final class ExecutionInbox {
 
     /** Its account has no room for it; it is read again when it is the oldest that waits. */
     record ForRoom(IntakeAdmission.Waiting waiting) implements Wait {}
+
+    /**
+     * What it bought was adopted while it waited, and closed since: it is quarantined.
+     *
+     * @param reason in words for people
+     */
+    record Over(String reason) implements Wait {}
   }
 
   /**
    * What keeps a good row from being taken in now, with which it is then marked. What nothing keeps
    * has its place in its account from here on.
    *
-   * @throws IllegalStateException saying why, and the fix, where it is not known whether its
-   *     account has room: it has {@linkplain #failed failed} for now
+   * @throws IntakeAdmission.RoomUnknown where it is not known whether its account has room: it has
+   *     {@linkplain #failed(InboxRow, IntakeAdmission.RoomUnknown) failed} for now
    */
   public Optional<Wait> waits(InboxRow.Execution row) {
     Optional<AccountHalts.Entry> halt = halts.haltOf(row.position().account());
     halt.ifPresent(why -> marks.halted(row, why));
-    return halt.isPresent()
-        ? Optional.of(new Wait.Halted())
-        : admission.admit(row).map(Wait.ForRoom::new);
+    return halt.isPresent() ? Optional.of(new Wait.Halted()) : admission.admit(row);
   }
 
   /** Whether a position has been taken in already. */

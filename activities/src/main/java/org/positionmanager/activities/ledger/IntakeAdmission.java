@@ -27,6 +27,15 @@ public final class IntakeAdmission {
     this.database = database;
   }
 
+  /** Whether an account has room is not known; the message says why, and the fix. */
+  public static final class RoomUnknown extends IllegalStateException {
+    private static final long serialVersionUID = 1;
+
+    RoomUnknown(String why) {
+      super(why);
+    }
+  }
+
   /**
    * A row that waits for room.
    *
@@ -48,6 +57,7 @@ public final class IntakeAdmission {
               return switch (judged(
                   handle,
                   account,
+                  RegisteredLimits.find(handle, account),
                   Optional.empty(),
                   new IntakeGate.Amount(instrument, Quantity.ZERO, Optional.empty()))) {
                 case Verdict.LetIn() -> Optional.<String>empty();
@@ -61,37 +71,43 @@ public final class IntakeAdmission {
    * Lets a row in, or keeps it waiting and marks it with the reason.
    *
    * @return empty where it is let in
-   * @throws IllegalStateException saying why, and the fix, where it is not known whether there is
-   *     room
+   * @throws RoomUnknown where it is not known whether there is room
    */
-  Optional<Waiting> admit(InboxRow.Execution row) {
+  Optional<ExecutionInbox.Wait> admit(InboxRow.Execution row) {
     return database.jdbi().inTransaction(handle -> admit(handle, row));
   }
 
-  private static Optional<Waiting> admit(Handle handle, InboxRow.Execution row) {
+  private static Optional<ExecutionInbox.Wait> admit(Handle handle, InboxRow.Execution row) {
     AccountName account = row.position().account();
     lock(handle, account);
     Optional<Mark> before = mark(handle, row);
     if (before.filter(it -> it.isLetIn(row)).isPresent() || isRecorded(handle, row.position())) {
       return Optional.empty();
     }
+    Optional<String> over = adoptedAndClosed(handle, row);
+    if (over.isPresent()) {
+      IntakeMarks.quarantined(handle, asOver(handle, row, over.get()));
+      return over.map(ExecutionInbox.Wait.Over::new);
+    }
     boolean isNew = before.filter(Mark::isLimited).isEmpty();
-    return switch (judged(handle, account, Optional.of(row.position()), amount(row))) {
+    Optional<AccountLimits> limits = RegisteredLimits.find(handle, account);
+    return switch (judged(handle, account, limits, Optional.of(row.position()), amount(row))) {
       case Verdict.LetIn() -> {
-        Optional<Limited> older = older(handle, row);
+        Optional<Limited> older =
+            limits.filter(AccountLimits::gate).flatMap(gate -> older(handle, row));
         if (older.isEmpty()) {
           letIn(handle, row);
           yield Optional.empty();
         }
         String reason = "it waits its turn behind row " + older.get().executionId();
         limited(handle, row, older.get().by(), reason, false);
-        yield Optional.of(new Waiting(reason, isNew));
+        yield Optional.of(new ExecutionInbox.Wait.ForRoom(new Waiting(reason, isNew)));
       }
       case Verdict.Waits(IntakeGate.Limit by, String reason, boolean tooLarge) -> {
         limited(handle, row, by, reason, tooLarge);
-        yield Optional.of(new Waiting(reason, isNew));
+        yield Optional.of(new ExecutionInbox.Wait.ForRoom(new Waiting(reason, isNew)));
       }
-      case Verdict.CannotTell(String reason) -> throw new IllegalStateException(reason);
+      case Verdict.CannotTell(String reason) -> throw new RoomUnknown(reason);
     };
   }
 
@@ -100,8 +116,11 @@ public final class IntakeAdmission {
   }
 
   private static Verdict judged(
-      Handle handle, AccountName account, Optional<PositionId> besides, IntakeGate.Amount next) {
-    Optional<AccountLimits> limits = RegisteredLimits.find(handle, account);
+      Handle handle,
+      AccountName account,
+      Optional<AccountLimits> limits,
+      Optional<PositionId> besides,
+      IntakeGate.Amount next) {
     if (limits.isEmpty()) {
       return new Verdict.CannotTell(
           "no worker has told the limits of account %s yet; start `pm worker` with it in its configuration"
@@ -159,6 +178,48 @@ public final class IntakeAdmission {
         .one();
   }
 
+  /**
+   * What a row has bought is adopted while it waits, and may be closed by its rules before the row
+   * is let in. By then it holds nothing, and would sell what others hold of the same.
+   */
+  private static Optional<String> adoptedAndClosed(Handle handle, InboxRow.Execution row) {
+    return PositionRows.of(
+            row.position(),
+            handle.createQuery(
+                """
+                select p.execution_id::text from positions p
+                join intake_marks m on m.execution_id = :id
+                where p.account = :account and p.symbol = :symbol and p.execution_id <> :execution
+                  and p.terms ->> 'adoptHolding' = 'true' and p.phase = 'CLOSED'
+                  and p.recorded_at >= m.first_seen
+                order by p.recorded_at desc limit 1
+                """))
+        .bind("id", row.executionId())
+        .mapTo(String.class)
+        .findOne()
+        .map(
+            adopted ->
+                "while it waited, what was bought of %s was adopted as execution %s, which is closed"
+                    .formatted(row.position().instrument(), adopted));
+  }
+
+  private static InboxRow.Bad asOver(Handle handle, InboxRow.Execution row, String why) {
+    return new InboxRow.Bad(
+        row.executionId(),
+        row.fingerprint(),
+        row.position().account().value(),
+        "execution_id",
+        why,
+        "nothing is to be done where that was all of it; what is still held is watched once `pm open --holding` or the next sync adopts it",
+        handle
+            .createQuery(
+                "select row_to_json(e)::text from dispatch_executions e where execution_id::text = :id")
+            .bind("id", row.executionId())
+            .mapTo(String.class)
+            .findOne()
+            .orElse("{}"));
+  }
+
   private record Limited(String executionId, IntakeGate.Limit by) {}
 
   /** One that is there still, that came before, and that will have room one day. */
@@ -170,7 +231,8 @@ public final class IntakeAdmission {
             where m.outcome = 'LIMITED' and m.account_name = :account and m.field is null
               and (m.announced_at, m.execution_id) < (cast(:at as timestamptz), :id)
               and exists (select from dispatch_executions e
-                where e.execution_id::text = m.execution_id)
+                where e.execution_id::text = m.execution_id
+                  and e.execution_mode in ('ALPACA_PAPER', 'LIVE'))
             order by m.announced_at, m.execution_id limit 1
             """)
         .bind("account", row.position().account().value())

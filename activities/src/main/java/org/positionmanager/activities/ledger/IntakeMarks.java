@@ -1,5 +1,6 @@
 package org.positionmanager.activities.ledger;
 
+import java.time.Duration;
 import java.util.Optional;
 import org.jdbi.v3.core.Handle;
 import org.positionmanager.activities.alert.NewAlert;
@@ -44,13 +45,13 @@ final class IntakeMarks {
   }
 
   void quarantined(InboxRow.Bad row) {
-    database
-        .jdbi()
-        .useTransaction(
-            handle -> {
-              handle
-                  .createUpdate(
-                      """
+    database.jdbi().useTransaction(handle -> quarantined(handle, row));
+  }
+
+  static void quarantined(Handle handle, InboxRow.Bad row) {
+    handle
+        .createUpdate(
+            """
                       insert into intake_marks (execution_id, outcome, account_name, field, reason,
                         fix, content, fingerprint)
                       values (:id, 'QUARANTINED', :account, :field, :reason, :fix,
@@ -62,23 +63,25 @@ final class IntakeMarks {
                           limited_by = null, admitted_at = null, fingerprint = excluded.fingerprint, last_seen = now()
                       where intake_marks.outcome not in ('TAKEN', 'MIGRATED')
                       """)
-                  .bind("id", row.executionId())
-                  .bind("account", row.accountName())
-                  .bind("field", row.field())
-                  .bind("reason", row.problem())
-                  .bind("fix", row.fix())
-                  .bind("content", row.content())
-                  .bind("print", row.fingerprint())
-                  .execute();
-              alert(
-                  handle,
-                  row,
-                  "row %s quarantined: %s (%s): %s"
-                      .formatted(row.executionId(), row.problem(), row.field(), row.fix()));
-            });
+        .bind("id", row.executionId())
+        .bind("account", row.accountName())
+        .bind("field", row.field())
+        .bind("reason", row.problem())
+        .bind("fix", row.fix())
+        .bind("content", row.content())
+        .bind("print", row.fingerprint())
+        .execute();
+    alert(
+        handle,
+        row,
+        "row %s quarantined: %s (%s): %s"
+            .formatted(row.executionId(), row.problem(), row.field(), row.fix()));
   }
 
-  void failed(InboxRow row, String reason) {
+  /**
+   * @param longest wait before it is read again
+   */
+  void failed(InboxRow row, String reason, Duration longest) {
     database
         .jdbi()
         .useTransaction(
@@ -106,7 +109,7 @@ final class IntakeMarks {
                   .bind("reason", reason)
                   .bind("print", row.fingerprint())
                   .execute();
-              int attempts = postpone(handle, row);
+              int attempts = postpone(handle, row, longest);
               if (attempts >= ALERT_FROM_ATTEMPT) {
                 alert(
                     handle,
@@ -162,17 +165,18 @@ final class IntakeMarks {
   }
 
   /** Returns how often the row has failed; zero where it does not wait. */
-  private static int postpone(Handle handle, InboxRow row) {
+  private static int postpone(Handle handle, InboxRow row, Duration longest) {
     return handle
         .createQuery(
             """
             update intake_marks
             set retry_after = now()
-              + least(interval '5 minutes', interval '1 second' * power(2, least(attempts, 20) - 1))
+              + interval '1 second' * least(:longest, power(2, least(attempts, 20) - 1))
             where execution_id = :id and outcome = 'WAITING'
             returning attempts
             """)
         .bind("id", row.executionId())
+        .bind("longest", longest.toSeconds())
         .mapTo(Integer.class)
         .findOne()
         .orElse(0);

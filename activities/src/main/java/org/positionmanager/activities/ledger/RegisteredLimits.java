@@ -38,7 +38,8 @@ public final class RegisteredLimits {
                           positions = excluded.positions, notional = excluded.notional,
                           contracts = excluded.contracts, daily_loss = excluded.daily_loss,
                           rapid_positions = excluded.rapid_positions,
-                          rapid_within = excluded.rapid_within, gate = excluded.gate, since = now()
+                          rapid_within = excluded.rapid_within, gate = excluded.gate,
+                          since = clock_timestamp()
                         where (l.positions, l.notional, l.contracts, l.daily_loss,
                             l.rapid_positions, l.rapid_within, l.gate)
                           is distinct from (excluded.positions, excluded.notional,

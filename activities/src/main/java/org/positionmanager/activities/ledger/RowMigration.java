@@ -228,7 +228,7 @@ public final class RowMigration implements AutoCloseable {
                 set outcome = excluded.outcome, position_id = excluded.position_id,
                     account_name = excluded.account_name, reason = excluded.reason, field = null,
                     fix = null, content = null, attempts = 0, retry_after = null, last_seen = now(),
-                    fingerprint = excluded.fingerprint
+                    limited_by = null, admitted_at = null, fingerprint = excluded.fingerprint
                 where m.outcome not in ('TAKEN', 'MIGRATED')
                   or m.outcome = 'MIGRATED' and excluded.outcome = 'TAKEN'
                 """

@@ -20,6 +20,8 @@ create table account_limits (
   since           timestamptz not null default now(),
   check ((rapid_positions is null) = (rapid_within is null))
 );
+-- What was registered before had limits that told, and none that kept rows out.
+insert into account_limits (account, gate) select name, false from accounts;
 select pm_keep_apart('account_limits', 'account');
 
 -- When the exchange's day began, as a worker of the account reads it: an intake has no broker to ask.

@@ -2,6 +2,7 @@ package org.positionmanager.activities.ledger;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
 import java.time.Duration;
 import java.time.LocalDate;
@@ -21,6 +22,7 @@ import org.positionmanager.activities.alert.AccountLimits;
 import org.positionmanager.activities.alert.AccountSnapshot;
 import org.positionmanager.activities.alert.IntakeGate;
 import org.positionmanager.workflows.identity.AccountName;
+import org.positionmanager.workflows.identity.PositionId;
 import org.positionmanager.workflows.instrument.Instrument;
 import org.positionmanager.workflows.market.MarketMoment;
 import org.positionmanager.workflows.market.NyseCalendar;
@@ -259,6 +261,75 @@ class IntakeAdmissionTest extends LedgerOnPostgres {
     execute("delete from dispatch_executions where execution_id = '%s'".formatted(takenBack));
     closes((InboxRow.Execution) inboxRow(first));
     assertThat(taken()).containsExactly(third);
+  }
+
+  @Test
+  void aRowThatIsMeantForNobodyAnyMoreHoldsNobodyUp() {
+    limits.tell(LARGE, positions(1));
+    UUID first = stock("large");
+    assertThat(taken()).containsExactly(first);
+    UUID withdrawn = stock("large");
+    UUID third = stock("large");
+    assertThat(taken()).isEmpty();
+    execute(
+        "update dispatch_executions set execution_mode = 'SIMULATED' where execution_id = '%s'"
+            .formatted(withdrawn));
+    closes((InboxRow.Execution) inboxRow(first));
+    assertThat(taken()).containsExactly(third);
+  }
+
+  @Test
+  @DisplayName(
+      "incident 13: a row whose shares were adopted while it waited, and sold, is not let in to sell another's")
+  void whatWasAdoptedAndClosedIsNotLetIn() {
+    limits.tell(LARGE, positions(1));
+    UUID first = stock("large");
+    assertThat(taken()).containsExactly(first);
+    UUID waiting = stock("large");
+    assertThat(taken()).isEmpty();
+    PositionId adopted = new PositionId(LARGE, Instrument.parse("WMT"), UUID.randomUUID());
+    new PostgresLedger(large, LARGE).record(closed(adopted));
+    execute(
+        "update positions set terms = jsonb_set(terms, '{adoptHolding}', 'true') where execution_id = '%s'"
+            .formatted(adopted.execution()));
+    UUID younger = stock("large");
+    closes((InboxRow.Execution) inboxRow(first));
+
+    assertThat(taken()).as("the younger had to wait its turn").isEmpty();
+    assertThat(taken())
+        .as("what was bought after the adopted one was closed")
+        .containsExactly(younger);
+    assertThat(
+            value(
+                "select outcome || ': ' || reason from intake_marks where execution_id = '%s'"
+                    .formatted(waiting)))
+        .contains(
+            "QUARANTINED: while it waited, what was bought of WMT was adopted as execution "
+                + adopted.execution()
+                + ", which is closed");
+    assertThat(inbox.unread(50)).isEmpty();
+  }
+
+  @Test
+  void aRowThatWaitsForLimitsIsReadAgainAsSoonAsTheyAreTold() {
+    registry.add(
+        new AccountRegistry.Registered(new AccountName("middle"), List.of(), "PA3", false),
+        Optional.empty());
+    InboxRow.Execution row = read(stock("middle"));
+    for (int attempt = 0; attempt < 6; attempt++) {
+      IntakeAdmission.RoomUnknown unknown =
+          catchThrowableOfType(IntakeAdmission.RoomUnknown.class, () -> inbox.waits(row));
+      inbox.failed(row, unknown);
+    }
+    assertThat(
+            value(
+                "select extract(epoch from retry_after - last_seen)::int::text from intake_marks where execution_id = '%s'"
+                    .formatted(row.executionId())))
+        .as("seconds, not minutes")
+        .contains("15");
+    assertThat(inbox.unread(50)).isEmpty();
+    limits.tell(new AccountName("middle"), AccountLimits.NONE);
+    assertThat(inbox.unread(50)).hasSize(1);
   }
 
   @Test

@@ -121,6 +121,10 @@ public final class Intake implements AutoCloseable {
         }
         postpone(row, e);
         anyNews = true;
+      } catch (IntakeAdmission.RoomUnknown e) {
+        report.accept("row " + row.executionId() + " waits: " + e.getMessage());
+        inbox.failed(row, e);
+        anyNews = true;
       } catch (RuntimeException e) {
         postpone(row, e);
         anyNews = true;
@@ -175,6 +179,11 @@ public final class Intake implements AutoCloseable {
     return switch (wait) {
       case ExecutionInbox.Wait.Halted() -> {
         report.accept("row %s waits: its account is halted".formatted(row.executionId()));
+        yield true;
+      }
+      case ExecutionInbox.Wait.Over(String reason) -> {
+        quarantined.incrementAndGet();
+        report.accept("quarantined row %s: %s".formatted(row.executionId(), reason));
         yield true;
       }
       case ExecutionInbox.Wait.ForRoom(IntakeAdmission.Waiting waiting) -> {

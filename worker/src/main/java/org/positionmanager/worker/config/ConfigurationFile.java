@@ -7,6 +7,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.SequencedMap;
 import org.positionmanager.workflows.identity.AccountName;
+import org.positionmanager.workflows.sync.Adopting;
 
 /** Reads {@code pm.yaml}; secrets come from the environment or from files that it names. */
 public final class ConfigurationFile {
@@ -118,6 +119,7 @@ public final class ConfigurationFile {
     boolean watched = top.flag(WATCH, true);
     SyncReader sync = new SyncReader(top.optional("sync", Keys.SYNC));
     Configuration.Sync comparing = sync.read();
+    refuseGatesWithoutAdoption(accounts.accounts(), comparing);
     HttpReader http = new HttpReader(top.optional("http", Keys.HTTP));
     Configuration.Http pages = http.read();
     AlertsReader alerts = alerts(top);
@@ -139,6 +141,22 @@ public final class ConfigurationFile {
     settings.addAll(alerts.settings());
     return new Configuration(
         accounts.accounts(), where, chosen, watched, comparing, pages, told, settings);
+  }
+
+  /** What a gate keeps out may be bought already: then nobody would ever watch it. */
+  private void refuseGatesWithoutAdoption(
+      List<Configuration.Account> accounts, Configuration.Sync sync) {
+    List<String> gated =
+        accounts.stream()
+            .filter(account -> account.limits().gate())
+            .map(account -> account.name().value())
+            .toList();
+    if (sync.adopt() == Adopting.OFF && !gated.isEmpty()) {
+      faults.add(
+          "sync.adopt",
+          "is off, while the limits of %s keep rows out".formatted(String.join(", ", gated)),
+          "write paused or watch, so that what a dispatcher has bought all the same is watched, or remove limits.gate");
+    }
   }
 
   private Section top(Value document) throws ConfigurationException {

@@ -287,4 +287,15 @@ class AlertsSettingTest {
     Files.writeString(file, endpoint("name: ops\nurl: http://127.0.0.1:1/hook"));
     assertThat(ConfigurationFile.alerts(file, Map.of()).endpoints()).hasSize(1);
   }
+
+  @Test
+  void aGateNeedsSomebodyWhoAdoptsWhatIsBoughtAllTheSame() throws Exception {
+    String gate = GOOD + "    limits: {positions: 5, gate: true}\n";
+    assertThat(yaml.faults(gate + "sync: {adopt: off}\n"))
+        .containsExactly(
+            "sync.adopt is off, while the limits of large keep rows out; write paused or watch, so"
+                + " that what a dispatcher has bought all the same is watched, or remove"
+                + " limits.gate");
+    assertThat(yaml.read(gate).served()).hasSize(1);
+  }
 }
