@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import java.math.BigDecimal;
 import java.math.MathContext;
 import java.math.RoundingMode;
+import net.jqwik.api.Assume;
 import net.jqwik.api.ForAll;
 import net.jqwik.api.Property;
 import net.jqwik.api.constraints.IntRange;
@@ -19,6 +20,7 @@ import org.positionmanager.workflows.value.Quantity;
 class SplitSignTest {
   private static final Price HUNDRED = Price.parse("100");
   private static final Quantity TEN = Quantity.of(10);
+  private static final BigDecimal LEAST_CHANGE = new BigDecimal("0.08");
 
   private static Holding held(String symbol, String quantity, String entry) {
     return new Holding(
@@ -85,6 +87,9 @@ class SplitSignTest {
       @ForAll @IntRange(min = 1, max = 100_000) int cents) {
     BigDecimal ratio =
         BigDecimal.valueOf(now).divide(BigDecimal.valueOf(old), MathContext.DECIMAL64);
+    BigDecimal change = ratio.subtract(BigDecimal.ONE).abs();
+    // at the boundary itself, as with 27 for 25, the last digit of the average entry decides
+    Assume.that(change.compareTo(LEAST_CHANGE) != 0);
     Price entry = new Price(BigDecimal.valueOf(cents, 2));
     Quantity after =
         new Quantity(BigDecimal.valueOf(1000).multiply(ratio).setScale(9, RoundingMode.DOWN));
@@ -95,7 +100,7 @@ class SplitSignTest {
             after,
             after,
             new Price(entry.value().divide(ratio, MathContext.DECIMAL64)));
-    boolean isOther = ratio.subtract(BigDecimal.ONE).abs().compareTo(new BigDecimal("0.08")) > 0;
+    boolean isOther = change.compareTo(LEAST_CHANGE) > 0;
     assertThat(SplitSign.ratio(holding, Quantity.of(1000), entry).isPresent()).isEqualTo(isOther);
   }
 }
