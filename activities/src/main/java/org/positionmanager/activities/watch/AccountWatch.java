@@ -42,7 +42,7 @@ public final class AccountWatch implements LiveSights, AutoCloseable {
   private final QuoteFeed feed;
   private final QuoteBoard.Registration listening;
   private final WatchList list;
-  private final UntoldSplits splits;
+  private final UnarmedHeld unarmed;
   private final Judging judging;
 
   /** Until when polls in place of streams are counted; of the thread that refreshes. */
@@ -95,7 +95,8 @@ public final class AccountWatch implements LiveSights, AutoCloseable {
             meters,
             parts.underWay());
     list = new WatchList(parts.expiries(), feed::follow);
-    splits = new UntoldSplits(list, holdings);
+    unarmed = new UnarmedHeld(account, permissions, list);
+    UntoldSplits splits = new UntoldSplits(list, holdings, unarmed);
     judging = new Judging(view, list, sender, nanoClock, meters, splits);
     polledUntil = nanoClock.getAsLong();
     listening = feed.board().listenToAll(judging::onQuote);
@@ -123,6 +124,7 @@ public final class AccountWatch implements LiveSights, AutoCloseable {
     boolean read = holdings.refresh();
     List<Permission> all = takeAll();
     permissions.acknowledge(all);
+    unarmed.readWhereChanged();
     if (read && hours.now().isPresent()) {
       standstills.mended(noticed);
       judging.judgeAll();
@@ -132,7 +134,7 @@ public final class AccountWatch implements LiveSights, AutoCloseable {
   /** What is read and what is taken belong together: a change in between would be lost. */
   private synchronized List<Permission> takeAll() throws PermissionsUnreadable {
     List<Permission> all = permissions.all();
-    splits.beside(permissions.unarmed());
+    unarmed.changeTo(all);
     list.replaceAll(all);
     return all;
   }
@@ -150,9 +152,7 @@ public final class AccountWatch implements LiveSights, AutoCloseable {
   private synchronized Optional<Permission> takeOne(PositionId position)
       throws PermissionsUnreadable {
     Optional<Permission> changed = permissions.of(position);
-    if (changed.filter(it -> it.armed().isPresent()).isEmpty()) {
-      splits.beside(permissions.unarmed());
-    }
+    unarmed.changes(position, changed);
     if (list.find(position).isEmpty()) {
       holdings.moved();
     }
@@ -191,12 +191,14 @@ public final class AccountWatch implements LiveSights, AutoCloseable {
   }
 
   /**
-   * Clock anew, and holdings where they may have changed; without effect on what is known where
-   * they cannot be read. Then judges where time alone may change what a plan says.
+   * Clock anew, and where they may have changed holdings and what is tracked without being armed;
+   * without effect on what is known where they cannot be read. Then judges where time alone may
+   * change what a plan says.
    */
   public void refresh() {
     hours.refresh();
     holdings.refreshWhereMoved();
+    unarmed.readWhereChanged();
     judging.judgeWhereDue();
     countPolling();
   }

@@ -24,6 +24,7 @@ final class UntoldSplits {
 
   private final WatchList list;
   private final WatchedHoldings holdings;
+  private final UnarmedHeld unarmed;
 
   /**
    * Positions that looked split, with the entry that they had then: with another one they have been
@@ -32,17 +33,10 @@ final class UntoldSplits {
    */
   private final Map<PositionId, Price> split = new ConcurrentHashMap<>();
 
-  /** What is tracked of shares without being armed, as it was read last. */
-  private volatile List<Unarmed> unarmed = List.of();
-
-  UntoldSplits(WatchList list, WatchedHoldings holdings) {
+  UntoldSplits(WatchList list, WatchedHoldings holdings, UnarmedHeld unarmed) {
     this.list = list;
     this.holdings = holdings;
-  }
-
-  /** What else is tracked of what is held. */
-  void beside(List<Unarmed> now) {
-    unarmed = List.copyOf(now);
+    this.unarmed = unarmed;
   }
 
   /** What cannot be compared is no split: another position's fault keeps none from its exit. */
@@ -106,8 +100,7 @@ final class UntoldSplits {
             .toList();
     return Stream.concat(
             armed.stream(),
-            unarmed.stream()
-                .filter(it -> it.position().instrument().equals(now.instrument()))
+            unarmed.of(now.instrument()).stream()
                 .filter(it -> it.direction() == now.direction())
                 .filter(it -> armed.stream().noneMatch(own -> own.position().equals(it.position())))
                 .map(it -> new Part(it.position(), it.held(), it.entry())))

@@ -27,8 +27,11 @@ final class FakePermissions implements Permissions {
   private final List<FakeWorkflows.Told> sentWithoutWorkflow = new ArrayList<>();
   private final Map<PositionId, Unarmed> unarmed = new LinkedHashMap<>();
   private boolean away;
+  private boolean unarmedAway;
+  private int unarmedReads;
   private Runnable afterNoting = () -> {};
   private Runnable afterReading = () -> {};
+  private Runnable afterReadingUnarmed = () -> {};
 
   synchronized void arm(ArmedExit armed) {
     arm(armed, Optional.empty());
@@ -93,9 +96,35 @@ final class FakePermissions implements Permissions {
   }
 
   @Override
-  public synchronized List<Unarmed> unarmed() throws PermissionsUnreadable {
-    requireThere();
-    return List.copyOf(unarmed.values());
+  public List<Unarmed> unarmed() throws PermissionsUnreadable {
+    List<Unarmed> all;
+    Runnable then;
+    synchronized (this) {
+      requireThere();
+      if (unarmedAway) {
+        throw new PermissionsUnreadable(new IllegalStateException("the positions are locked"));
+      }
+      unarmedReads++;
+      all = List.copyOf(unarmed.values());
+      then = afterReadingUnarmed;
+      afterReadingUnarmed = () -> {};
+    }
+    then.run();
+    return all;
+  }
+
+  synchronized int unarmedReads() {
+    return unarmedReads;
+  }
+
+  /** All else can be read. */
+  synchronized void unarmedIsAway(boolean now) {
+    unarmedAway = now;
+  }
+
+  /** Happens once, right after what is not armed was read. */
+  synchronized void afterReadingUnarmed(Runnable once) {
+    afterReadingUnarmed = once;
   }
 
   /** Looked after, and nothing of it may be sent. */
