@@ -83,6 +83,7 @@ class UnarmedHeldTest {
     PositionId position = scene.opens(WMT);
     PositionId over = isArmedBesideACheapShare(position);
     scene.disarms(over, 2);
+    scene.permissions.unarmedIsAway(true);
     scene.permissions.end(over);
     scene.watch.reload(over);
     scene.account.holds(WMT, 10);
