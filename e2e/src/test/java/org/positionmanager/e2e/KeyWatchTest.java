@@ -121,8 +121,8 @@ class KeyWatchTest {
 
   @Test
   @DisplayName(
-      "incident 15: a key that opens another account after a reconnect ends its account's service")
-  void aKeyThatOpensAnotherAccountIsServedNoMore() throws Exception {
+      "incident 15: a key that opens another account after a reconnect suspends its account")
+  void aKeyThatOpensAnotherAccountSuspendsIt() throws Exception {
     try (SimulatorServer other = another("PA-other", DeskAccounts.secret("large"))) {
       Broker there = new Broker(other.url());
       there.buys("large", Watched.CONTRACT, 10);
@@ -140,11 +140,29 @@ class KeyWatchTest {
           .anyMatch(row -> row.id().equals(ofLarge) && row.phase() == Phase.PROTECTED);
     }
     link.leadTo(portOf(desk.broker().url()));
-    desk.killWorker();
-    desk.startWorker();
+    desk.await("the same worker to watch it again", large::holder, Optional::isPresent);
     desk.await("the alert to end", this::told, List::isEmpty);
+    desk.await("its health", () -> healthOf("large"), health -> health.path("healthy").asBoolean());
     large.breach();
     large.awaitClosedByOneOrder(ofLarge);
+  }
+
+  @Test
+  @DisplayName("what ended an account's service is told although the ledger was away just then")
+  void whatEndedTheServiceIsToldLater() throws Exception {
+    try (SimulatorServer other = another("PA-other", DeskAccounts.secret("large"))) {
+      try (LedgerBlock away = desk.blockWritesOf("alerts")) {
+        link.leadTo(other.port());
+        desk.await(
+            "its service to be suspended",
+            () -> healthOf("large").path("trouble").asText(),
+            it -> it.contains("PA-other"));
+        desk.await("its watch to be given up", large::holder, Optional::isEmpty);
+        desk.await("somebody to tell of it", away::isWaitedFor, it -> it);
+        assertThat(told()).isEmpty();
+      }
+      awaitTold("the key belongs to broker account PA-other");
+    }
   }
 
   @Test

@@ -13,6 +13,9 @@ interface AccountLife extends AutoCloseable {
     /** Its positions are watched. */
     record Serving() implements State {}
 
+    /** It was served, and its key opens another account by now; asked again. */
+    record Suspended(String why) implements State {}
+
     /** A person has to mend something: here, or in the configuration. */
     record Refused(String why) implements State {}
 

@@ -1,16 +1,17 @@
 package org.positionmanager.worker;
 
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
-import java.time.Duration;
 import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.locks.ReentrantLock;
+import org.positionmanager.activities.alert.NewAlert;
 import org.positionmanager.activities.alert.Rounds;
 import org.positionmanager.activities.alpaca.AlpacaConnection;
 import org.positionmanager.activities.alpaca.AlpacaSettings;
 import org.positionmanager.worker.config.Configuration;
+import org.positionmanager.workflows.alert.AlertKind;
 import org.positionmanager.workflows.flatten.FlattenRequest;
 import org.positionmanager.workflows.identity.AccountName;
 
@@ -19,9 +20,6 @@ import org.positionmanager.workflows.identity.AccountName;
  * only then is it registered and served. What goes wrong with it harms no other account.
  */
 final class AccountService implements AccountLife {
-  private static final Duration FIRST_RETRY = Duration.ofSeconds(2);
-  private static final Duration LONGEST_RETRY = Duration.ofSeconds(60);
-
   /** What runs while it is served; rounds are done again and again beside its positions. */
   private record Running(AccountWorker worker, List<Rounds> rounds) {}
 
@@ -31,8 +29,14 @@ final class AccountService implements AccountLife {
   private final Progress progress = new Progress(InstantSource.system());
   private final ReentrantLock changing = new ReentrantLock();
   private volatile State state = new State.Connecting("not asked yet");
-  private volatile Optional<Thread> retrying = Optional.empty();
+  private volatile Optional<Retry> retrying = Optional.empty();
   private Optional<Running> running = Optional.empty();
+
+  /** It was served once: what is wrong with its key since then may pass by itself. */
+  private boolean wasServed;
+
+  /** Tells people that its service has ended, however long the ledger is away. */
+  private Optional<Rounds> telling = Optional.empty();
 
   AccountService(Configuration.Served account, WorkerParts parts) {
     this.account = account;
@@ -72,39 +76,30 @@ final class AccountService implements AccountLife {
   /** Tries once now; where the broker does not answer, it is asked again in the background. */
   @Override
   public void start() {
-    attempt();
-    if (state instanceof State.Connecting) {
-      retrying =
-          Optional.of(
-              Thread.ofVirtual().name("connect account " + account.name()).start(this::retry));
+    if (!attempt()) {
+      askAgain();
     }
   }
 
-  private void retry() {
-    Duration wait = FIRST_RETRY;
-    try {
-      while (state instanceof State.Connecting) {
-        Thread.sleep(wait);
-        wait =
-            wait.multipliedBy(2).compareTo(LONGEST_RETRY) < 0
-                ? wait.multipliedBy(2)
-                : LONGEST_RETRY;
-        attempt();
-      }
-    } catch (InterruptedException closed) {
-      Thread.currentThread().interrupt();
-    }
+  private void askAgain() {
+    retrying = Optional.of(Retry.begin("connect account " + account.name(), this::attempt));
   }
 
-  private void attempt() {
+  /** Returns whether it is settled, and not to be asked again. */
+  private boolean attempt() {
     changing.lock();
     try {
-      if (state instanceof State.Connecting) {
+      if (isToBeAsked()) {
         become(tried());
       }
+      return !isToBeAsked();
     } finally {
       changing.unlock();
     }
+  }
+
+  private boolean isToBeAsked() {
+    return state instanceof State.Connecting || state instanceof State.Suspended;
   }
 
   /** Whatever is away at the first try, the ledger or the engine too, may be there at the next. */
@@ -131,6 +126,12 @@ final class AccountService implements AccountLife {
           parts.tell().accept("account %s is not served yet: %s".formatted(account.name(), why));
       case State.Serving serving ->
           parts.tell().accept("account %s: key checked, served".formatted(account.name()));
+      case State.Suspended(String why) ->
+          parts
+              .tell()
+              .accept(
+                  "account %s is not served until its key opens its own account again: %s"
+                      .formatted(account.name(), why));
       case State.Refused(String why) ->
           parts.tell().accept("account %s is not served: %s".formatted(account.name(), why));
       case State.Closed closed -> {}
@@ -141,10 +142,14 @@ final class AccountService implements AccountLife {
     return switch (keys.check(parts.meters())) {
       case KeyCheck.Outcome.Opened(AlpacaSettings settings, AlpacaConnection connection) -> {
         running = Optional.of(running(settings, connection));
+        wasServed = true;
+        // told from now on, the alert would outlive what it tells of
+        stopTelling();
         yield new State.Serving();
       }
       case KeyCheck.Outcome.NotYet(String why) -> new State.Connecting(why);
-      case KeyCheck.Outcome.Wrong(String why) -> new State.Refused(why);
+      case KeyCheck.Outcome.Wrong(String why) ->
+          wasServed ? new State.Suspended(why) : new State.Refused(why);
     };
   }
 
@@ -181,7 +186,13 @@ final class AccountService implements AccountLife {
   }
 
   private void begin(List<Rounds> rounds, AlpacaConnection connection) {
-    KeyWatch key = new KeyWatch(account, connection, parts.alerts().others(), this::end);
+    KeyWatch key =
+        new KeyWatch(
+            account,
+            connection.breaks()::count,
+            () -> connection.broker().account().number(),
+            parts.alerts().others(),
+            this::end);
     rounds.add(Rounds.start("key: account " + account.name(), KeyWatch.EVERY, key::look));
     rounds.add(
         parts
@@ -222,13 +233,38 @@ final class AccountService implements AccountLife {
               changing.lock();
               try {
                 if (state instanceof State.Serving) {
-                  become(new State.Refused(why));
-                  stop();
+                  become(new State.Suspended(why));
+                  tell(why);
+                  try {
+                    stop();
+                  } finally {
+                    askAgain();
+                  }
                 }
               } finally {
                 changing.unlock();
               }
             });
+  }
+
+  /** Not by its rounds, which end now. */
+  private void tell(String why) {
+    NewAlert alert =
+        NewAlert.of(
+            AlertKind.KEY_REFUSED,
+            account.name(),
+            why + "; it is not served until it opens its own account again");
+    telling =
+        Optional.of(
+            Rounds.untilDone(
+                "alert of the key: account " + account.name(),
+                KeyWatch.EVERY,
+                () -> parts.alerts().raise(alert)));
+  }
+
+  private void stopTelling() {
+    telling.ifPresent(Rounds::close);
+    telling = Optional.empty();
   }
 
   private void stop() {
@@ -243,10 +279,12 @@ final class AccountService implements AccountLife {
 
   @Override
   public void close() {
-    retrying.ifPresent(Thread::interrupt);
+    retrying.ifPresent(Retry::close);
     changing.lock();
     try {
       state = new State.Closed();
+      retrying.ifPresent(Retry::close);
+      stopTelling();
       stop();
     } finally {
       changing.unlock();

@@ -89,6 +89,8 @@ final class Health {
   private Optional<String> trouble(AccountLife service) {
     return switch (service.state()) {
       case AccountLife.State.Connecting(String why) -> Optional.of("not served yet: " + why);
+      case AccountLife.State.Suspended(String why) ->
+          Optional.of("not served until its key opens its own account again: " + why);
       case AccountLife.State.Refused(String why) -> Optional.of("not served: " + why);
       case AccountLife.State.Closed closed -> Optional.of("stopped");
       case AccountLife.State.Serving serving ->

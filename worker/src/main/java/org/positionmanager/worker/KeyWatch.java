@@ -3,9 +3,10 @@ package org.positionmanager.worker;
 import java.time.Duration;
 import java.util.Optional;
 import java.util.function.Consumer;
+import java.util.function.LongSupplier;
+import java.util.function.Supplier;
 import org.positionmanager.activities.alert.Alerts;
 import org.positionmanager.activities.alert.NewAlert;
-import org.positionmanager.activities.alpaca.AlpacaConnection;
 import org.positionmanager.activities.broker.BrokerException;
 import org.positionmanager.worker.config.Configuration;
 import org.positionmanager.workflows.alert.AlertKind;
@@ -13,34 +14,41 @@ import org.positionmanager.workflows.alert.AlertKind;
 /**
  * Asks again whom an account's key belongs to, each time that its connection to the broker was
  * lost: who answers after that may be another broker than before. A key that opens another account
- * by now ends its service; one that is refused is told, and goes on being tried, since there is
- * nothing else that could close what is open.
+ * by now, by two answers that follow each other, ends its service; one that is refused is told, and
+ * goes on being tried, since there is nothing else that could close what is open.
  */
 final class KeyWatch {
   /** Between two looks; asks nothing while the connection stands. */
   static final Duration EVERY = Duration.ofSeconds(2);
 
   private final Configuration.Served account;
-  private final AlpacaConnection connection;
+  private final LongSupplier breaks;
+  private final Supplier<String> number;
   private final Alerts alerts;
   private final Consumer<String> wrong;
   private long checkedAt;
   private boolean told = true;
 
+  /** What the last answer said, where it was another number than the account's. */
+  private Optional<String> suspected = Optional.empty();
+
   /**
-   * @param connection whose key has just been checked
-   * @param wrong hears what is wrong with a key that opens another account
+   * @param breaks counts how often the connection was lost
+   * @param number asks the broker whom the key belongs to; it has just been checked
+   * @param wrong hears what is wrong with a key that opens another account; it is to tell people
    */
   KeyWatch(
       Configuration.Served account,
-      AlpacaConnection connection,
+      LongSupplier breaks,
+      Supplier<String> number,
       Alerts alerts,
       Consumer<String> wrong) {
     this.account = account;
-    this.connection = connection;
+    this.breaks = breaks;
+    this.number = number;
     this.alerts = alerts;
     this.wrong = wrong;
-    checkedAt = connection.breaks().count();
+    checkedAt = breaks.getAsLong();
   }
 
   /**
@@ -49,9 +57,9 @@ final class KeyWatch {
    * @throws RuntimeException where people cannot be told now; the next look tells them
    */
   void look() {
-    long breaks = connection.breaks().count();
-    if (breaks != checkedAt) {
-      check(breaks);
+    long now = breaks.getAsLong();
+    if (now != checkedAt) {
+      check(now);
     } else if (told) {
       // also one that was raised before this start, by a worker that has ended since
       alerts.resolve(Optional.of(account.name()), AlertKind.KEY_REFUSED.key());
@@ -59,10 +67,10 @@ final class KeyWatch {
     }
   }
 
-  private void check(long breaks) {
-    String number;
+  private void check(long now) {
+    String answered;
     try {
-      number = connection.broker().account().number();
+      answered = number.get();
     } catch (BrokerException e) {
       if (e.kind() == BrokerException.Kind.UNAUTHORIZED) {
         tell(
@@ -71,15 +79,15 @@ final class KeyWatch {
       }
       return;
     }
-    Optional<String> problem = BrokerSettings.wrongKey(account, number);
+    Optional<String> problem = BrokerSettings.wrongKey(account, answered);
     if (problem.isEmpty()) {
-      checkedAt = breaks;
-      return;
-    }
-    try {
-      tell(problem.get() + "; it is served no more");
-    } finally {
+      checkedAt = now;
+      suspected = Optional.empty();
+    } else if (suspected.equals(Optional.of(answered))) {
       wrong.accept(problem.get());
+    } else {
+      // a proxy may answer once for another broker: one answer leaves nothing unprotected
+      suspected = Optional.of(answered);
     }
   }
 

@@ -220,6 +220,8 @@ public final class PositionWorker implements AutoCloseable {
       switch (service.state()) {
         case AccountLife.State.Connecting(String why) ->
             all.add(service.account().name() + ": " + why);
+        case AccountLife.State.Suspended(String why) ->
+            all.add(service.account().name() + ": " + why);
         case AccountLife.State.Refused(String why) ->
             all.add(service.account().name() + ": " + why);
         case AccountLife.State.Serving serving -> {}

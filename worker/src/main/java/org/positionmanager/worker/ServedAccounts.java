@@ -168,6 +168,7 @@ final class ServedAccounts implements AutoCloseable {
   private static String why(AccountLife.State state) {
     return switch (state) {
       case AccountLife.State.Connecting(String why) -> why;
+      case AccountLife.State.Suspended(String why) -> why;
       case AccountLife.State.Refused(String why) -> why;
       case AccountLife.State.Serving serving -> "served";
       case AccountLife.State.Closed closed -> "stopped";

@@ -112,7 +112,7 @@ public enum AlertKind {
   KEY_REFUSED(
       Severity.CRITICAL,
       "the broker refuses the key of an account that is served, or the key opens another broker"
-          + " account than its own: it is served no more then",
+          + " account than its own, by two answers: it is not served until it opens its own again",
       "the key opens the account again"),
   OTHER(Severity.WARNING, "something that this build knows no kind for");
 
