@@ -30,6 +30,7 @@ public final class KillSwitch {
   private final Days days;
   private final Flattening flattening;
   private int foundInARow;
+  private Optional<LocalDate> foundOn = Optional.empty();
 
   /** Remembers on which days it has tripped. */
   public interface Days {
@@ -66,8 +67,8 @@ public final class KillSwitch {
     String words();
 
     /**
-     * How many looks in a row have to find the loss: more than one where a single quote could make
-     * it up.
+     * How many looks in a row have to find the loss, on the same day of the exchange: more than one
+     * where a single quote could make it up. A look that tells nothing begins anew.
      */
     int looks();
   }
@@ -138,18 +139,23 @@ public final class KillSwitch {
    * @param market where in the exchange's day we are; empty where that cannot be told
    */
   public void look(Optional<MarketMoment> market) {
+    int before = foundInARow;
+    // also where the look fails: the looks on both sides of it are not two in a row
+    foundInARow = 0;
     Optional<Money> lost = profit.today(market).map(Money::negated);
     if (lost.isEmpty() || market.isEmpty()) {
       return;
     }
     if (lost.get().compareTo(bound) < 0) {
-      foundInARow = 0;
       tell(List.of());
       return;
     }
-    foundInARow++;
+    Optional<LocalDate> today = Optional.of(ExchangeZone.dateOf(market.get()));
+    foundInARow = today.equals(foundOn) ? before + 1 : 1;
+    foundOn = today;
     if (foundInARow >= profit.looks()) {
       trip(lost.get(), market.get());
+      foundInARow = 0;
     }
   }
 

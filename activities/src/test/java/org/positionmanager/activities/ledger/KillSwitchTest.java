@@ -80,14 +80,14 @@ class KillSwitchTest extends LedgerOnPostgres {
     assertThat(open()).isEmpty();
   }
 
-  @Test
-  void aLossThatASingleQuoteCouldMakeUpHasToBeFoundTwiceInARow() {
-    Deque<String> found = new ArrayDeque<>(List.of("-1500", "-1499.99", "-1500", "-1500"));
-    KillSwitch.Profit byEquity =
+  /** Finds these one after another; an empty one cannot be told. */
+  private void byEquity(String... figures) {
+    Deque<String> found = new ArrayDeque<>(List.of(figures));
+    KillSwitch.Profit profit =
         new KillSwitch.Profit() {
           @Override
           public Optional<Money> today(Optional<MarketMoment> market) {
-            return Optional.of(Money.parse(found.removeFirst()));
+            return Optional.of(found.removeFirst()).filter(it -> !it.isEmpty()).map(Money::parse);
           }
 
           @Override
@@ -104,10 +104,51 @@ class KillSwitchTest extends LedgerOnPostgres {
         new KillSwitch(
             LARGE,
             Money.parse("1500"),
-            byEquity,
+            profit,
             new PostgresAlerts(desk),
             new KillSwitchDays(desk),
             this::flatten);
+  }
+
+  private static Optional<MarketMoment> nextDay() {
+    return market(AT.plusSeconds(86_400), LocalDate.of(2026, 2, 12));
+  }
+
+  @Test
+  void aLossFoundOnBothSidesOfALookThatTellsNothingIsNotFoundTwiceInARow() {
+    byEquity("-1500", "", "-1500", "-1500");
+    look();
+    look();
+    look();
+    assertThat(flattened).isEmpty();
+    look();
+    assertThat(flattened).hasSize(1);
+  }
+
+  @Test
+  void aLossFoundOnTheDayBeforeDoesNotCount() {
+    byEquity("-1500", "-1500", "-1500");
+    look();
+    killSwitch.look(nextDay());
+    assertThat(flattened).as("one quote of each day").isEmpty();
+    killSwitch.look(nextDay());
+    assertThat(flattened).singleElement().asString().contains("kill-switch-2026-02-12");
+  }
+
+  @Test
+  void theDayAfterATripNeedsTwoLooksAsWell() {
+    byEquity("-1500", "-1500", "-1500", "-1500");
+    look();
+    look();
+    killSwitch.look(nextDay());
+    assertThat(flattened).hasSize(1);
+    killSwitch.look(nextDay());
+    assertThat(flattened).hasSize(2);
+  }
+
+  @Test
+  void aLossThatASingleQuoteCouldMakeUpHasToBeFoundTwiceInARow() {
+    byEquity("-1500", "-1499.99", "-1500", "-1500");
     look();
     look();
     look();
@@ -143,7 +184,7 @@ class KillSwitchTest extends LedgerOnPostgres {
     loses(LARGE);
     loses(LARGE);
     look();
-    killSwitch.look(market(AT.plusSeconds(86_400), LocalDate.of(2026, 2, 12)));
+    killSwitch.look(nextDay());
     assertThat(flattened).hasSize(1);
     assertThat(open()).as("ended with the day").isEmpty();
   }
