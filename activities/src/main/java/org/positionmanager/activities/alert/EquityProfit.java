@@ -15,6 +15,12 @@ import org.positionmanager.workflows.value.Money;
 /**
  * What an account's equity has become since the previous close, what is open included. What was
  * paid in or out meanwhile is neither profit nor loss. Whatever leaves that open is no figure.
+ *
+ * <p>The previous equity is "as of previous trading day at 16:00:00 ET" (Alpaca's specification of
+ * {@code last_equity}), and an activity has a date and no time of day. So of what was paid in or
+ * out on that date nobody can tell whether the previous equity has it: the figure is the one that
+ * loses least, each payment taken as in it or not. It loses too little by that much where the
+ * others are right, for as long as that session lasts, and never too much.
  */
 public final class EquityProfit implements KillSwitch.Profit {
   /** Money from outside or to it: deposits, withdrawals, cash journals and transfers. */
@@ -49,13 +55,14 @@ public final class EquityProfit implements KillSwitch.Profit {
     LocalDate today = ExchangeZone.dateOf(market.get());
     LocalDate previous =
         calendar.sessions(today.minusDays(LONGEST_PAUSE_DAYS), today.minusDays(1)).getLast().date();
-    List<AccountActivity> before = movedAfter(previous);
+    List<AccountActivity> before = movedSince(previous);
     AccountFunds funds = broker.funds();
     // what moved while equity was read may be in it, or not
-    if (!movedAfter(previous).equals(before)) {
+    if (!movedSince(previous).equals(before)) {
       return Optional.empty();
     }
-    return sum(before).map(moved -> funds.equity().minus(funds.lastEquity()).minus(moved));
+    return sum(before, previous)
+        .map(moved -> funds.equity().minus(funds.lastEquity()).minus(moved));
   }
 
   @Override
@@ -69,22 +76,31 @@ public final class EquityProfit implements KillSwitch.Profit {
     return 2;
   }
 
-  private List<AccountActivity> movedAfter(LocalDate date) {
+  /** Asked for from a day before, since the broker tells no time of day. */
+  private List<AccountActivity> movedSince(LocalDate date) {
     return broker
-        .activitiesAfter(ALL, date.atStartOfDay(ExchangeZone.NEW_YORK).toInstant())
+        .activitiesAfter(ALL, date.minusDays(1).atStartOfDay(ExchangeZone.NEW_YORK).toInstant())
         .stream()
-        .filter(it -> it.date().isAfter(date))
+        .filter(it -> !it.date().isBefore(date))
         .toList();
   }
 
-  /** Empty where one of them has a worth that is not told. */
-  private static Optional<Money> sum(List<AccountActivity> moved) {
+  /**
+   * What came into the account, below zero where more went. Of what is dated the previous trading
+   * day only what went counts, as that makes for the smaller loss.
+   *
+   * @return empty where one of them has a worth that is not told
+   */
+  private static Optional<Money> sum(List<AccountActivity> moved, LocalDate previous) {
     Money sum = Money.ZERO;
     for (AccountActivity one : moved) {
       if (!MONEY.contains(one.type()) || one.amount().isEmpty()) {
         return Optional.empty();
       }
-      sum = sum.plus(one.amount().get());
+      Money amount = one.amount().get();
+      if (one.date().isAfter(previous) || amount.compareTo(Money.ZERO) < 0) {
+        sum = sum.plus(amount);
+      }
     }
     return Optional.of(sum);
   }

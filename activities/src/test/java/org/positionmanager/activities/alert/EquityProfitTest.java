@@ -92,8 +92,34 @@ class EquityProfitTest {
     assertThat(onMonday()).contains(Money.parse("-1800"));
     moved("JNLC", Optional.of("-1800"), MONDAY);
     assertThat(onMonday()).contains(Money.ZERO);
-    moved("CSD", Optional.of("5000"), FRIDAY);
+    moved("CSD", Optional.of("5000"), FRIDAY.minusDays(1));
     assertThat(onMonday()).as("the last equity has it").contains(Money.ZERO);
+  }
+
+  @Test
+  @DisplayName(
+      "the last equity is that of 16:00: a withdrawal of that date may have followed it, and is no loss")
+  void aWithdrawalOfThePreviousTradingDayIsNoLoss() {
+    moved("CSW", Optional.of("-1000"), FRIDAY);
+    assertThat(onMonday()).contains(Money.ZERO);
+    moved("CSW", Optional.of("-200"), MONDAY);
+    assertThat(onMonday()).contains(Money.parse("200"));
+  }
+
+  @Test
+  @DisplayName(
+      "a deposit of the previous trading day may be in the last equity: no loss comes of it")
+  void aDepositOfThePreviousTradingDayMakesNoLoss() {
+    moved("CSD", Optional.of("5000"), FRIDAY);
+    assertThat(onMonday()).contains(Money.parse("-1000"));
+    moved("JNLC", Optional.of("-300"), FRIDAY);
+    assertThat(onMonday()).as("each of them may be in it or not").contains(Money.parse("-700"));
+  }
+
+  @Test
+  void whatIsWorthNobodyKnowsWhatLeavesNoFigureAlsoOnThePreviousTradingDay() {
+    moved("ACATS", Optional.empty(), FRIDAY);
+    assertThat(onMonday()).isEmpty();
   }
 
   @ParameterizedTest
