@@ -7,8 +7,10 @@ import io.zonky.test.db.postgres.embedded.EmbeddedPostgres;
 import java.sql.Connection;
 import java.sql.Statement;
 import java.util.List;
+import java.util.Optional;
 import org.flywaydb.core.Flyway;
 import org.junit.jupiter.api.Test;
+import org.positionmanager.workflows.flatten.FlattenRequest;
 
 /** Setting the ledger up as a user who is no superuser, as on a managed PostgreSQL. */
 class MigrationRightsTest extends LedgerOnPostgres {
@@ -93,7 +95,12 @@ class MigrationRightsTest extends LedgerOnPostgres {
       try (LedgerDatabase own = LedgerDatabase.forAccount(theirs, 1, LARGE)) {
         new PostgresLedger(own, LARGE).record(closed(position(LARGE)));
         assertThat(count(own, "position_history")).isOne();
+        new FlattenLedger(own, LARGE)
+            .keep(List.of(new FlattenRequest("r-1", "ann", "news", Optional.empty())));
       }
+      assertThat(new FlattenRequests(keeper).pending(LARGE))
+          .as("what an account had begun is seen by the desk of the owner")
+          .hasSize(1);
     }
   }
 
