@@ -88,7 +88,10 @@ public final class FlattenRequests {
             });
   }
 
-  /** They have ended: nothing of what they were for is left. */
+  /**
+   * They have ended: nothing of what they were for is left. So has what was asked for before any of
+   * them and is a part of it, such as one that was stopped by hand.
+   */
   void ended(AccountName account, List<String> requests) {
     database
         .jdbi()
@@ -97,8 +100,13 @@ public final class FlattenRequests {
               PreparedBatch batch =
                   handle.prepareBatch(
                       """
-                      update flattens set ended_at = now()
-                      where account = :account and request = :request and ended_at is null
+                      update flattens f set ended_at = now()
+                      from flattens done
+                      where done.account = :account and done.request = :request
+                        and f.account = done.account and f.ended_at is null
+                        and (f.request = done.request
+                          or f.asked_at <= done.asked_at
+                            and (done.strategy is null or done.strategy = f.strategy))
                       """);
               requests.forEach(
                   request -> batch.bind("account", account.value()).bind("request", request).add());

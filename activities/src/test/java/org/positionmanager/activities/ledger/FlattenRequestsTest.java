@@ -68,6 +68,36 @@ class FlattenRequestsTest extends LedgerOnPostgres {
   }
 
   @Test
+  void whatWasStoppedStaysSoWhileSomethingElseIsCarriedOut() {
+    requests.stopped(LARGE);
+    FlattenRequest later = request("r-3", Optional.of(Strategy.DAY_TRADE));
+    flatten.keep(List.of(later));
+    assertThat(requests.pending(LARGE))
+        .filteredOn(it -> !it.stopped())
+        .extracting(FlattenRequests.Pending::request)
+        .containsExactly(later);
+  }
+
+  @Test
+  void theEndOfAWholeAccountIsTheEndOfAllThatWasAskedForBefore() {
+    requests.stopped(LARGE);
+    flatten.keep(List.of(request("r-3", Optional.empty())));
+    new FlattenLedger(tiny, TINY).keep(List.of(ALL));
+    flatten.ended(List.of("r-3"));
+    assertThat(pending()).isEmpty();
+    assertThat(requests.pending(TINY)).as("another account's").hasSize(1);
+  }
+
+  @Test
+  void theEndOfAStrategyIsTheEndOfWhatWasAskedForItBeforeAndOfNothingElse() {
+    FlattenRequest another = request("r-3", Optional.of(Strategy.SWING_TRADE));
+    flatten.keep(List.of(another));
+    flatten.keep(List.of(request("r-4", Optional.of(Strategy.DAY_TRADE))));
+    flatten.ended(List.of("r-4"));
+    assertThat(pending()).containsExactly(ALL, another);
+  }
+
+  @Test
   @DisplayName("incident 1: another account's flatten is neither seen nor ended")
   void anotherAccountsFlattenIsOutOfReach() {
     assertThat(requests.pending(TINY)).isEmpty();
