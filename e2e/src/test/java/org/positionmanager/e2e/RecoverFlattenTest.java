@@ -120,6 +120,34 @@ class RecoverFlattenTest {
     assertIsFlat(LARGE, stopped, List.of());
   }
 
+  @Test
+  @Order(3)
+  @DisplayName(
+      "a flatten asked for after one was stopped by hand is begun again alone, and ends both where it is of as much")
+  void whatIsAskedForAfterOneWasStoppedIsBegunAgain() throws Exception {
+    assertThat(desk.pm("resume-intake", "--account", "large").exitCode()).isZero();
+    List<PositionId> ids = List.of(opened(LARGE, "WMT"), opened(LARGE, "DE"));
+    FlattenRequest stopped = flattenedHalfWay(LARGE, ids);
+    desk.client().newUntypedWorkflowStub(FlattenWorkflow.id(LARGE)).terminate("by hand");
+    FlattenRequests requests = new FlattenRequests(desk.ledger());
+    desk.await(
+        "that it was stopped to be noted",
+        () -> requests.pending(LARGE),
+        all -> all.stream().allMatch(FlattenRequests.Pending::stopped));
+    FlattenRequest anew = flattenedHalfWay(LARGE, ids);
+    desk.await(
+        "it to be kept",
+        () -> requests.pending(LARGE),
+        all -> all.stream().anyMatch(it -> it.request().equals(anew)));
+    desk.loseEngine();
+    desk.restartEngine();
+    desk.broker().holdFills("large", false);
+
+    desk.await("the flatten to be begun again", () -> isRunning(LARGE), running -> running);
+    assertIsFlat(LARGE, anew, ids);
+    assertThat(requests.pending(LARGE)).doesNotContain(new FlattenRequests.Pending(stopped, true));
+  }
+
   private static PositionId opened(AccountName account, String symbol) throws Exception {
     PositionId id = desk.opens(account.value(), symbol, 4);
     desk.awaitPhase(id, Phase.PROTECTED);

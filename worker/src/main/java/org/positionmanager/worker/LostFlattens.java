@@ -5,6 +5,7 @@ import io.temporal.client.WorkflowClient;
 import io.temporal.client.WorkflowNotFoundException;
 import java.util.List;
 import java.util.function.Consumer;
+import java.util.function.Predicate;
 import org.positionmanager.activities.ledger.FlattenRequests;
 import org.positionmanager.workflows.flatten.FlattenRequest;
 import org.positionmanager.workflows.flatten.FlattenWorkflow;
@@ -15,6 +16,8 @@ import org.positionmanager.workflows.identity.AccountName;
  * them, under the same request, so that doing so twice begins one. What has ended is not.
  */
 public final class LostFlattens {
+  private static final Predicate<FlattenRequests.Pending> UNSTOPPED = it -> !it.stopped();
+
   private final WorkflowClient client;
   private final FlattenRequests ledger;
 
@@ -27,49 +30,68 @@ public final class LostFlattens {
     RUNNING,
     /** Ended by hand: whoever did so wants it to stand still. */
     STOPPED,
+    /** It failed, and would again, for ever. */
+    FAILED,
     /** Not known, or it came to an end that the ledger does not know of. */
     LOST
   }
 
   /** What was asked for and nobody carries out; empty where the account's flatten runs. */
   public List<FlattenRequest> find(AccountName account) {
-    if (ledger.pending(account).isEmpty() || life(account) == Life.RUNNING) {
-      return List.of();
-    }
-    // read again: an end is kept before the workflow comes to it
-    return ledger.pending(account).stream().map(FlattenRequests.Pending::request).toList();
+    return find(account, it -> true);
   }
 
   /** Begins again what nobody carries out, also what was stopped by hand. */
   public List<FlattenRequest> beginAgain(AccountName account) {
-    List<FlattenRequest> lost = find(account);
-    lost.forEach(request -> FlattenStarts.ask(client, account, request));
-    return lost;
+    return begin(account, find(account));
   }
 
   /**
-   * What a worker does by itself: what was stopped by hand stands still until a person has it begun
-   * again, or given up by resuming the intake.
+   * What a worker does by itself: what was stopped by hand, or failed, stands still until a person
+   * has it begun again, or given up by resuming the intake. What was asked for since goes on.
    *
    * @param tell hears of each that is begun again
    */
   void look(AccountName account, Consumer<String> tell) {
-    List<FlattenRequests.Pending> pending = ledger.pending(account);
-    if (pending.isEmpty() || pending.stream().anyMatch(FlattenRequests.Pending::stopped)) {
+    if (pending(account, UNSTOPPED).isEmpty()) {
       return;
     }
     switch (life(account)) {
       case RUNNING -> {}
-      case STOPPED -> {
-        ledger.stopped(account);
-        tell.accept(
-            "account %s: its flatten was stopped by hand: `pm flatten` or `pm recover` has it go on, `pm resume-intake` gives it up"
-                .formatted(account));
-      }
+      case STOPPED -> stands(account, "was stopped by hand", tell);
+      case FAILED -> stands(account, "has failed, see its workflow", tell);
       case LOST ->
-          beginAgain(account)
+          begin(account, find(account, UNSTOPPED))
               .forEach(request -> tell.accept("account %s: %s".formatted(account, words(request))));
     }
+  }
+
+  private void stands(AccountName account, String why, Consumer<String> tell) {
+    ledger.stopped(account);
+    tell.accept(
+        "account %s: its flatten %s: `pm flatten` or `pm recover` has it go on, `pm resume-intake` gives it up"
+            .formatted(account, why));
+  }
+
+  private List<FlattenRequest> find(AccountName account, Predicate<FlattenRequests.Pending> which) {
+    if (pending(account, which).isEmpty() || life(account) == Life.RUNNING) {
+      return List.of();
+    }
+    // read again: an end is kept before the workflow comes to it
+    return pending(account, which);
+  }
+
+  private List<FlattenRequest> pending(
+      AccountName account, Predicate<FlattenRequests.Pending> which) {
+    return ledger.pending(account).stream()
+        .filter(which)
+        .map(FlattenRequests.Pending::request)
+        .toList();
+  }
+
+  private List<FlattenRequest> begin(AccountName account, List<FlattenRequest> lost) {
+    lost.forEach(request -> FlattenStarts.ask(client, account, request));
+    return lost;
   }
 
   /** In words for people. */
@@ -85,10 +107,8 @@ public final class LostFlattens {
       return switch (status) {
         case WORKFLOW_EXECUTION_STATUS_TERMINATED, WORKFLOW_EXECUTION_STATUS_CANCELED ->
             Life.STOPPED;
-        case WORKFLOW_EXECUTION_STATUS_COMPLETED,
-            WORKFLOW_EXECUTION_STATUS_FAILED,
-            WORKFLOW_EXECUTION_STATUS_TIMED_OUT ->
-            Life.LOST;
+        case WORKFLOW_EXECUTION_STATUS_FAILED, WORKFLOW_EXECUTION_STATUS_TIMED_OUT -> Life.FAILED;
+        case WORKFLOW_EXECUTION_STATUS_COMPLETED -> Life.LOST;
         // whatever else there may come to be, it is not known to be over
         default -> Life.RUNNING;
       };
