@@ -148,6 +148,34 @@ class RecoverFlattenTest {
     assertThat(requests.pending(LARGE)).doesNotContain(new FlattenRequests.Pending(stopped, true));
   }
 
+  @Test
+  @Order(4)
+  @DisplayName("an account whose flattens cannot be read keeps no other's from being begun again")
+  void oneAccountsFailureKeepsNoOtherFromItsFlatten() throws Exception {
+    assertThat(desk.pm("resume-intake", "--account", "tiny").exitCode()).isZero();
+    List<PositionId> ids = List.of(opened(TINY, "WMT"));
+    FlattenRequest asked = flattenedHalfWay(TINY, ids);
+    desk.killWorker();
+    desk.loseEngine();
+    desk.restartEngine();
+    desk.execute(
+        """
+        insert into pm.flattens (account, request, who, reason, strategy)
+        values ('large', 'r-of-later', 'ann', 'news', 'OF_A_LATER_VERSION')
+        """);
+
+    CommandRun run = desk.pm("recover", "--within", "PT1S", "--json");
+    assertThat(run.exitCode()).as(run.toString()).isEqualTo(1);
+    assertThat(run.err()).contains("large: its flattens cannot be begun again: ");
+    assertThat(Recovering.account(run, "large").path("flattenFailure").asText())
+        .contains("OF_A_LATER_VERSION");
+    assertThat(flattens(run, "tiny")).containsExactly(asked.id());
+
+    desk.startWorker();
+    desk.broker().holdFills("tiny", false);
+    assertIsFlat(TINY, asked, ids);
+  }
+
   private static PositionId opened(AccountName account, String symbol) throws Exception {
     PositionId id = desk.opens(account.value(), symbol, 4);
     desk.awaitPhase(id, Phase.PROTECTED);

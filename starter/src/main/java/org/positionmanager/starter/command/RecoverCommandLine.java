@@ -8,6 +8,7 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.concurrent.Callable;
 import org.positionmanager.activities.ledger.DeskReader;
@@ -42,7 +43,7 @@ import picocli.CommandLine.Option;
       "with the plan, peak and exits that the ledger has. An order that was sent already is found",
       "by its id and not sent again. Then it waits until everything is covered, as `pm coverage`",
       "shows it. A worker has to run; its watch, schedules and search attributes come back by itself.",
-      "A flatten that was under way is begun again, too. A second run changes nothing.",
+      "A flatten that was under way is begun again after that. A second run changes nothing.",
       "",
       "Examples:",
       "  pm recover --dry-run",
@@ -79,17 +80,25 @@ public final class RecoverCommandLine implements Callable<Integer> {
    * What is shown of an account.
    *
    * @param flattens that were under way and are begun again
+   * @param flattenFailure why its flattens could not be begun again
    * @param protection empty where nobody proves it, because the account is out of use
    */
-  record Line(Recovered recovered, List<FlattenRequest> flattens, Optional<Protection> protection) {
+  record Line(
+      Recovered recovered,
+      List<FlattenRequest> flattens,
+      Optional<String> flattenFailure,
+      Optional<Protection> protection) {
     boolean isGood() {
-      return recovered.refused().isEmpty() && protection.filter(it -> !it.isWhole()).isEmpty();
+      return recovered.refused().isEmpty()
+          && flattenFailure.isEmpty()
+          && protection.filter(it -> !it.isWhole()).isEmpty();
     }
 
     boolean isUntouched() {
       return recovered.lost().isEmpty()
           && recovered.refused().isEmpty()
           && flattens.isEmpty()
+          && flattenFailure.isEmpty()
           && protection.filter(it -> !it.compared()).isEmpty();
     }
 
@@ -97,6 +106,13 @@ public final class RecoverCommandLine implements Callable<Integer> {
       return protection.map(Protection::words).orElse("out of use: nobody proves it");
     }
   }
+
+  /**
+   * What became of an account's flattens.
+   *
+   * @param failure empty where they could be looked for, and were begun
+   */
+  private record Flattens(List<FlattenRequest> begun, Optional<String> failure) {}
 
   /** What became of one position that had no running workflow. */
   private record Told(AccountName account, String position, String was, String done, Tone tone) {}
@@ -146,7 +162,7 @@ public final class RecoverCommandLine implements Callable<Integer> {
       StopSignal stop)
       throws InterruptedException {
     List<Recovered> recovered = new ArrayList<>();
-    Map<AccountName, List<FlattenRequest>> flattens = new LinkedHashMap<>();
+    Map<AccountName, Flattens> flattens = new LinkedHashMap<>();
     Map<AccountName, Optional<Instant>> since = new LinkedHashMap<>();
     for (DeskReader.AccountLine line : accounts) {
       AccountName name = line.name();
@@ -154,7 +170,10 @@ public final class RecoverCommandLine implements Callable<Integer> {
       recovered.add(one);
       since.put(
           name, one.lost().isEmpty() ? Optional.empty() : Optional.of(Clock.systemUTC().instant()));
-      flattens.put(name, flattens(ledger, client, name));
+    }
+    // once the positions of all accounts have their workflows again
+    for (DeskReader.AccountLine line : accounts) {
+      flattens.put(line.name(), flattens(ledger, client, line.name()));
     }
     ProtectionWait wait =
         new ProtectionWait(ledger, client, since, dryRun ? line -> {} : this::tell);
@@ -164,22 +183,28 @@ public final class RecoverCommandLine implements Callable<Integer> {
             it ->
                 new Line(
                     it,
-                    flattens.get(it.account()),
+                    flattens.get(it.account()).begun(),
+                    flattens.get(it.account()).failure(),
                     Optional.ofNullable(protections.get(it.account()))))
         .toList();
   }
 
-  /** Once its positions have their workflows again. */
-  private List<FlattenRequest> flattens(
-      LedgerDatabase ledger, WorkflowClient client, AccountName name) {
+  /** What fails for one account is told, and keeps no other from its own. */
+  private Flattens flattens(LedgerDatabase ledger, WorkflowClient client, AccountName name) {
     LostFlattens lost = new LostFlattens(client, new FlattenRequests(ledger));
-    List<FlattenRequest> found = dryRun ? lost.find(name) : lost.beginAgain(name);
-    found.forEach(
-        request ->
-            tell(
-                "%s: %s%s"
-                    .formatted(name, dryRun ? "to be done: " : "", LostFlattens.words(request))));
-    return found;
+    try {
+      List<FlattenRequest> found = dryRun ? lost.find(name) : lost.beginAgain(name);
+      found.forEach(
+          request ->
+              tell(
+                  "%s: %s%s"
+                      .formatted(name, dryRun ? "to be done: " : "", LostFlattens.words(request))));
+      return new Flattens(found, Optional.empty());
+    } catch (RuntimeException e) {
+      String why = Objects.requireNonNullElse(e.getMessage(), e.toString());
+      tell("%s: its flattens cannot be begun again: %s".formatted(name, why));
+      return new Flattens(List.of(), Optional.of(why));
+    }
   }
 
   private void tell(String line) {
@@ -210,7 +235,9 @@ public final class RecoverCommandLine implements Callable<Integer> {
     if (!told.isEmpty()) {
       System.out.println();
       System.out.println(positions().of(told));
-    } else if (attributes.isEmpty() && lines.stream().allMatch(it -> it.flattens().isEmpty())) {
+    } else if (attributes.isEmpty()
+        && lines.stream()
+            .allMatch(it -> it.flattens().isEmpty() && it.flattenFailure().isEmpty())) {
       System.out.println("nothing to do: every open position has its workflow");
     }
   }
