@@ -193,6 +193,21 @@ public final class Broker {
     return post("/admin/faults", fault).path("id").asInt();
   }
 
+  /**
+   * Answers 503 to every question for an account, until it is undisturbed.
+   *
+   * @return the fault's id
+   */
+  public int saysNothingOfAccounts() throws IOException {
+    return disturbsRequests(
+        Map.of(
+            "kind", "status-before",
+            "method", "GET",
+            "path", "/v2/account",
+            "status", 503,
+            "times", 1_000));
+  }
+
   /** Ends a fault of requests. */
   public void undisturbsRequests(int id) throws IOException {
     send(HttpRequest.newBuilder(URI.create(url + "/admin/faults/" + id)).DELETE());

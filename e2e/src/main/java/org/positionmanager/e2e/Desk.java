@@ -18,7 +18,6 @@ import java.util.concurrent.Callable;
 import java.util.function.Consumer;
 import java.util.function.Predicate;
 import java.util.function.Supplier;
-import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.awaitility.Awaitility;
 import org.positionmanager.activities.ledger.AccountRegistry;
@@ -200,10 +199,16 @@ public final class Desk implements AutoCloseable {
   }
 
   private void noteHealthPage(String line) {
-    Matcher page = HEALTH_PAGE.matcher(line);
-    if (page.find()) {
-      workerPages = Optional.of(URI.create("http://127.0.0.1:" + page.group(1)));
-    }
+    workerPages = pagesIn(line).or(() -> workerPages);
+  }
+
+  /** Where a worker tells of itself, by what it said at its start. */
+  public static Optional<URI> pagesIn(String said) {
+    return HEALTH_PAGE
+        .matcher(said)
+        .results()
+        .findFirst()
+        .map(page -> URI.create("http://127.0.0.1:" + page.group(1)));
   }
 
   /** Where the worker tells of itself: {@code /healthz} and {@code /metrics}. */

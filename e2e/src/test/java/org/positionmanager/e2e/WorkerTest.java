@@ -10,9 +10,6 @@ import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
-import java.util.Map;
-import java.util.regex.Matcher;
-import java.util.regex.Pattern;
 import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
@@ -24,15 +21,6 @@ import org.positionmanager.workflows.position.Phase;
 /** A worker process and what may be wrong with its accounts. */
 @Timeout(180)
 class WorkerTest {
-  private static final Pattern PORT = Pattern.compile("health and metrics on .*port (\\d+)");
-
-  /** Told once at the start, among the last lines only while the worker has said little else. */
-  static URI healthPage(String said) {
-    Matcher port = PORT.matcher(said);
-    assertThat(port.find()).as(said).isTrue();
-    return URI.create("http://127.0.0.1:" + port.group(1) + "/healthz");
-  }
-
   static HttpResponse<String> health(URI page) throws Exception {
     return HttpClient.newHttpClient()
         .send(HttpRequest.newBuilder(page).build(), HttpResponse.BodyHandlers.ofString());
@@ -92,21 +80,14 @@ class WorkerTest {
   @DisplayName("a worker that serves no account yet does not say that it is ready")
   void aWorkerIsReadyOnceItServes() throws Exception {
     try (Desk desk = aDesk().withAccounts("large").start()) {
-      int fault =
-          desk.broker()
-              .disturbsRequests(
-                  Map.of(
-                      "kind", "status-before",
-                      "method", "GET",
-                      "path", "/v2/account",
-                      "status", 503,
-                      "times", 1_000));
+      int fault = desk.broker().saysNothingOfAccounts();
       ManagedProcess waiting =
           desk.startAnotherWorkerUntil(line -> line.startsWith("worker is not ready"));
       assertThat(waiting.lastLines())
           .contains("no account is served yet: large: the broker cannot be asked")
           .doesNotContain("worker ready");
-      HttpResponse<String> health = health(healthPage(waiting.lastLines()));
+      HttpResponse<String> health =
+          health(Desk.pagesIn(waiting.lastLines()).orElseThrow().resolve("/healthz"));
       assertThat(health.statusCode()).isEqualTo(503);
       assertThat(health.body()).contains("not served yet");
       desk.broker().undisturbsRequests(fault);

@@ -157,24 +157,18 @@ public final class AlertsRun implements AutoCloseable {
       ExchangeCalendar calendar,
       KillSwitch.Flattening flattening) {
     boolean isByEquity = bound.counting() == KillSwitch.Counting.EQUITY;
-    PostgresAlerts alerts = new PostgresAlerts(ledger);
-    KillSwitchDays days = new KillSwitchDays(ledger);
-    KillSwitch killSwitch =
+    KillSwitch.Profit profit =
         isByEquity
-            ? new KillSwitch(
-                account,
-                bound.dailyLoss(),
-                new EquityProfit(broker, calendar),
-                alerts,
-                days,
-                flattening)
-            : new KillSwitch(
-                account,
-                bound.dailyLoss(),
-                new PostgresAlertInputs(ledger, Optional.empty()),
-                alerts,
-                days,
-                flattening);
+            ? new EquityProfit(broker, calendar)
+            : KillSwitch.realised(account, new PostgresAlertInputs(ledger, Optional.empty()));
+    KillSwitch killSwitch =
+        new KillSwitch(
+            account,
+            bound.dailyLoss(),
+            profit,
+            new PostgresAlerts(ledger),
+            new KillSwitchDays(ledger),
+            flattening);
     return Rounds.start(
         "kill switch: account " + account,
         isByEquity ? KillSwitch.EVERY_BY_EQUITY : KillSwitch.EVERY,

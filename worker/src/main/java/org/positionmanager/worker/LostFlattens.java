@@ -16,6 +16,7 @@ import org.positionmanager.workflows.identity.AccountName;
  * them, under the same request, so that doing so twice begins one. What has ended is not.
  */
 public final class LostFlattens {
+  private static final Predicate<FlattenRequests.Pending> ALL = it -> true;
   private static final Predicate<FlattenRequests.Pending> UNSTOPPED = it -> !it.stopped();
 
   private final WorkflowClient client;
@@ -38,7 +39,11 @@ public final class LostFlattens {
 
   /** What was asked for and nobody carries out; empty where the account's flatten runs. */
   public List<FlattenRequest> find(AccountName account) {
-    return find(account, it -> true);
+    if (pending(account, ALL).isEmpty() || life(account) == Life.RUNNING) {
+      return List.of();
+    }
+    // read again: an end is kept before the workflow comes to it
+    return pending(account, ALL);
   }
 
   /** Begins again what nobody carries out, also what was stopped by hand. */
@@ -60,8 +65,9 @@ public final class LostFlattens {
       case RUNNING -> {}
       case STOPPED -> stands(account, "was stopped by hand", tell);
       case FAILED -> stands(account, "has failed, see its workflow", tell);
+      // read again: an end is kept before the workflow comes to it
       case LOST ->
-          begin(account, find(account, UNSTOPPED))
+          begin(account, pending(account, UNSTOPPED))
               .forEach(request -> tell.accept("account %s: %s".formatted(account, words(request))));
     }
   }
@@ -71,14 +77,6 @@ public final class LostFlattens {
     tell.accept(
         "account %s: its flatten %s: `pm flatten` or `pm recover` has it go on, `pm resume-intake` gives it up"
             .formatted(account, why));
-  }
-
-  private List<FlattenRequest> find(AccountName account, Predicate<FlattenRequests.Pending> which) {
-    if (pending(account, which).isEmpty() || life(account) == Life.RUNNING) {
-      return List.of();
-    }
-    // read again: an end is kept before the workflow comes to it
-    return pending(account, which);
   }
 
   private List<FlattenRequest> pending(

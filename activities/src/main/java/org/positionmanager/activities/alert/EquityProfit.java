@@ -4,6 +4,8 @@ import java.time.LocalDate;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.positionmanager.activities.broker.AccountActivity;
 import org.positionmanager.activities.broker.AccountFunds;
 import org.positionmanager.activities.broker.Broker;
@@ -26,9 +28,11 @@ public final class EquityProfit implements KillSwitch.Profit {
   /** Money from outside or to it: deposits, withdrawals, cash journals and transfers. */
   private static final Set<String> MONEY = Set.of("CSD", "CSW", "JNLC", "ACATC");
 
-  /** Securities and coins as well, whose worth the broker does not tell. */
+  /** Securities and coins, whose worth the broker does not tell. */
+  private static final Set<String> SECURITIES = Set.of("JNLS", "ACATS", "FOPT", "OCT");
+
   private static final Set<String> ALL =
-      Set.of("CSD", "CSW", "JNLC", "ACATC", "JNLS", "ACATS", "FOPT", "OCT");
+      Stream.concat(MONEY.stream(), SECURITIES.stream()).collect(Collectors.toUnmodifiableSet());
 
   /** No two sessions lie further apart. */
   private static final int LONGEST_PAUSE_DAYS = 14;

@@ -82,21 +82,6 @@ public final class KillSwitch {
   }
 
   /**
-   * By what was realised.
-   *
-   * @param bound above zero: a loss of the day that reaches it trips
-   */
-  public KillSwitch(
-      AccountName account,
-      Money bound,
-      AlertInputs inputs,
-      Alerts alerts,
-      Days days,
-      Flattening flattening) {
-    this(account, bound, realised(account, inputs), alerts, days, flattening);
-  }
-
-  /**
    * @param bound above zero: a loss of the day that reaches it trips
    */
   public KillSwitch(
@@ -114,7 +99,8 @@ public final class KillSwitch {
     this.flattening = flattening;
   }
 
-  private static Profit realised(AccountName account, AlertInputs inputs) {
+  /** By real fills alone. */
+  public static Profit realised(AccountName account, AlertInputs inputs) {
     return new Profit() {
       @Override
       public Optional<Money> today(Optional<MarketMoment> market) {

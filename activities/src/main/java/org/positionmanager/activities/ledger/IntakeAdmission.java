@@ -84,7 +84,8 @@ public final class IntakeAdmission {
     if (before.filter(it -> it.isLetIn(row)).isPresent() || isRecorded(handle, row.position())) {
       return Optional.empty();
     }
-    Optional<String> over = adoptedAndClosed(handle, row);
+    // one that nobody has seen before has not waited
+    Optional<String> over = before.flatMap(mark -> adoptedAndClosed(handle, row));
     if (over.isPresent()) {
       IntakeMarks.quarantined(handle, asOver(handle, row, over.get()));
       return over.map(ExecutionInbox.Wait.Over::new);

@@ -43,6 +43,21 @@ final class PositionRows {
         .bind("execution", position.execution());
   }
 
+  /** The same, and what an exit of it is. */
+  static <S extends SqlStatement<S>> S of(PositionId position, ExitRecord exit, S statement) {
+    return of(position, statement)
+        .bind("exit", exit.exit())
+        .bind("attempt", exit.attempt())
+        .bind("clientOrderId", exit.clientOrderId())
+        .bind("status", exit.status().name())
+        .bind("reason", exit.reason().name())
+        .bind("quantity", exit.quantity().value())
+        .bind("filled", exit.filled().value())
+        .bind("price", exit.averagePrice().map(Price::value).orElse(null))
+        .bind("brokerOrderId", exit.brokerOrderId().map(BrokerOrderId::value).orElse(null))
+        .bind("at", exit.at());
+  }
+
   /** Reads the plan of a row as it was written. */
   Plan plan(String text) throws JsonProcessingException {
     return json.readValue(text, Plan.class);
@@ -176,6 +191,7 @@ final class PositionRows {
   void writeExit(Handle handle, PositionState state, ExitRecord exit) {
     of(
             state.id(),
+            exit,
             handle.createUpdate(
                 """
                 insert into exits (account, symbol, execution_id, exit, attempt, client_order_id,
@@ -193,18 +209,8 @@ final class PositionRows {
                   peak = case when excluded.status in ('ARMED', 'INTENDED')
                     then excluded.peak else exits.peak end
                 """))
-        .bind("exit", exit.exit())
-        .bind("attempt", exit.attempt())
-        .bind("clientOrderId", exit.clientOrderId())
-        .bind("status", exit.status().name())
-        .bind("reason", exit.reason().name())
-        .bind("quantity", exit.quantity().value())
-        .bind("filled", exit.filled().value())
-        .bind("price", exit.averagePrice().map(Price::value).orElse(null))
-        .bind("brokerOrderId", exit.brokerOrderId().map(BrokerOrderId::value).orElse(null))
         .bind("planVersion", state.plan().map(plan -> plan.version()).orElse(null))
         .bind("peak", state.basis().map(basis -> basis.peak().value()).orElse(null))
-        .bind("at", exit.at())
         .execute();
   }
 

@@ -1,10 +1,8 @@
 package org.positionmanager.activities.ledger;
 
 import org.jdbi.v3.core.Handle;
-import org.positionmanager.workflows.broker.BrokerOrderId;
 import org.positionmanager.workflows.identity.PositionId;
 import org.positionmanager.workflows.position.ExitRecord;
-import org.positionmanager.workflows.value.Price;
 import org.positionmanager.workflows.watch.ExitSent;
 
 /**
@@ -19,6 +17,7 @@ final class SentExits {
     ExitRecord exit = sent.record(position, sent.reason());
     return PositionRows.of(
             position,
+            exit,
             handle.createUpdate(
                 """
                 insert into exits (account, symbol, execution_id, exit, attempt, client_order_id,
@@ -35,17 +34,7 @@ final class SentExits {
                       and a.armed and a.arming = :arming))
                 on conflict do nothing
                 """))
-        .bind("exit", exit.exit())
-        .bind("attempt", exit.attempt())
-        .bind("clientOrderId", exit.clientOrderId())
-        .bind("status", exit.status().name())
-        .bind("reason", exit.reason().name())
-        .bind("quantity", exit.quantity().value())
-        .bind("filled", exit.filled().value())
-        .bind("price", exit.averagePrice().map(Price::value).orElse(null))
-        .bind("brokerOrderId", exit.brokerOrderId().map(BrokerOrderId::value).orElse(null))
         .bind("peak", sent.peak().value())
-        .bind("at", exit.at())
         .bind("mayBeAtBroker", sent.mayBeAtBroker())
         .bind("arming", sent.arming())
         .execute();

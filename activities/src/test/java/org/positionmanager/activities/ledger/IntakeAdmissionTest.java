@@ -18,6 +18,8 @@ import java.util.stream.IntStream;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 import org.positionmanager.activities.alert.AccountLimits;
 import org.positionmanager.activities.alert.AccountSnapshot;
 import org.positionmanager.activities.alert.IntakeGate;
@@ -250,30 +252,20 @@ class IntakeAdmissionTest extends LedgerOnPostgres {
         .orElseThrow();
   }
 
-  @Test
-  void aRowThatItsDispatcherTookBackHoldsNobodyUp() {
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "delete from dispatch_executions where execution_id = '%s'",
+        "update dispatch_executions set execution_mode = 'SIMULATED' where execution_id = '%s'"
+      })
+  void aRowThatItsDispatcherTookBackOrMeansForNobodyHoldsNobodyUp(String taking) {
     limits.tell(LARGE, positions(1));
     UUID first = stock("large");
     assertThat(taken()).containsExactly(first);
     UUID takenBack = stock("large");
     UUID third = stock("large");
     assertThat(taken()).isEmpty();
-    execute("delete from dispatch_executions where execution_id = '%s'".formatted(takenBack));
-    closes((InboxRow.Execution) inboxRow(first));
-    assertThat(taken()).containsExactly(third);
-  }
-
-  @Test
-  void aRowThatIsMeantForNobodyAnyMoreHoldsNobodyUp() {
-    limits.tell(LARGE, positions(1));
-    UUID first = stock("large");
-    assertThat(taken()).containsExactly(first);
-    UUID withdrawn = stock("large");
-    UUID third = stock("large");
-    assertThat(taken()).isEmpty();
-    execute(
-        "update dispatch_executions set execution_mode = 'SIMULATED' where execution_id = '%s'"
-            .formatted(withdrawn));
+    execute(taking.formatted(takenBack));
     closes((InboxRow.Execution) inboxRow(first));
     assertThat(taken()).containsExactly(third);
   }

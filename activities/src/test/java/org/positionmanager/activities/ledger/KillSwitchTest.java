@@ -37,7 +37,7 @@ class KillSwitchTest extends LedgerOnPostgres {
         new KillSwitch(
             LARGE,
             Money.parse("1500"),
-            new PostgresAlertInputs(desk, Optional.empty()),
+            KillSwitch.realised(LARGE, new PostgresAlertInputs(desk, Optional.empty())),
             new PostgresAlerts(desk),
             new KillSwitchDays(desk),
             this::flatten);

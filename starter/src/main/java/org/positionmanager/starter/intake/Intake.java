@@ -121,10 +121,6 @@ public final class Intake implements AutoCloseable {
         }
         postpone(row, e);
         anyNews = true;
-      } catch (IntakeAdmission.RoomUnknown e) {
-        report.accept("row " + row.executionId() + " waits: " + e.getMessage());
-        inbox.failed(row, e);
-        anyNews = true;
       } catch (RuntimeException e) {
         postpone(row, e);
         anyNews = true;
@@ -142,7 +138,11 @@ public final class Intake implements AutoCloseable {
   private void postpone(InboxRow row, RuntimeException why) {
     String reason = why.getMessage() == null ? why.toString() : why.getMessage();
     report.accept("row " + row.executionId() + " waits: " + reason);
-    inbox.failed(row, reason);
+    if (why instanceof IntakeAdmission.RoomUnknown unknown) {
+      inbox.failed(row, unknown);
+    } else {
+      inbox.failed(row, reason);
+    }
   }
 
   /** Returns false where the row waits as it did before. */
