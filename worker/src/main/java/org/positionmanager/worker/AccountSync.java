@@ -29,7 +29,11 @@ final class AccountSync implements AutoCloseable {
   /** Between two looks whether the schedule is still there: an engine may lose all it had. */
   private static final Duration KEPT_EVERY = Duration.ofSeconds(15);
 
+  /** Every five minutes. */
+  private static final int ASKED_EACH = 20;
+
   private final WorkflowClient client;
+  private final EngineLists lists;
   private final Broker broker;
   private final Duration every;
   private final SyncLedger ledger;
@@ -37,21 +41,28 @@ final class AccountSync implements AutoCloseable {
   private final AccountSyncActivities activities;
   private final AdoptionIds adoptionIds;
   private final CoverageKeeper coverage;
+  private int looks;
   private List<Rounds> scheduling = List.of();
 
   private AccountSync(
       WorkflowClient client,
+      EngineLists lists,
       AlpacaConnection connection,
       LedgerDatabase database,
       Configuration.Sync sync,
       MeterRegistry meters) {
     this.client = client;
+    this.lists = lists;
+    lists.join(connection.broker().name());
     broker = connection.broker();
     every = sync.every();
     InstantSource clock = InstantSource.system();
     EngineOfSync engine = new EngineOfSync(client);
     ledger = new SyncLedger(database, broker.name(), clock);
     AccountSides sides = new AccountSides(broker, connection.clock(), ledger, engine, clock);
+    AccountSides often =
+        new AccountSides(
+            broker, connection.clock(), ledger, new EngineOfSync(client, lists::running), clock);
     activities =
         new AccountSyncActivities(
             sides,
@@ -66,16 +77,17 @@ final class AccountSync implements AutoCloseable {
     reviews = new ReviewNotes(clock);
     coverage =
         new CoverageKeeper(
-            broker.name(), sides, ledger, reviews, connection.calendar(), clock, meters);
+            broker.name(), often, ledger, reviews, connection.calendar(), clock, meters);
   }
 
   static AccountSync of(
       WorkflowClient client,
+      EngineLists lists,
       AlpacaConnection connection,
       LedgerDatabase database,
       Configuration.Sync sync,
       MeterRegistry meters) {
-    return new AccountSync(client, connection, database, sync, meters);
+    return new AccountSync(client, lists, connection, database, sync, meters);
   }
 
   AccountSyncActivities activities() {
@@ -109,9 +121,13 @@ final class AccountSync implements AutoCloseable {
     coverage.begin();
   }
 
-  /** An account that people take out of use meanwhile is not compared any more. */
+  /**
+   * An account that people take out of use meanwhile is not compared any more. A list may go on
+   * having what is gone, so the engine is asked for the schedule itself now and then.
+   */
   private void keep(SyncSchedule schedule) {
-    if (ledger.isInUse()) {
+    boolean isAsked = looks++ % ASKED_EACH == 0;
+    if (ledger.isInUse() && (isAsked || !lists.hasSchedule(broker.name()))) {
       schedule.keep(every);
     }
   }
@@ -120,5 +136,6 @@ final class AccountSync implements AutoCloseable {
   public void close() {
     scheduling.forEach(Rounds::close);
     coverage.close();
+    lists.leave(broker.name());
   }
 }

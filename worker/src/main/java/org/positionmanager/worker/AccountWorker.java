@@ -60,6 +60,12 @@ final class AccountWorker implements AutoCloseable {
    */
   private static final int ACTIVITIES_AT_ONCE = 2_000;
 
+  /**
+   * One that has got something asks for more at once; the SDK's five for each kind of work make an
+   * engine keep a thousand questions of a hundred idle accounts.
+   */
+  private static final int POLLERS = 2;
+
   /** The Temporal UI shows the build at each workflow; work goes to whatever build is there. */
   private static final WorkerDeploymentOptions SEEN_NOT_ROUTED =
       WorkerDeploymentOptions.newBuilder()
@@ -67,7 +73,7 @@ final class AccountWorker implements AutoCloseable {
           .setUseVersioning(false)
           .build();
 
-  /** The watch beats once a second; the SDK would hold beats back for most of their timeout. */
+  /** No watch beats more often; the SDK would hold beats back for most of their timeout. */
   private static final Duration LONGEST_BETWEEN_BEATS = Duration.ofSeconds(1);
 
   private static final Duration STOP_WITHIN = Duration.ofSeconds(5);
@@ -145,6 +151,8 @@ final class AccountWorker implements AutoCloseable {
                 .setIdentity(identity)
                 .setUsingVirtualThreads(true)
                 .setMaxConcurrentActivityExecutionSize(ACTIVITIES_AT_ONCE)
+                .setMaxConcurrentWorkflowTaskPollers(POLLERS)
+                .setMaxConcurrentActivityTaskPollers(POLLERS)
                 .setMaxHeartbeatThrottleInterval(LONGEST_BETWEEN_BEATS)
                 .setDefaultDeadlockDetectionTimeout(STANDSTILL_IS_NO_DEADLOCK.toMillis())
                 .setDeploymentOptions(SEEN_NOT_ROUTED)
@@ -174,11 +182,13 @@ final class AccountWorker implements AutoCloseable {
                         start::now)));
       }
       worker.registerWorkflowImplementationTypes(
+          WatchBeats.options(WatchBeats.timeout(parts.served().getAsInt())),
           PositionWorkflowImpl.class,
           AccountWatchWorkflowImpl.class,
           FlattenWorkflowImpl.class,
           AccountSyncWorkflowImpl.class);
-      AccountSync sync = AccountSync.of(client, connection, ledger, parts.sync(), meters);
+      AccountSync sync =
+          AccountSync.of(client, parts.lists(), connection, ledger, parts.sync(), meters);
       worker.registerActivitiesImplementations(
           new BrokerEntryActivities(connection.broker(), reads, connection.clock()),
           new BrokerMarketActivities(
@@ -216,7 +226,7 @@ final class AccountWorker implements AutoCloseable {
               InstantSource.system(),
               meters);
       factory.start();
-      watch.map(Watch::start).ifPresent(WatchStart::begin);
+      watch.ifPresent(it -> it.start().begin(it.activity()::isLeftHere));
       sync.begin();
       snapshots.begin();
       LostFlattens lost = new LostFlattens(client, new FlattenRequests(ledger));

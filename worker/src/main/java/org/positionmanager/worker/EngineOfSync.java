@@ -7,15 +7,13 @@ import io.temporal.api.enums.v1.WorkflowExecutionStatus;
 import io.temporal.api.enums.v1.WorkflowIdReusePolicy;
 import io.temporal.api.workflowservice.v1.DescribeWorkflowExecutionRequest;
 import io.temporal.client.WorkflowClient;
-import io.temporal.client.WorkflowExecutionMetadata;
 import io.temporal.client.WorkflowNotFoundException;
 import java.util.Collection;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
-import java.util.stream.Collectors;
-import java.util.stream.Stream;
+import java.util.function.Function;
 import org.positionmanager.activities.sync.SyncEngine;
 import org.positionmanager.workflows.identity.AccountName;
 import org.positionmanager.workflows.identity.PositionId;
@@ -31,9 +29,19 @@ public final class EngineOfSync implements SyncEngine {
   private static final Logger log = LoggerFactory.getLogger(EngineOfSync.class);
 
   private final WorkflowClient client;
+  private final Function<AccountName, Set<PositionId>> listed;
 
+  /** Lists what runs whenever it is asked. */
   public EngineOfSync(WorkflowClient client) {
+    this(client, account -> listed(client, account));
+  }
+
+  /**
+   * @param listed an account's positions whose workflows run; it may lag
+   */
+  EngineOfSync(WorkflowClient client, Function<AccountName, Set<PositionId>> listed) {
     this.client = client;
+    this.listed = listed;
   }
 
   /**
@@ -42,34 +50,22 @@ public final class EngineOfSync implements SyncEngine {
    */
   @Override
   public Map<PositionId, Life> lives(AccountName account, Collection<PositionId> asked) {
-    Set<PositionId> listed = listed(account);
+    Set<PositionId> running = listed.apply(account);
     Map<PositionId, Life> lives = new HashMap<>();
-    for (PositionId position : listed) {
+    for (PositionId position : running) {
       // a list may still have what has ended meanwhile
       lives.put(position, asked.contains(position) ? Life.RUNNING : described(position));
     }
     for (PositionId position : asked) {
-      if (!listed.contains(position)) {
+      if (!running.contains(position)) {
         lives.put(position, described(position));
       }
     }
     return lives;
   }
 
-  private Set<PositionId> listed(AccountName account) {
-    try (Stream<WorkflowExecutionMetadata> running =
-        client.listExecutions(
-            "WorkflowType = 'PositionWorkflow' and ExecutionStatus = 'Running' and Account = '%s'"
-                .formatted(account))) {
-      return running
-          .flatMap(it -> position(it.getExecution().getWorkflowId()).stream())
-          .collect(Collectors.toSet());
-    } catch (StatusRuntimeException e) {
-      if (e.getStatus().getCode() == Status.Code.UNIMPLEMENTED) {
-        return Set.of(); // the engine in memory has no list: each is asked for by its id
-      }
-      throw e;
-    }
+  private static Set<PositionId> listed(WorkflowClient client, AccountName account) {
+    return EngineLists.positions(client, Set.of(account));
   }
 
   /** Empty for a workflow that somebody gave an id of his own: no position goes by it. */

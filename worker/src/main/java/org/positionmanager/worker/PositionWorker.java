@@ -14,6 +14,7 @@ import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.Consumer;
 import org.jdbi.v3.core.JdbiException;
 import org.positionmanager.activities.alert.Rounds;
@@ -91,6 +92,7 @@ public final class PositionWorker implements AutoCloseable {
     InstantSource clock = InstantSource.system();
     AlertsRun alerts = AlertsRun.start(configuration.alerts(), ledger, meters, progress);
     SharedLedger shared = SharedLedger.open(ledger, LEDGER_CONNECTIONS);
+    AtomicReference<ServedAccounts> served = new AtomicReference<>();
     WorkerParts parts =
         new WorkerParts(
             configuration.broker(),
@@ -98,6 +100,8 @@ public final class PositionWorker implements AutoCloseable {
             configuration.watched(),
             configuration.sync(),
             client,
+            new EngineLists(client, System::nanoTime),
+            () -> served.get().now().lives().size(),
             ledger,
             shared,
             alerts,
@@ -106,6 +110,7 @@ public final class PositionWorker implements AutoCloseable {
             progress);
     ServedAccounts accounts =
         new ServedAccounts(configuration, account -> new AccountService(account, parts), progress);
+    served.set(accounts);
     notInEffect(accounts, meters);
     Health health = new Health(client, clock);
     WorkerPages pages;

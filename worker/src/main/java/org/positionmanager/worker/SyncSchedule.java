@@ -68,7 +68,7 @@ public final class SyncSchedule {
    */
   void ensure(Duration every) {
     try {
-      schedules()
+      schedules(client)
           .createSchedule(
               AccountSyncWorkflow.id(account),
               schedule(every),
@@ -259,10 +259,10 @@ public final class SyncSchedule {
   }
 
   private ScheduleHandle handle() {
-    return schedules().getHandle(AccountSyncWorkflow.id(account));
+    return schedules(client).getHandle(AccountSyncWorkflow.id(account));
   }
 
-  private ScheduleClient schedules() {
+  static ScheduleClient schedules(WorkflowClient client) {
     return ScheduleClient.newInstance(
         client.getWorkflowServiceStubs(),
         ScheduleClientOptions.newBuilder()

@@ -8,8 +8,10 @@ import io.temporal.client.WorkflowException;
 import io.temporal.client.WorkflowExecutionAlreadyStarted;
 import io.temporal.client.WorkflowOptions;
 import java.time.Duration;
+import java.util.Optional;
 import java.util.concurrent.Semaphore;
 import java.util.concurrent.TimeUnit;
+import java.util.function.BooleanSupplier;
 import org.positionmanager.workflows.identity.AccountName;
 import org.positionmanager.workflows.watch.AccountWatchWorkflow;
 import org.slf4j.Logger;
@@ -29,13 +31,12 @@ final class WatchStart implements AutoCloseable {
   private final Runnable starting;
   private final Duration each;
   private final Semaphore asked = new Semaphore(0);
-  private final Thread thread;
+  private Optional<Thread> thread = Optional.empty();
 
   private WatchStart(AccountName account, Runnable starting, Duration each) {
     this.account = account;
     this.starting = starting;
     this.each = each;
-    thread = Thread.ofVirtual().name("watch-start-" + account).unstarted(this::keepStarted);
   }
 
   static WatchStart of(WorkflowClient client, AccountName account) {
@@ -50,14 +51,20 @@ final class WatchStart implements AutoCloseable {
     return new WatchStart(account, starting, each);
   }
 
-  void begin() {
-    thread.start();
+  /**
+   * @param running whether the workflow is known to run: then the engine need not be asked
+   */
+  void begin(BooleanSupplier running) {
+    thread =
+        Optional.of(
+            Thread.ofVirtual().name("watch-start-" + account).start(() -> keepStarted(running)));
   }
 
-  private void keepStarted() {
+  private void keepStarted(BooleanSupplier running) {
     try {
       while (true) {
-        Duration next = startOnce() || each.compareTo(RETRY) < 0 ? each : RETRY;
+        boolean isStarted = running.getAsBoolean() || startOnce();
+        Duration next = isStarted || each.compareTo(RETRY) < 0 ? each : RETRY;
         asked.tryAcquire(next.toMillis(), TimeUnit.MILLISECONDS);
         asked.drainPermits();
       }
@@ -107,6 +114,6 @@ final class WatchStart implements AutoCloseable {
 
   @Override
   public void close() {
-    thread.interrupt();
+    thread.ifPresent(Thread::interrupt);
   }
 }

@@ -3,6 +3,7 @@ package org.positionmanager.worker;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.temporal.client.WorkflowClient;
 import java.util.function.Consumer;
+import java.util.function.IntSupplier;
 import org.positionmanager.activities.ledger.LedgerDatabase;
 import org.positionmanager.activities.ledger.SharedLedger;
 import org.positionmanager.activities.watch.ExitsUnderWay;
@@ -13,6 +14,8 @@ import org.positionmanager.workflows.plan.PlanBook;
  * What all accounts of a worker have in common from its start to its end.
  *
  * @param watched whether watches are kept; else reviews alone protect
+ * @param lists what runs in the engine for all of them
+ * @param served how many they are now
  * @param shared connections of accounts to the ledger
  * @param tell hears a line for each step of an account
  */
@@ -22,6 +25,8 @@ record WorkerParts(
     boolean watched,
     Configuration.Sync sync,
     WorkflowClient client,
+    EngineLists lists,
+    IntSupplier served,
     LedgerDatabase.Address ledger,
     SharedLedger shared,
     AlertsRun alerts,

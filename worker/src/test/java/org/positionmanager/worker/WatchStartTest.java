@@ -1,10 +1,12 @@
 package org.positionmanager.worker;
 
+import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
 import io.grpc.Status;
 import io.grpc.StatusRuntimeException;
 import java.time.Duration;
+import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
@@ -32,7 +34,7 @@ class WatchStartTest {
           }
         };
     try (WatchStart started = WatchStart.of(TINY, starting, EACH)) {
-      started.begin();
+      started.begin(() -> false);
       await().until(() -> starts.get() >= 5);
     }
   }
@@ -42,10 +44,28 @@ class WatchStartTest {
   void itIsSeenToAtOnceWhereAsked() {
     Runnable starting = starts::incrementAndGet;
     try (WatchStart started = WatchStart.of(TINY, starting, Duration.ofHours(1))) {
-      started.begin();
+      started.begin(() -> false);
       await().alias("the first start").until(() -> starts.get() == 1);
       started.now();
       await().alias("the one asked for").until(() -> starts.get() == 2);
+    }
+  }
+
+  @Test
+  @DisplayName("where it is known to run the engine is not asked")
+  void whereItIsKnownToRunTheEngineIsNotAsked() {
+    AtomicInteger looks = new AtomicInteger();
+    AtomicBoolean running = new AtomicBoolean(true);
+    try (WatchStart started = WatchStart.of(TINY, starts::incrementAndGet, EACH)) {
+      started.begin(
+          () -> {
+            looks.incrementAndGet();
+            return running.get();
+          });
+      await().alias("looks").until(() -> looks.get() >= 3);
+      assertThat(starts).hasValue(0);
+      running.set(false);
+      await().alias("a start").until(() -> starts.get() >= 1);
     }
   }
 }

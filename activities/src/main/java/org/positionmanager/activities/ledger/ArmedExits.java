@@ -21,7 +21,7 @@ import org.positionmanager.workflows.watch.ArmedExit;
  * the database. Writes may be repeated, and a late one never replaces a newer.
  */
 public final class ArmedExits implements ArmingActivities {
-  /** Real time without a beat after which nobody holds a watch: four of its heartbeat timeouts. */
+  /** Real time without a beat after which nobody holds a watch: its holder beats here each 2 s. */
   static final Duration WATCH_IS_GONE_AFTER = Duration.ofSeconds(10);
 
   private static final Duration BETWEEN_LOOKS = Duration.ofMillis(20);

@@ -12,6 +12,9 @@ public interface ActivityScope {
   /** How long one attempt may run. */
   Duration timeAllowed();
 
+  /** After how long without a heartbeat the engine gives the attempt to another. */
+  Duration heartbeatTimeout();
+
   void sleep(Duration time);
 
   /** The scope of the activity that runs in the calling thread. */
@@ -25,6 +28,11 @@ public interface ActivityScope {
       @Override
       public Duration timeAllowed() {
         return Activity.getExecutionContext().getInfo().getStartToCloseTimeout();
+      }
+
+      @Override
+      public Duration heartbeatTimeout() {
+        return Activity.getExecutionContext().getInfo().getHeartbeatTimeout();
       }
 
       @Override

@@ -10,6 +10,7 @@ import java.util.Optional;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.concurrent.atomic.AtomicReference;
 import java.util.concurrent.locks.Condition;
 import java.util.concurrent.locks.ReentrantLock;
 import org.positionmanager.activities.broker.Broker;
@@ -32,7 +33,10 @@ import org.slf4j.LoggerFactory;
  */
 public final class WatchAccountActivity implements WatchActivities, LiveSights, AutoCloseable {
   private static final Logger log = LoggerFactory.getLogger(WatchAccountActivity.class);
-  private static final Duration BEAT = Duration.ofSeconds(1);
+
+  /** Two and a half beats to a timeout: one that is lost, or late, loses no watch. */
+  private static final int BEATS_IN_TWO_TIMEOUTS = 5;
+
   private static final Duration NEXT_HOLDER_AFTER = Duration.ofMillis(10);
 
   private final Broker broker;
@@ -50,6 +54,9 @@ public final class WatchAccountActivity implements WatchActivities, LiveSights, 
 
   private final ReentrantLock changing = new ReentrantLock();
   private final Condition changed = changing.newCondition();
+
+  /** The attempt that the engine handed out last, until it says that it is another's. */
+  private final AtomicReference<Optional<Object>> leftTo = new AtomicReference<>(Optional.empty());
 
   /** Empty while another process holds the watch, or nobody. */
   private volatile Optional<HeldWatch> held = Optional.empty();
@@ -106,15 +113,30 @@ public final class WatchAccountActivity implements WatchActivities, LiveSights, 
     Object attempt = new Object();
     HeldWatch watch = take(attempt);
     try {
+      leftTo.set(Optional.of(attempt));
       beat(watch, clock.instant().plus(term));
     } catch (ActivityNotExistsException timedOut) {
+      takenFrom(attempt);
       log.info("{}: {} no longer beats for the watch: {}", account, holder, timedOut.getMessage());
       disowned.run();
       keepUntilAnotherHasIt(attempt);
       throw timedOut;
     } finally {
+      takenFrom(attempt);
       release(attempt);
     }
+  }
+
+  /**
+   * Whether the engine, as far as it has said, leaves the account's watch to this process: then the
+   * workflow that hands it out runs.
+   */
+  public boolean isLeftHere() {
+    return leftTo.get().isPresent();
+  }
+
+  private void takenFrom(Object attempt) {
+    leftTo.updateAndGet(last -> last.filter(it -> it != attempt));
   }
 
   /** The watch that this process holds already, or else a new one. */
@@ -208,11 +230,12 @@ public final class WatchAccountActivity implements WatchActivities, LiveSights, 
   }
 
   private void beat(HeldWatch watch, Instant end) {
+    Duration each = scope.heartbeatTimeout().multipliedBy(2).dividedBy(BEATS_IN_TWO_TIMEOUTS);
     while (clock.instant().isBefore(end)) {
       scope.heartbeat(watch.watch().armed() + " armed");
       watch.beats();
       try {
-        if (stopping.await(BEAT.toMillis(), TimeUnit.MILLISECONDS)) {
+        if (stopping.await(each.toMillis(), TimeUnit.MILLISECONDS)) {
           throw stops();
         }
       } catch (InterruptedException e) {

@@ -58,6 +58,11 @@ class ExitUrgencyTest {
     }
 
     @Override
+    public Duration heartbeatTimeout() {
+      throw new UnsupportedOperationException();
+    }
+
+    @Override
     public void sleep(Duration time) {
       throw new AssertionError("the order is terminal, nothing is to be waited for");
     }

@@ -72,6 +72,11 @@ class BrokerFlattenActivitiesTest {
             }
 
             @Override
+            public Duration heartbeatTimeout() {
+              throw new UnsupportedOperationException();
+            }
+
+            @Override
             public void sleep(Duration time) {}
           },
           Duration.ofSeconds(1));

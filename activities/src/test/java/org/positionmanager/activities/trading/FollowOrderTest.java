@@ -48,6 +48,11 @@ class FollowOrderTest {
         }
 
         @Override
+        public Duration heartbeatTimeout() {
+          throw new UnsupportedOperationException();
+        }
+
+        @Override
         public void sleep(Duration time) {
           assertThat(time).isPositive();
           waits.add(time);

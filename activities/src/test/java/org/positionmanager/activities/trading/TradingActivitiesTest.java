@@ -86,6 +86,11 @@ class TradingActivitiesTest {
     }
 
     @Override
+    public Duration heartbeatTimeout() {
+      throw new UnsupportedOperationException();
+    }
+
+    @Override
     public void sleep(Duration time) {}
   }
 

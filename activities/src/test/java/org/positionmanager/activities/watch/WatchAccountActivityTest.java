@@ -30,6 +30,7 @@ import org.positionmanager.workflows.identity.AccountName;
 @Timeout(60)
 class WatchAccountActivityTest {
   private static final Duration TERM = Duration.ofHours(1);
+  private static final Duration HEARTBEAT_TIMEOUT = Duration.ofMillis(250);
 
   private final GapDesk desk = new GapDesk();
   private final List<Inputs> opened = new CopyOnWriteArrayList<>();
@@ -145,6 +146,11 @@ class WatchAccountActivityTest {
     }
 
     @Override
+    public Duration heartbeatTimeout() {
+      return HEARTBEAT_TIMEOUT;
+    }
+
+    @Override
     public void sleep(Duration time) {
       throw new UnsupportedOperationException();
     }
@@ -223,6 +229,25 @@ class WatchAccountActivityTest {
     activity.close();
     only.awaitEnd(ActivityNotExistsException.class);
     assertThat(opened).singleElement().matches(Inputs::isClosed);
+  }
+
+  @Test
+  @DisplayName("it is known here whether the engine leaves the watch to this process")
+  void itIsKnownWhetherTheEngineLeavesTheWatchHere() {
+    assertThat(activity.isLeftHere()).isFalse();
+    Attempt first = new Attempt();
+    first.awaitBeats(1);
+    assertThat(activity.isLeftHere()).isTrue();
+    first.timedOut = true;
+    await().alias("the lost heartbeat").until(() -> disowned.get() == 1);
+    assertThat(activity.isLeftHere()).as("kept, and yet no longer the engine's word").isFalse();
+    Attempt next = new Attempt();
+    next.awaitBeats(1);
+    first.awaitEnd(ActivityNotExistsException.class);
+    assertThat(activity.isLeftHere()).as("what ended before says nothing of the next").isTrue();
+    activity.close();
+    next.awaitEnd(ApplicationFailure.class);
+    assertThat(activity.isLeftHere()).isFalse();
   }
 
   @Test

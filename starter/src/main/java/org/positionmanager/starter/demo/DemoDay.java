@@ -30,7 +30,7 @@ final class DemoDay {
   /** And so much longer for each execution, until all are watched, and at the end. */
   private static final Duration FOR_EACH = Duration.ofSeconds(1);
 
-  private static final Duration TELL_EVERY = Duration.ofSeconds(5);
+  private static final Duration TELL_EVERY = DemoDispatcher.TELL_EVERY;
 
   /** Accounts whose news are told; those of a hundred nobody reads. */
   private static final Set<String> TOLD = Set.of("large", "tiny");
@@ -69,7 +69,7 @@ final class DemoDay {
       tell.accept(executions + " executions opened");
     }
     while (dispatcher.deliveries() < DemoDispatcher.DELIVERIES) {
-      dispatcher.deliverAgain();
+      dispatcher.deliverAgain(tell);
       tell.accept("all rows delivered again");
     }
     if (desk.cast().more() > 0) {

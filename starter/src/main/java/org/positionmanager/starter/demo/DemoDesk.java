@@ -136,17 +136,15 @@ final class DemoDesk implements AutoCloseable {
     String ready = "simulator listening on ";
     kept(
         ManagedProcess.startUntil(
-            JavaProgram.of(
+            command(
                 "simulator",
-                Pm.class.getName(),
                 List.of(
                     "simulator",
                     "--scenario",
                     scenario.toString(),
                     "--data",
                     folder.resolve("exchange").toString()),
-                Map.of(),
-                folder.resolve("simulator.log")),
+                Map.of()),
             line -> line.startsWith(ready),
             READY_WITHIN,
             line -> {
@@ -162,19 +160,19 @@ final class DemoDesk implements AutoCloseable {
     progress.accept("starting " + name);
     kept(
         ManagedProcess.startUntil(
-            command(name, arguments),
+            command(name, arguments, environment()),
             line -> line.startsWith(ready),
             READY_WITHIN.plus(FOR_EACH_ACCOUNT.multipliedBy(cast.more())),
             line -> {}));
   }
 
   /** What serves a hundred accounts needs the optimising compiler, and more memory. */
-  private ManagedProcess.Command command(String name, List<String> arguments) {
+  private ManagedProcess.Command command(
+      String name, List<String> arguments, Map<String, String> environment) {
     Path log = folder.resolve(name + ".log");
     return cast.more() > 0
-        ? JavaProgram.longRunning(
-            name, List.of(), Pm.class.getName(), arguments, environment(), log)
-        : JavaProgram.of(name, Pm.class.getName(), arguments, environment(), log);
+        ? JavaProgram.longRunning(name, List.of(), Pm.class.getName(), arguments, environment, log)
+        : JavaProgram.of(name, Pm.class.getName(), arguments, environment, log);
   }
 
   private Map<String, String> environment() {
@@ -205,6 +203,10 @@ final class DemoDesk implements AutoCloseable {
         yaml.append("    aliases: [").append(account.calledByDispatchers()).append("]\n");
       }
       yaml.append("    brokerAccountNumber: ").append(account.number()).append('\n');
+    }
+    if (cast.more() > 0) {
+      // rows of so many accounts wait for their turn for minutes: what they bought is theirs
+      yaml.append("sync: {adoptAfter: 1h}\n");
     }
     yaml.append("broker: {url: \"").append(simulatorUrl).append("\", requestsPerMinute: 0}\n");
     Files.writeString(file, yaml);

@@ -12,6 +12,7 @@ import java.time.Instant;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.UUID;
+import java.util.function.Consumer;
 import org.positionmanager.activities.ledger.LedgerDatabase;
 import org.positionmanager.workflows.instrument.Instrument;
 import org.positionmanager.workflows.instrument.OptionContract;
@@ -27,9 +28,12 @@ final class DemoDispatcher {
   private static final Duration TAKEN_WITHIN = Duration.ofSeconds(20);
 
   /** And so much longer for each row. */
-  private static final Duration FOR_EACH_ROW = Duration.ofMillis(250);
+  private static final Duration FOR_EACH_ROW = Duration.ofSeconds(1);
 
   private static final Duration LOOK_EVERY = Duration.ofMillis(100);
+
+  /** Where something takes longer. */
+  static final Duration TELL_EVERY = Duration.ofSeconds(10);
 
   private final LedgerDatabase.Address ledger;
   private final DemoCast cast;
@@ -167,10 +171,14 @@ final class DemoDispatcher {
     }
   }
 
-  /** As if the intake had never seen the rows: forgets its marks and announces them again. */
-  void deliverAgain() throws SQLException, InterruptedException {
+  /**
+   * As if the intake had never seen the rows: forgets its marks and announces them again.
+   *
+   * @param tell hears how far the intake has come, where that takes long
+   */
+  void deliverAgain(Consumer<String> tell) throws SQLException, InterruptedException {
     try (Connection connection = connect()) {
-      awaitTaken(connection);
+      awaitTaken(connection, tell);
       connection.setAutoCommit(false);
       int delivery = number(connection, "select count(*) from demo.deliveries") + 1;
       try (var statement = connection.createStatement()) {
@@ -182,19 +190,30 @@ final class DemoDispatcher {
     }
   }
 
-  private void awaitTaken(Connection connection) throws SQLException, InterruptedException {
+  private void awaitTaken(Connection connection, Consumer<String> tell)
+      throws SQLException, InterruptedException {
     int rows = cast.executions().size();
     Duration within = TAKEN_WITHIN.plus(FOR_EACH_ROW.multipliedBy(rows));
     long deadline = System.nanoTime() + within.toNanos();
-    String taken = "select count(*) from pm.intake_marks where outcome = 'TAKEN'";
-    while (number(connection, taken) < rows) {
+    long tellAt = System.nanoTime() + TELL_EVERY.toNanos();
+    int taken = taken(connection);
+    while (taken < rows) {
       if (System.nanoTime() > deadline) {
         throw new IllegalStateException(
             "the intake took in %d of %d rows within %d s; see intake.log"
-                .formatted(number(connection, taken), rows, within.toSeconds()));
+                .formatted(taken, rows, within.toSeconds()));
+      }
+      if (System.nanoTime() >= tellAt) {
+        tell.accept("%d of %d rows taken in".formatted(taken, rows));
+        tellAt += TELL_EVERY.toNanos();
       }
       Thread.sleep(LOOK_EVERY);
+      taken = taken(connection);
     }
+  }
+
+  private static int taken(Connection connection) throws SQLException {
+    return number(connection, "select count(*) from pm.intake_marks where outcome = 'TAKEN'");
   }
 
   private static void note(Connection connection, int delivery, int rows) throws SQLException {

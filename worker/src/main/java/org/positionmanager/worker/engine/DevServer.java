@@ -26,6 +26,27 @@ public final class DevServer {
 
   private static final String START = "start-dev";
   private static final String EAGER = "system.enableActivityEagerExecution=true";
+
+  /**
+   * What one server on one file needs for many accounts and positions. The CLI has search
+   * attributes and the namespace read from the file for every poll and answer, which took half of
+   * its time: they are kept for a minute as everywhere else. All writes wait for one connection: as
+   * many tasks are handed out at once as it does within a moment, for one that waits for a second is
+   * given up by the server, and done again, for ever. How far a queue has come is noted each ten
+   * minutes and not each minute, the state of more workflows than 8,096 is kept at hand, and a write
+   * that waits long for its turn is not taken for a shard that is lost.
+   */
+  private static final List<String> SETTINGS =
+      List.of(
+          EAGER,
+          "system.forceSearchAttributesCacheRefreshOnRead=false",
+          "history.transferProcessorSchedulerWorkerCount=16",
+          "history.timerProcessorSchedulerWorkerCount=16",
+          "history.visibilityProcessorSchedulerWorkerCount=4",
+          "matching.updateAckInterval=\"10m\"",
+          "history.hostLevelCacheMaxSize=32000",
+          "history.shardIOTimeout=\"30s\"");
+
   private static final String NAMESPACE = "default";
   private static final int PREFERRED_PORT = 7233;
   private static final int PREFERRED_UI_PORT = 8233;
@@ -150,7 +171,9 @@ public final class DevServer {
     command.addAll(List.of("--db-filename", file.toString()));
     command.addAll(List.of("--sqlite-pragma", "journal_mode=wal"));
     command.addAll(List.of("--sqlite-pragma", "synchronous=full"));
-    command.addAll(List.of("--dynamic-config-value", EAGER));
+    for (String setting : SETTINGS) {
+      command.addAll(List.of("--dynamic-config-value", setting));
+    }
     for (String attribute : SEARCH_ATTRIBUTES) {
       command.addAll(List.of("--search-attribute", attribute + "=Keyword"));
     }

@@ -76,6 +76,8 @@ class DevServerTest {
           .containsSequence("--sqlite-pragma", "journal_mode=wal")
           .containsSequence("--sqlite-pragma", "synchronous=full")
           .containsSequence("--dynamic-config-value", "system.enableActivityEagerExecution=true")
+          .containsSequence(
+              "--dynamic-config-value", "system.forceSearchAttributesCacheRefreshOnRead=false")
           .containsSequence("--db-filename", file().toString());
       assertThat(engine.ensureSearchAttributes(WITHIN)).isEmpty();
       assertThat(engine.uiUrl()).hasValueSatisfying(url -> assertThat(url).startsWith("http"));

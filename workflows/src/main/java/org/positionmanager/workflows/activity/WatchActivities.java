@@ -9,7 +9,7 @@ import org.positionmanager.workflows.identity.AccountName;
 public interface WatchActivities {
   /**
    * Protects what is armed, by every quote, until another worker takes over, the worker stops or
-   * the term is over. Beats once a second.
+   * the term is over. Beats two and a half times within its heartbeat timeout.
    *
    * @param term how long at most, so that the workflow's history grows a little and can be begun
    *     anew

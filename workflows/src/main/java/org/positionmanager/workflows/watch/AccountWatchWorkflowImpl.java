@@ -11,7 +11,8 @@ import org.positionmanager.workflows.identity.AccountName;
 public final class AccountWatchWorkflowImpl implements AccountWatchWorkflow {
   /**
    * A worker that does not beat for so long has lost the watch. With a beat a second and what it
-   * takes to load, another protects within 5 s.
+   * takes to load, another protects within 5 s. A worker of many accounts hands watches out by a
+   * longer one.
    */
   public static final Duration HEARTBEAT_TIMEOUT = Duration.ofMillis(2_500);
 
