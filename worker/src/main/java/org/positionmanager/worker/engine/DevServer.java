@@ -31,10 +31,10 @@ public final class DevServer {
    * What one server on one file needs for many accounts and positions. The CLI has search
    * attributes and the namespace read from the file for every poll and answer, which took half of
    * its time: they are kept for a minute as everywhere else. All writes wait for one connection: as
-   * many tasks are handed out at once as it does within a moment, for one that waits for a second is
-   * given up by the server, and done again, for ever. How far a queue has come is noted each ten
-   * minutes and not each minute, the state of more workflows than 8,096 is kept at hand, and a write
-   * that waits long for its turn is not taken for a shard that is lost.
+   * many tasks are handed out at once as it does within a moment, for one that waits for a second
+   * is given up by the server, and done again, for ever. How far a queue has come is noted each ten
+   * minutes and not each minute, the state of more workflows than 8,096 is kept at hand, and a
+   * write that waits long for its turn is not taken for a shard that is lost.
    */
   private static final List<String> SETTINGS =
       List.of(
