@@ -28,7 +28,7 @@ import picocli.CommandLine.Spec;
       "Parts: rules, actions, arming, calls, breach, takeover, cold, batch, review.",
       "",
       "Examples:",
-      "  pm bench --quick                     100 positions, under five minutes",
+      "  pm bench --quick                     100 positions, about five minutes",
       "  pm bench --json > rows.jsonl         1,000 and 10,000 positions, about an hour",
       "  pm bench --only breach,cold          these parts only",
       "  pm bench --positions 1000 --quick    with so many open positions",
@@ -45,7 +45,7 @@ public final class BenchCommand implements Callable<Integer> {
   private static final int QUICK_RULE_ITERATIONS = 1;
   private static final int RULE_ITERATIONS = 5;
 
-  @Option(names = "--quick", description = "Fewer samples, 100 positions only: under 5 minutes.")
+  @Option(names = "--quick", description = "Fewer samples, 100 positions only: about 5 minutes.")
   private boolean quick;
 
   @Option(

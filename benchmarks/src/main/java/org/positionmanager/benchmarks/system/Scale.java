@@ -40,7 +40,7 @@ record Scale(
         Duration.ofSeconds(60));
   }
 
-  /** Under five minutes for 100 positions on two cores. */
+  /** About five minutes for 100 positions on two cores. */
   static Scale quick(int positions) {
     return new Scale(
         10,
