@@ -33,7 +33,7 @@ public final class EngineOfSync implements SyncEngine {
 
   /** Lists what runs whenever it is asked. */
   public EngineOfSync(WorkflowClient client) {
-    this(client, account -> listed(client, account));
+    this(client, account -> EngineLists.positions(client, Set.of(account)));
   }
 
   /**
@@ -62,10 +62,6 @@ public final class EngineOfSync implements SyncEngine {
       }
     }
     return lives;
-  }
-
-  private static Set<PositionId> listed(WorkflowClient client, AccountName account) {
-    return EngineLists.positions(client, Set.of(account));
   }
 
   /** Empty for a workflow that somebody gave an id of his own: no position goes by it. */

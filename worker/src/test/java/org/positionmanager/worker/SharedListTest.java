@@ -16,6 +16,7 @@ import java.util.concurrent.Future;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicLong;
+import java.util.function.Function;
 import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
@@ -30,6 +31,11 @@ class SharedListTest {
   private final AtomicInteger made = new AtomicInteger();
   private final AtomicInteger asking = new AtomicInteger();
   private final Set<String> of = ConcurrentHashMap.newKeySet();
+
+  private SharedList<String, String> ofLarge(Function<Set<String>, Set<String>> listing) {
+    of.add("large");
+    return new SharedList<>(of, listing, GOOD_FOR, nanos::get);
+  }
 
   private Set<String> ask(SharedList<String, String> list, String name) {
     return list.of(listed -> listed.contains(name));
@@ -62,7 +68,7 @@ class SharedListTest {
         new SharedList<>(
             of,
             names -> {
-              awaits(allAsk);
+              Latches.await(allAsk);
               nanos.addAndGet(2 * GOOD_FOR.toNanos());
               return Set.of("list " + made.incrementAndGet());
             },
@@ -93,18 +99,14 @@ class SharedListTest {
   @Test
   @DisplayName("a failure is told to who asked, and the next asks again")
   void aFailureIsToldAndNotKept() {
-    of.add("large");
     SharedList<String, String> list =
-        new SharedList<>(
-            of,
+        ofLarge(
             names -> {
               if (made.incrementAndGet() == 1) {
                 throw new IllegalStateException("the engine is away");
               }
               return Set.of("list " + made.get());
-            },
-            GOOD_FOR,
-            nanos::get);
+            });
     assertThatThrownBy(() -> ask(list, "large")).hasMessage("the engine is away");
     assertThat(ask(list, "large")).containsExactly("list 2");
   }
@@ -112,17 +114,13 @@ class SharedListTest {
   @Test
   void whoWaitsCanBeInterrupted() throws Exception {
     CountDownLatch end = new CountDownLatch(1);
-    of.add("large");
     SharedList<String, String> list =
-        new SharedList<>(
-            of,
+        ofLarge(
             names -> {
               made.incrementAndGet();
-              awaits(end);
+              Latches.await(end);
               return Set.of();
-            },
-            GOOD_FOR,
-            nanos::get);
+            });
     Thread making = Thread.ofVirtual().start(() -> ask(list, "large"));
     await().alias("one to make it").until(() -> made.get() == 1);
     Thread.currentThread().interrupt();
@@ -130,13 +128,5 @@ class SharedListTest {
     assertThat(Thread.interrupted()).isTrue();
     end.countDown();
     making.join();
-  }
-
-  private static void awaits(CountDownLatch latch) {
-    try {
-      latch.await();
-    } catch (InterruptedException e) {
-      Thread.currentThread().interrupt();
-    }
   }
 }

@@ -36,7 +36,7 @@ class WatchBeatsTest {
     WatchActivities activities =
         (account, term) -> {
           seen.complete(Activity.getExecutionContext().getInfo().getHeartbeatTimeout());
-          awaits(over);
+          Latches.await(over);
         };
     AccountName large = new AccountName("large");
     try (TestWorkflowEnvironment engine = TestWorkflowEnvironment.newInstance()) {
@@ -57,14 +57,6 @@ class WatchBeatsTest {
       WorkflowClient.start(watch::keep, large);
       assertThat(seen.get(10, TimeUnit.SECONDS)).isEqualTo(Duration.ofSeconds(10));
       over.countDown();
-    }
-  }
-
-  private static void awaits(CountDownLatch over) {
-    try {
-      over.await();
-    } catch (InterruptedException e) {
-      Thread.currentThread().interrupt();
     }
   }
 }
