@@ -26,8 +26,8 @@ import org.positionmanager.workflows.value.Direction;
  * protecting while ledger, engine or streams are away.
  */
 public final class AccountWatch implements LiveSights, AutoCloseable {
-  /** For how long one look at prices vouches for them. */
-  private static final Duration VOUCHED_FOR = Duration.ofSeconds(45);
+  /** Real time for which one look at prices vouches for them. */
+  public static final Duration VOUCHED_FOR = Duration.ofSeconds(45);
 
   private final AccountName account;
   private final Permissions permissions;

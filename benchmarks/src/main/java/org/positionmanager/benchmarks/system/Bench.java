@@ -133,20 +133,24 @@ final class Bench implements AutoCloseable {
   /** Ends the worker in order and starts another; waits until its watches judge everything. */
   void restartWorker() throws Exception {
     worker().close();
-    Instant before = desk.broker().now();
+    Instant before = look.now();
     startWorker();
     awaitWatched(before);
   }
 
-  /** Waits until every open position was judged by a watch after a moment of exchange time. */
+  /**
+   * Waits until every open position is watched.
+   *
+   * @param since by the ledger's clock: what a watch said before does not count
+   */
   void awaitWatched(Instant since) throws SQLException, InterruptedException {
     long end = System.nanoTime() + READY_WITHIN.toNanos();
-    while (look.judgedSince(Layout.Group.WATCHED.prefix(), since) < open) {
+    while (look.watchedSince(Layout.Group.WATCHED.prefix(), since) < open) {
       if (System.nanoTime() > end) {
         throw new IllegalStateException(
             "%d of %d positions are watched after %s"
                 .formatted(
-                    look.judgedSince(Layout.Group.WATCHED.prefix(), since), open, READY_WITHIN));
+                    look.watchedSince(Layout.Group.WATCHED.prefix(), since), open, READY_WITHIN));
       }
       Thread.sleep(LOOK);
     }

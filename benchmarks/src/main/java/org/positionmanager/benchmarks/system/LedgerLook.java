@@ -10,6 +10,7 @@ import java.time.Instant;
 import java.util.Optional;
 import java.util.UUID;
 import org.positionmanager.activities.ledger.LedgerDatabase;
+import org.positionmanager.activities.watch.AccountWatch;
 
 /** What the ledger says, asked over one connection that is kept. */
 final class LedgerLook implements AutoCloseable {
@@ -57,12 +58,30 @@ final class LedgerLook implements AutoCloseable {
         prefix, phase);
   }
 
-  /** Open positions of a group that its watches judged after a moment of exchange time. */
-  long judgedSince(String prefix, Instant moment) throws SQLException {
+  /**
+   * Open positions of a group that the holder of their account's watch has vouched for after a
+   * moment: it judges them and can act. When it last <em>saw everything</em> of them is another
+   * matter, since what nobody watched is read from minute bars a minute or two later.
+   *
+   * @param moment by the ledger's clock
+   */
+  long watchedSince(String prefix, Instant moment) throws SQLException {
     return count(
         "select count(*) from pm.armed_exits join pm.positions using (account, symbol, execution_id)"
-            + " where armed and phase = 'PROTECTED' and account like ? || '%' and evaluated_at > ?",
-        prefix, Timestamp.from(moment));
+            + " join pm.watches using (account)"
+            + " where armed and acknowledged >= arming and phase = 'PROTECTED'"
+            + " and account like ? || '%'"
+            + " and fresh_until > greatest(?, since) + make_interval(secs => ?)",
+        prefix, Timestamp.from(moment), (double) AccountWatch.VOUCHED_FOR.toSeconds());
+  }
+
+  /** Now, by the ledger's clock. */
+  Instant now() throws SQLException {
+    try (PreparedStatement statement = connection.prepareStatement("select now()");
+        ResultSet rows = statement.executeQuery()) {
+      rows.next();
+      return rows.getTimestamp(1).toInstant();
+    }
   }
 
   /** Who holds an account's watch. */

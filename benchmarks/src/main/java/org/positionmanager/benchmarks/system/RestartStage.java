@@ -52,7 +52,7 @@ final class RestartStage {
    * position of each account breaches: protected again is who has its order.
    */
   Row takeover() throws Exception {
-    Instant before = bench.desk().broker().now();
+    Instant before = bench.look().now();
     ManagedProcess standby = bench.startAnother();
     bench.awaitWatched(before);
     int positions = bench.open();

@@ -77,7 +77,7 @@ final class SystemBench {
     if (settings.parts().stream().noneMatch(WITH_THE_BOOK::contains)) {
       return;
     }
-    Instant before = bench.desk().broker().now();
+    Instant before = bench.look().now();
     bench.startWorker();
     bench.awaitWatched(before);
     ArmingStage arming = new ArmingStage(bench);
