@@ -20,13 +20,15 @@ import org.openjdk.jmh.annotations.Scope;
 import org.openjdk.jmh.annotations.Setup;
 import org.openjdk.jmh.annotations.State;
 import org.openjdk.jmh.annotations.Warmup;
+import org.positionmanager.worker.config.PlanFile;
+import org.positionmanager.workflows.identity.AccountName;
 import org.positionmanager.workflows.instrument.Instrument;
 import org.positionmanager.workflows.market.MarketMoment;
 import org.positionmanager.workflows.market.Quote;
 import org.positionmanager.workflows.market.TradingSession;
 import org.positionmanager.workflows.plan.EntryTerms;
 import org.positionmanager.workflows.plan.Plan;
-import org.positionmanager.workflows.plan.Plans;
+import org.positionmanager.workflows.plan.PlanBook;
 import org.positionmanager.workflows.plan.Strategy;
 import org.positionmanager.workflows.rules.Basis;
 import org.positionmanager.workflows.rules.Decision;
@@ -53,6 +55,10 @@ public class RuleEvaluation {
   private static final Instant OPEN = Instant.parse("2026-02-11T14:30:00Z");
   private static final Instant EXPIRY = Instant.parse("2026-03-20T20:00:00Z");
   private static final int POSITIONS = 1_000;
+
+  /** A quote is one object for all positions of its instrument, as it is for those of a watch. */
+  private static final int INSTRUMENTS = 20;
+
   private static final int QUOTES = 64;
   private static final int QUOTES_TO_A_PEAK = 20;
 
@@ -68,6 +74,8 @@ public class RuleEvaluation {
 
   /** Which of them is measured. */
   @Param public Judging judging;
+
+  private static final PlanBook SHIPPED_PLANS = PlanFile.shipped();
 
   private final List<Held> positions = new ArrayList<>();
   private int turn;
@@ -85,9 +93,9 @@ public class RuleEvaluation {
     }
 
     private Decision judge(int turn) {
-      Observation now = seen.get(turn);
-      judge = (turn == 0 ? first : judge).after(now);
-      return judge.judge(now);
+      Judge.Look look = (turn == 0 ? first : judge).look(seen.get(turn));
+      judge = look.judge();
+      return look.decision();
     }
   }
 
@@ -95,23 +103,36 @@ public class RuleEvaluation {
   @Setup
   public void open() {
     SplittableRandom random = new SplittableRandom(7);
+    List<List<Observation>> paths = new ArrayList<>();
+    for (int i = 0; i < INSTRUMENTS; i++) {
+      boolean option = isOption(i);
+      paths.add(quotes(random, entry(option), option));
+    }
     for (int i = 0; i < POSITIONS; i++) {
-      boolean option = judging == Judging.EVERY_RULE_RISING || i % 2 == 0;
+      boolean option = isOption(i);
       Instrument instrument = Instrument.parse(option ? "NOW260320P00110000" : "WMT");
-      Price entry = Price.parse(option ? "5.00" : "128.00");
+      Price entry = entry(option);
       Basis basis = new Basis(instrument, Direction.LONG, entry, Quantity.of(10), entry, OPEN);
       Plan plan = judging == Judging.EVERY_RULE_RISING ? EveryRule.plan() : shipped(basis, option);
-      Held held = new Held(Judge.of(plan, basis), quotes(random, entry, option));
+      Held held = new Held(Judge.of(plan, basis), paths.get(i % INSTRUMENTS));
       requireHolding(held);
       positions.add(held);
     }
+  }
+
+  private boolean isOption(int i) {
+    return judging == Judging.EVERY_RULE_RISING || i % 2 == 0;
+  }
+
+  private static Price entry(boolean option) {
+    return Price.parse(option ? "5.00" : "128.00");
   }
 
   private static Plan shipped(Basis basis, boolean option) {
     EntryTerms terms =
         EntryTerms.of(
             option ? Strategy.SWING_TRADE : Strategy.STOCK, Direction.LONG, Quantity.of(10), OPEN);
-    return Plans.defaultsFor(terms, basis);
+    return SHIPPED_PLANS.planFor(new AccountName("large"), terms, basis).plan();
   }
 
   /** What is measured is the ordinary case, in which nothing is closed. */

@@ -28,7 +28,7 @@ import picocli.CommandLine.Spec;
       "Parts: rules, actions, arming, calls, breach, takeover, cold, batch, review.",
       "",
       "Examples:",
-      "  pm bench --quick                     100 positions, about five minutes",
+      "  pm bench --quick                     80 positions, under five minutes",
       "  pm bench --json > rows.jsonl         1,000 and 10,000 positions, about an hour",
       "  pm bench --only breach,cold          these parts only",
       "  pm bench --positions 1000 --quick    with so many open positions",
@@ -39,13 +39,13 @@ import picocli.CommandLine.Spec;
     })
 public final class BenchCommand implements Callable<Integer> {
   private static final int STOPPED = 130;
-  private static final int HUNDRED = 100;
+  private static final int FEW = 80;
   private static final int THOUSAND = 1_000;
   private static final int TEN_THOUSAND = 10_000;
-  private static final int QUICK_RULE_ITERATIONS = 1;
+  private static final int QUICK_RULE_ITERATIONS = 2;
   private static final int RULE_ITERATIONS = 5;
 
-  @Option(names = "--quick", description = "Fewer samples, 100 positions only: about 5 minutes.")
+  @Option(names = "--quick", description = "Fewer samples, 80 positions only: under 5 minutes.")
   private boolean quick;
 
   @Option(
@@ -64,7 +64,7 @@ public final class BenchCommand implements Callable<Integer> {
       names = "--positions",
       paramLabel = "N",
       description =
-          "Open positions, 1 to 20000; 1,000 and then 10,000 where left out, 100 with --quick.")
+          "Open positions, 1 to 20000; 1,000 and then 10,000 where left out, 80 with --quick.")
   private Integer positions;
 
   @Option(
@@ -125,7 +125,7 @@ public final class BenchCommand implements Callable<Integer> {
         RuleStage.run(quick ? QUICK_RULE_ITERATIONS : RULE_ITERATIONS).forEach(report::add);
       }
       if (parts.stream().anyMatch(it -> it != Part.RULES)) {
-        int first = Optional.ofNullable(positions).orElse(quick ? HUNDRED : THOUSAND);
+        int first = Optional.ofNullable(positions).orElse(quick ? FEW : THOUSAND);
         run(first, scale(first), parts, progress, report);
         if (positions == null) {
           tenThousand(parts, progress, report);

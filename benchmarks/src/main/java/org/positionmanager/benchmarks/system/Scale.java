@@ -40,7 +40,7 @@ record Scale(
         Duration.ofSeconds(60));
   }
 
-  /** About five minutes for 100 positions on two cores. */
+  /** Under five minutes for 80 positions on two cores. */
   static Scale quick(int positions) {
     return new Scale(
         10,
@@ -49,7 +49,7 @@ record Scale(
         1,
         Duration.ofSeconds(10),
         Duration.ofSeconds(20),
-        Math.min(positions, 40),
+        Math.min(positions, 20),
         Duration.ofSeconds(10));
   }
 

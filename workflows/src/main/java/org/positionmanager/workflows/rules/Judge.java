@@ -25,6 +25,7 @@ public final class Judge {
   private final List<ExitRule> rules;
   private final BoundRule[] bound;
   private final Optional<Instant> minimumHoldEnd;
+  private final boolean hasConfirmed;
 
   private Judge(Plan plan, Basis basis) {
     this.plan = plan;
@@ -33,6 +34,7 @@ public final class Judge {
     this.bound = rules.stream().map(rule -> rule.bind(basis)).toArray(BoundRule[]::new);
     this.minimumHoldEnd =
         rules.stream().flatMap(rule -> minimumHoldEnd(rule, basis).stream()).findFirst();
+    this.hasConfirmed = rules.stream().anyMatch(Confirmed.class::isInstance);
   }
 
   /** The hold runs also where its stop has to be confirmed. */
@@ -242,7 +244,7 @@ public final class Judge {
   }
 
   private Judge confirming(Observation seen, JudgedPrice price) {
-    if (rules.stream().noneMatch(Confirmed.class::isInstance)) {
+    if (!hasConfirmed) {
       return this;
     }
     Sight sight = sight(seen, price);

@@ -66,6 +66,7 @@ public record OvernightCheck(List<Stage> stages, int minDte, Percent minGain, Pe
         basis.held().value().multiply(BigDecimal.valueOf(basis.instrument().multiplier()));
     return new Bound(
         this,
+        List.copyOf(stages.reversed()),
         Days.expiryOf(basis.instrument()),
         new Threshold(kind(), Level.AtGain.of(basis, minGain), Threshold.Side.WORSE, basis),
         units);
@@ -79,14 +80,18 @@ public record OvernightCheck(List<Stage> stages, int minDte, Percent minGain, Pe
   }
 
   private record Bound(
-      OvernightCheck rule, Optional<LocalDate> expiry, Threshold tooSmall, BigDecimal units)
+      OvernightCheck rule,
+      List<Stage> latestFirst,
+      Optional<LocalDate> expiry,
+      Threshold tooSmall,
+      BigDecimal units)
       implements BoundRule {
     @Override
     public RuleTrace judge(Sight sight) {
       if (!sight.seen().moment().isOpen()) {
         return answer(Verdict.SKIPPED, sight, Why.MARKET_CLOSED, "");
       }
-      for (Stage stage : rule.stages().reversed()) {
+      for (Stage stage : latestFirst) {
         if (BeforeClose.hasCome(sight.seen(), stage.beforeClose())) {
           return judge(sight, stage.failures());
         }
