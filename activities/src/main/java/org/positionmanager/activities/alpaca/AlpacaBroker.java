@@ -10,6 +10,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.function.BooleanSupplier;
 import java.util.function.Function;
 import okhttp3.HttpUrl;
 import org.positionmanager.activities.broker.AccountActivity;
@@ -24,6 +25,7 @@ import org.positionmanager.workflows.broker.BrokerOrderId;
 import org.positionmanager.workflows.broker.ExitOrder;
 import org.positionmanager.workflows.broker.Holding;
 import org.positionmanager.workflows.broker.OrderView;
+import org.positionmanager.workflows.broker.Refusal;
 import org.positionmanager.workflows.broker.SubmitOutcome;
 import org.positionmanager.workflows.identity.AccountName;
 import org.positionmanager.workflows.identity.ClientOrderId;
@@ -37,6 +39,7 @@ import org.slf4j.LoggerFactory;
  * lists: no position is about it, and it must not keep the others from being read.
  */
 final class AlpacaBroker implements Broker {
+  private static final int TOO_MANY = 429;
   private static final int PAGE = 500;
   private static final int ACTIVITY_PAGE = 100;
 
@@ -192,14 +195,22 @@ final class AlpacaBroker implements Broker {
   }
 
   @Override
-  public SubmitOutcome submit(ExitOrder order) {
+  public Optional<SubmitOutcome> submit(ExitOrder order, BooleanSupplier stillWanted) {
     try {
-      Answer answer =
-          http.post("submit", http.tradingUrl("orders").build(), OrderRequests.json(order));
-      return SubmitOutcomes.of(
-          answer, order.clientOrderId(), () -> orderByClientId(order.clientOrderId()));
+      HttpUrl url = http.tradingUrl("orders").build();
+      return http.post("submit", url, OrderRequests.json(order), stillWanted)
+          .map(
+              answer ->
+                  SubmitOutcomes.of(
+                      answer, order.clientOrderId(), () -> orderByClientId(order.clientOrderId())));
     } catch (BrokerException e) {
-      return new SubmitOutcome.Unknown(e.getMessage());
+      // a 429 is an answer: what is thrown as one never left the queue of requests
+      return Optional.of(
+          e.kind() == BrokerException.Kind.RATE_LIMITED
+              ? new SubmitOutcome.Refused(
+                  new Refusal(
+                      Refusal.Kind.RATE_LIMITED, TOO_MANY, 0, "not sent: " + e.getMessage()))
+              : new SubmitOutcome.Unknown(e.getMessage()));
     }
   }
 

@@ -6,6 +6,7 @@ import java.io.IOException;
 import java.net.URI;
 import java.time.Duration;
 import java.util.Optional;
+import java.util.function.BooleanSupplier;
 import net.jacobpeterson.alpaca.AlpacaAPI;
 import net.jacobpeterson.alpaca.model.properties.DataAPIType;
 import net.jacobpeterson.alpaca.model.properties.EndpointAPIType;
@@ -91,8 +92,7 @@ final class AlpacaHttp {
   }
 
   private static Request redirected(Request request, AlpacaSettings settings) {
-    boolean isData = request.url().host().startsWith("data.");
-    Optional<URI> base = isData ? settings.dataBase() : settings.tradingBase();
+    Optional<URI> base = isData(request) ? settings.dataBase() : settings.tradingBase();
     if (base.isEmpty()) {
       return request;
     }
@@ -100,6 +100,11 @@ final class AlpacaHttp {
     HttpUrl url =
         request.url().newBuilder().scheme(to.scheme()).host(to.host()).port(to.port()).build();
     return request.newBuilder().url(url).build();
+  }
+
+  /** Market data has a host of its own, which also counts requests by itself. */
+  private static boolean isData(Request request) {
+    return request.url().host().startsWith("data.");
   }
 
   /** A trading path such as {@code orders/123} below {@code /v2}. */
@@ -126,9 +131,20 @@ final class AlpacaHttp {
     return send(route, Urgency.CANCEL, trading, trading.requestBuilder(url).delete().build());
   }
 
-  Answer post(String route, HttpUrl url, String json) {
-    return send(
-        route, Urgency.EXIT, trading, trading.requestBuilder(url).post(oneShot(json)).build());
+  /**
+   * Sends an order.
+   *
+   * @param stillWanted asked when its turn has come, right before it goes
+   * @return empty where it was no longer wanted, and nothing was sent
+   * @throws BrokerException of kind RATE_LIMITED where its turn did not come: nothing was sent
+   *     either
+   */
+  Optional<Answer> post(String route, HttpUrl url, String json, BooleanSupplier stillWanted) {
+    budget.acquire(Urgency.EXIT);
+    return stillWanted.getAsBoolean()
+        ? Optional.of(
+            exchange(route, trading, trading.requestBuilder(url).post(oneShot(json)).build()))
+        : Optional.empty();
   }
 
   static JsonNode readable(String route, Answer answer) {
@@ -163,6 +179,10 @@ final class AlpacaHttp {
 
   private Answer send(String route, Urgency urgency, AlpacaClient by, Request request) {
     budget.acquire(urgency);
+    return exchange(route, by, request);
+  }
+
+  private Answer exchange(String route, AlpacaClient by, Request request) {
     long start = System.nanoTime();
     String outcome = "broken";
     try (Response response = by.executeRequest(request)) {
@@ -173,7 +193,7 @@ final class AlpacaHttp {
       Optional<Duration> wait = Optional.empty();
       if (response.code() == 429) {
         wait = Optional.of(waitAfter(response));
-        budget.blockFor(wait.get());
+        budget.blockFor(wait.get(), isData(request) ? Urgency.READ : Urgency.EXIT);
       }
       return new Answer(
           response.code(),

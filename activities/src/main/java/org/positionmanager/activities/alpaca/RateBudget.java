@@ -3,6 +3,9 @@ package org.positionmanager.activities.alpaca;
 import java.time.Duration;
 import java.util.ArrayDeque;
 import java.util.Comparator;
+import java.util.EnumMap;
+import java.util.EnumSet;
+import java.util.Map;
 import java.util.OptionalInt;
 import java.util.PriorityQueue;
 import java.util.concurrent.locks.Condition;
@@ -42,8 +45,9 @@ public final class RateBudget {
           Comparator.comparing((Place place) -> place.urgency)
               .thenComparingLong(place -> place.number));
   private long arrivals;
-  private boolean blocked;
-  private long blockedUntil;
+
+  /** Until when nothing of an urgency goes; none while nothing holds it up. */
+  private final Map<Urgency, Long> blockedUntil = new EnumMap<>(Urgency.class);
 
   /**
    * @param perMinute 0 for no limit
@@ -91,15 +95,17 @@ public final class RateBudget {
         : Duration.ofNanos(WINDOW).multipliedBy(requests).dividedBy(perMinute);
   }
 
-  /** Sends nothing more for a while: the broker said 429. */
-  public void blockFor(Duration time) {
+  /**
+   * Sends nothing of some urgencies for a while: the broker said 429.
+   *
+   * @param mostUrgent it and everything that is less urgent waits
+   */
+  void blockFor(Duration time, Urgency mostUrgent) {
     lock.lock();
     try {
       long until = nanoClock.getAsLong() + time.toNanos();
-      if (!blocked || until - blockedUntil > 0) {
-        blocked = true;
-        blockedUntil = until;
-      }
+      EnumSet.range(mostUrgent, Urgency.READ)
+          .forEach(urgency -> blockedUntil.merge(urgency, until, (a, b) -> a - b > 0 ? a : b));
     } finally {
       lock.unlock();
     }
@@ -141,10 +147,9 @@ public final class RateBudget {
     lock.lock();
     try {
       long now = nanoClock.getAsLong();
-      if (blocked && now - blockedUntil < 0) {
+      if (isBlocked(place.urgency, now)) {
         return false;
       }
-      blocked = false;
       forgetOld(now);
       if (waiting.peek() != place
           || (perMinute > 0 && granted.size() >= allowance(place.urgency))) {
@@ -159,6 +164,15 @@ public final class RateBudget {
     } finally {
       lock.unlock();
     }
+  }
+
+  private boolean isBlocked(Urgency urgency, long now) {
+    Long until = blockedUntil.get(urgency);
+    if (until != null && now - until >= 0) {
+      blockedUntil.remove(urgency);
+      return false;
+    }
+    return until != null;
   }
 
   private int allowance(Urgency urgency) {

@@ -4,6 +4,7 @@ import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
+import java.util.function.BooleanSupplier;
 import org.positionmanager.workflows.broker.BrokerOrderId;
 import org.positionmanager.workflows.broker.ExitOrder;
 import org.positionmanager.workflows.broker.Holding;
@@ -50,7 +51,18 @@ public interface Broker {
   Optional<OrderView> order(BrokerOrderId id);
 
   /** Sends exactly one request; whatever leaves its effect open is {@code Unknown}. */
-  SubmitOutcome submit(ExitOrder order);
+  default SubmitOutcome submit(ExitOrder order) {
+    return submit(order, () -> true).orElseThrow();
+  }
+
+  /**
+   * Likewise, where it is still wanted when its turn has come: it may have to wait for the
+   * account's rate of requests.
+   *
+   * @param stillWanted asked right before the request goes
+   * @return empty where it was no longer wanted: nothing was sent
+   */
+  Optional<SubmitOutcome> submit(ExitOrder order, BooleanSupplier stillWanted);
 
   CancelResult cancel(BrokerOrderId id);
 

@@ -11,6 +11,7 @@ import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.function.Predicate;
 import org.positionmanager.workflows.instrument.Instrument;
 
 /**
@@ -99,9 +100,20 @@ public final class QuoteBoard {
   private final Map<Instrument, Cell> cells = new ConcurrentHashMap<>();
   private final List<Listener> everybody = new CopyOnWriteArrayList<>();
   private final FailureHandler failures;
+  private final Predicate<LiveQuote> isBelieved;
 
+  /** Takes whatever is offered. */
   public QuoteBoard(FailureHandler failures) {
+    this(failures, quote -> true);
+  }
+
+  /**
+   * @param isBelieved what is not counts as never heard: a quote with a stamp of tomorrow would
+   *     keep all of today's from counting
+   */
+  public QuoteBoard(FailureHandler failures, Predicate<LiveQuote> isBelieved) {
     this.failures = failures;
+    this.isBelieved = isBelieved;
   }
 
   private static boolean isNewer(LiveQuote quote, LiveQuote known) {
@@ -130,7 +142,9 @@ public final class QuoteBoard {
 
   /** Takes a quote; whoever listens to its instrument has been told of it, or soon is. */
   public void offer(LiveQuote quote) {
-    cell(quote.instrument()).offer(quote);
+    if (isBelieved.test(quote)) {
+      cell(quote.instrument()).offer(quote);
+    }
   }
 
   /** Empty while no quote of it came. */

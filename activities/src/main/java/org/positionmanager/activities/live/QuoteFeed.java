@@ -16,6 +16,7 @@ import org.positionmanager.activities.broker.BrokerException;
 import org.positionmanager.activities.broker.MarketData;
 import org.positionmanager.activities.broker.QuoteRead;
 import org.positionmanager.workflows.instrument.Instrument;
+import org.positionmanager.workflows.rules.JudgedPrice;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -44,6 +45,9 @@ public final class QuoteFeed implements AutoCloseable {
   /** Keys that were refused are mended by a person only. */
   private static final Duration UNAUTHORIZED_WAIT = Duration.ofSeconds(30);
 
+  /** Exchange time. */
+  private static final Duration SOON = Duration.ofMinutes(1);
+
   private final LiveQuotes streams;
   private final MarketData polled;
   private final MarketHours hours;
@@ -58,6 +62,7 @@ public final class QuoteFeed implements AutoCloseable {
   // guarded by lock
   private final Gaps gaps = new Gaps();
   private final Set<Instrument> refused = new HashSet<>();
+  private final Set<Instrument> ahead = new HashSet<>();
 
   // of the poller's thread
   private long nextPollAt;
@@ -77,7 +82,9 @@ public final class QuoteFeed implements AutoCloseable {
     this.nanoClock = nanoClock;
     this.events = events;
     this.board =
-        new QuoteBoard((quote, failure) -> tell(new FeedEvent.ListenerFailed(quote, failure)));
+        new QuoteBoard(
+            (quote, failure) -> tell(new FeedEvent.ListenerFailed(quote, failure)),
+            this::isBelieved);
     this.nextPollAt = nanoClock.getAsLong();
     this.poller =
         Executors.newSingleThreadScheduledExecutor(
@@ -104,6 +111,31 @@ public final class QuoteFeed implements AutoCloseable {
     return feed;
   }
 
+  /**
+   * Whether the exchange can have made it, or will within a minute: a quote that is a little ahead
+   * counts once its time has come. While the time is unknown everything is believed.
+   */
+  private boolean isBelieved(LiveQuote quote) {
+    boolean ahead =
+        hours
+            .now()
+            .filter(now -> JudgedPrice.isAhead(quote.quote().at().minus(SOON), now))
+            .isPresent();
+    if (ahead && ahead(quote.instrument())) {
+      tell(
+          new FeedEvent.Unreadable(
+              quote.instrument().symbol(), "it is stamped later than now: " + quote.quote().at()));
+    }
+    return !ahead;
+  }
+
+  /** Whether that is news. */
+  private boolean ahead(Instrument instrument) {
+    synchronized (lock) {
+      return ahead.add(instrument);
+    }
+  }
+
   /** The newest quotes; listeners of single instruments are registered there. */
   public QuoteBoard board() {
     return board;
@@ -113,6 +145,7 @@ public final class QuoteFeed implements AutoCloseable {
   public synchronized void follow(Set<Instrument> instruments) {
     synchronized (lock) {
       refused.retainAll(instruments);
+      ahead.retainAll(instruments);
       gaps.follow(instruments, nanoClock.getAsLong()).forEach(this::tell);
     }
     board.retain(instruments);

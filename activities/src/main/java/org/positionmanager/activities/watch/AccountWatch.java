@@ -29,6 +29,9 @@ public final class AccountWatch implements LiveSights, AutoCloseable {
   /** Real time for which one look at prices vouches for them. */
   public static final Duration VOUCHED_FOR = Duration.ofSeconds(45);
 
+  /** Exchange time before the open from which holdings are read again. */
+  private static final Duration BEFORE_OPEN = Duration.ofMinutes(2);
+
   private final AccountName account;
   private final Permissions permissions;
   private final LongSupplier nanoClock;
@@ -44,6 +47,9 @@ public final class AccountWatch implements LiveSights, AutoCloseable {
   private final WatchList list;
   private final UnarmedHeld unarmed;
   private final Judging judging;
+
+  /** Whether holdings are left as they were read; of the thread that refreshes. */
+  private volatile boolean resting;
 
   /** Until when polls in place of streams are counted; of the thread that refreshes. */
   private long polledUntil;
@@ -121,7 +127,7 @@ public final class AccountWatch implements LiveSights, AutoCloseable {
   public void reload() throws PermissionsUnreadable {
     long noticed = standstills.noticed();
     hours.refresh();
-    boolean read = holdings.refresh();
+    boolean read = readHoldings();
     List<Permission> all = takeAll();
     permissions.acknowledge(all);
     unarmed.readWhereChanged();
@@ -129,6 +135,16 @@ public final class AccountWatch implements LiveSights, AutoCloseable {
       standstills.mended(noticed);
       judging.judgeAll();
     }
+  }
+
+  /**
+   * While the market is closed nothing is judged, and order updates tell of what fills: holdings
+   * are read again shortly before it opens.
+   */
+  private boolean readHoldings() {
+    boolean closed = hours.now().filter(now -> now.isClosedFor(BEFORE_OPEN)).isPresent();
+    resting = closed && holdings.areKnown() && !standstills.mustReload();
+    return resting || holdings.refresh();
   }
 
   /** What is read and what is taken belong together: a change in between would be lost. */
@@ -197,6 +213,10 @@ public final class AccountWatch implements LiveSights, AutoCloseable {
    */
   public void refresh() {
     hours.refresh();
+    if (resting && hours.isOpen()) {
+      resting = false;
+      holdings.moved();
+    }
     holdings.refreshWhereMoved();
     unarmed.readWhereChanged();
     judging.judgeWhereDue();

@@ -27,8 +27,14 @@ import org.slf4j.LoggerFactory;
 final class ExitSender implements AutoCloseable {
   private static final Logger log = LoggerFactory.getLogger(ExitSender.class);
 
-  /** What is under way at the end may take so long; an answer of the broker takes 5 s at most. */
-  private static final Duration END_WITHIN = Duration.ofSeconds(3);
+  /**
+   * What is under way at the end may take so long, since whoever takes over waits for it. What
+   * takes longer goes on, and is told of as long as the process lives.
+   */
+  private static final Duration END_WITHIN = Duration.ofMillis(500);
+
+  /** Real time between two attempts at what nobody else can carry out now. */
+  static final Duration TRIES_AGAIN_AFTER = Duration.ofSeconds(2);
 
   private final Broker broker;
   private final WatchedHoldings holdings;
@@ -121,12 +127,15 @@ final class ExitSender implements AutoCloseable {
     switch (done) {
       case Done.Sent(SubmitOutcome.Refused refused) -> {
         one.nothingWasSent(breach.armed());
-        tell(breach, Optional.of(refused));
+        Outbox.Letter letter = tell(breach, Optional.of(refused));
+        if (refused.refusal().kind() != Refusal.Kind.NEEDS_A_PERSON) {
+          whileUntold(letter, () -> one.mayTryAgain(breach.armed()));
+        }
       }
       case Done.Sent(SubmitOutcome outcome) -> tell(breach, Optional.of(outcome));
       case Done.Nothing nothing -> {
         one.nothingWasSent(breach.armed());
-        tell(breach, Optional.empty());
+        whileUntold(tell(breach, Optional.empty()), () -> one.mayTryAgain(breach.armed()));
       }
       case Done.Withdrawn(boolean cancelsAsked) -> {
         one.wasNotTried(breach.armed());
@@ -137,8 +146,22 @@ final class ExitSender implements AutoCloseable {
     }
   }
 
-  private void tell(Breach breach, Optional<SubmitOutcome> outcome) {
-    outbox.tell(breach.armed().position(), breach.sent(outcome));
+  private Outbox.Letter tell(Breach breach, Optional<SubmitOutcome> outcome) {
+    return outbox.tell(breach.armed().position(), breach.sent(outcome));
+  }
+
+  /**
+   * Its workflow carries out what came to nothing here, once it knows. While it cannot be told, as
+   * the engine is away, nobody else would: the next look may use the permission again.
+   */
+  private void whileUntold(Outbox.Letter letter, Runnable then) {
+    try {
+      if (!outbox.awaitTold(letter, TRIES_AGAIN_AFTER)) {
+        then.run();
+      }
+    } catch (InterruptedException ends) {
+      Thread.currentThread().interrupt();
+    }
   }
 
   private Done attempt(Guarded one, Breach breach) {
@@ -149,11 +172,11 @@ final class ExitSender implements AutoCloseable {
             breach.armed(), breach.quantity(), () -> !closing && stillToBeSent.getAsBoolean());
     boolean sends = stillToBeSent.getAsBoolean();
     return switch (freed.take()) {
-      case Take.Granted(Quantity quantity) when sends -> send(breach, quantity);
-      case Take.Granted granted -> {
-        holdings.giveBack(breach.armed());
-        yield new Done.Withdrawn(freed.cancelsAsked());
-      }
+      case Take.Granted(Quantity quantity) when sends ->
+          send(breach, quantity, stillToBeSent)
+              .<Done>map(Done.Sent::new)
+              .orElseGet(() -> givenBack(breach, freed));
+      case Take.Granted granted -> givenBack(breach, freed);
       case Take.NotHeld nothing -> {
         log.warn(
             "{}: breached, but not seen to be held: left to its workflow",
@@ -165,23 +188,37 @@ final class ExitSender implements AutoCloseable {
     };
   }
 
+  private Done givenBack(Breach breach, Freeing.Freed freed) {
+    holdings.giveBack(breach.armed());
+    return new Done.Withdrawn(freed.cancelsAsked());
+  }
+
   private static Done notFreed(Freeing.Freed freed, boolean sends) {
     return sends ? new Done.Nothing() : new Done.Withdrawn(freed.cancelsAsked());
   }
 
-  private Done send(Breach breach, Quantity quantity) {
+  /** Empty where it was withdrawn while it waited for its turn: nothing was sent. */
+  private Optional<SubmitOutcome> send(
+      Breach breach, Quantity quantity, BooleanSupplier stillToBeSent) {
     Optional<Quote> newest = view.quote(breach.armed().position().instrument());
     ExitOrder order = breach.armed().order(quantity, newest);
     long sentAt = nanoClock.getAsLong();
     meters.sent(order.clientOrderId(), sentAt - breach.noticedAtNanos());
-    SubmitOutcome outcome = broker.submit(order);
-    meters.answered(order.clientOrderId(), sentAt, outcome);
-    holdings.answered(breach.armed(), outcome);
-    log.info("{}: {} by the watch: {}", order.clientOrderId(), breach.decision().reason(), outcome);
-    return new Done.Sent(outcome);
+    Optional<SubmitOutcome> sent = broker.submit(order, stillToBeSent);
+    sent.ifPresent(
+        outcome -> {
+          meters.answered(order.clientOrderId(), sentAt, outcome);
+          holdings.answered(breach.armed(), outcome);
+          log.info(
+              "{}: {} by the watch: {}",
+              order.clientOrderId(),
+              breach.decision().reason(),
+              outcome);
+        });
+    return sent;
   }
 
-  /** Waits for what is under way, up to 3 s: an order that was sent has to be told of. */
+  /** Waits half a second for what is under way: an order that was sent has to be told of. */
   @Override
   public void close() {
     closing = true;

@@ -154,7 +154,10 @@ final class Guarded {
     Judge now = looked.judge();
     changed |= now != judge.get();
     judge = Optional.of(now);
-    evaluatedAt = Optional.of(seen.moment().now());
+    if (evaluatedAt.isEmpty() || now.basis().track().unknownSince().isEmpty()) {
+      // without a usable quote nothing was seen: whoever takes over looks for it in bars
+      evaluatedAt = Optional.of(seen.moment().now());
+    }
     return switch (looked.decision()) {
       case Decision.Exit exit when isUsable() -> Optional.of(use(exit, now, seen, noticedAtNanos));
       case Decision.Exit used -> Optional.empty();
@@ -200,6 +203,17 @@ final class Guarded {
       sentUpTo = armed.exit() - 1;
       stands = Optional.empty();
       changed = true;
+    }
+  }
+
+  /**
+   * Nothing came of it, and its workflow cannot be told, so that no later permission comes: the
+   * same one may be used again where the plan still says exit.
+   */
+  synchronized void mayTryAgain(ArmedExit armed) {
+    if (triedUnder == armed.arming() && sentUpTo < armed.exit()) {
+      triedUnder = armed.arming() - 1;
+      stands = Optional.empty();
     }
   }
 

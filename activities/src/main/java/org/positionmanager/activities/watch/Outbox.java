@@ -4,6 +4,7 @@ import java.time.Duration;
 import java.util.ArrayDeque;
 import java.util.Deque;
 import java.util.List;
+import java.util.Optional;
 import org.positionmanager.workflows.identity.PositionId;
 import org.positionmanager.workflows.watch.ExitSent;
 import org.slf4j.Logger;
@@ -21,7 +22,8 @@ final class Outbox implements AutoCloseable {
   /** For so long a letter lets exits go first; a broker that does not answer holds none up. */
   static final Duration LETS_PASS_FOR = Duration.ofSeconds(1);
 
-  private static final class Letter {
+  /** What is to be told of one exit. */
+  static final class Letter {
     private final PositionId position;
     private final ExitSent sent;
     private final long writtenAtNanos = System.nanoTime();
@@ -46,10 +48,42 @@ final class Outbox implements AutoCloseable {
     postman = Thread.ofVirtual().name(name).start(this::deliver);
   }
 
-  void tell(PositionId position, ExitSent sent) {
+  /**
+   * Tells in order; never blocks. What came to nothing is told once: the same said again while the
+   * letter before still waits adds none.
+   */
+  Letter tell(PositionId position, ExitSent sent) {
     synchronized (waiting) {
-      waiting.addLast(new Letter(position, sent));
-      waiting.notifyAll();
+      Optional<Letter> before =
+          sent.mayBeAtBroker() ? Optional.empty() : waitingLike(position, sent);
+      Letter letter = before.orElseGet(() -> new Letter(position, sent));
+      if (before.isEmpty()) {
+        waiting.addLast(letter);
+        waiting.notifyAll();
+      }
+      return letter;
+    }
+  }
+
+  private Optional<Letter> waitingLike(PositionId position, ExitSent sent) {
+    return waiting.stream()
+        .filter(it -> it.position.equals(position) && it.sent.exit() == sent.exit())
+        .filter(it -> !it.sent.mayBeAtBroker())
+        .findFirst();
+  }
+
+  /** Waits so long; returns whether the workflow, or the ledger in its place, knows of it then. */
+  boolean awaitTold(Letter letter, Duration patience) throws InterruptedException {
+    long end = System.nanoTime() + patience.toNanos();
+    synchronized (waiting) {
+      while (waiting.contains(letter)) {
+        long left = (end - System.nanoTime()) / 1_000_000;
+        if (left <= 0) {
+          return false;
+        }
+        waiting.wait(left);
+      }
+      return true;
     }
   }
 

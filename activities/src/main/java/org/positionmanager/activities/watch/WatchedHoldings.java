@@ -101,6 +101,11 @@ final class WatchedHoldings {
     }
   }
 
+  /** Whether they were read, and nothing has moved since. */
+  synchronized boolean areKnown() {
+    return readLast > 0 && !moved.get();
+  }
+
   /** Returns whether the broker could be read. */
   boolean refresh() {
     moved.set(false);

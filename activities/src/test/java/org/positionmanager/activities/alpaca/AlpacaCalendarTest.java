@@ -185,7 +185,7 @@ class AlpacaCalendarTest {
   @Timeout(20)
   void manyWhoAskAtOnceShareOneRead() throws InterruptedException {
     RateBudget held = new RateBudget(1000, nanos::get);
-    held.blockFor(Duration.ofSeconds(1));
+    held.blockFor(Duration.ofSeconds(1), Urgency.EXIT);
     AlpacaHttp http =
         new AlpacaHttp(alpaca.settings(), held, new ConnectionBreaks(), new SimpleMeterRegistry());
     AlpacaCalendar shared = new AlpacaCalendar(http, clock, nanos::get);

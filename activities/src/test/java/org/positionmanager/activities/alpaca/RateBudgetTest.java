@@ -3,6 +3,7 @@ package org.positionmanager.activities.alpaca;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.time.Duration;
+import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
 
 class RateBudgetTest {
@@ -83,8 +84,33 @@ class RateBudgetTest {
   }
 
   @Test
+  @DisplayName("where market data has to wait, exits and what prepares them go on")
+  void exitsGoOnWhileReadsWait() {
+    budget.blockFor(Duration.ofSeconds(3), Urgency.READ);
+    RateBudget.Place read = budget.enqueue(Urgency.READ);
+    assertThat(budget.tryTake(read)).isFalse();
+    assertThat(grant(Urgency.EXIT_READ, 1)).isOne();
+    assertThat(grant(Urgency.CANCEL, 1)).isOne();
+    assertThat(grant(Urgency.EXIT, 1)).isOne();
+    now += Duration.ofSeconds(3).toNanos();
+    assertThat(budget.tryTake(read)).isTrue();
+  }
+
+  @Test
+  @DisplayName("a shorter wait takes nothing from a longer one")
+  void theLongestWaitCounts() {
+    budget.blockFor(Duration.ofSeconds(3), Urgency.EXIT);
+    budget.blockFor(Duration.ofSeconds(1), Urgency.READ);
+    RateBudget.Place read = budget.enqueue(Urgency.READ);
+    now += Duration.ofSeconds(2).toNanos();
+    assertThat(budget.tryTake(read)).isFalse();
+    now += Duration.ofSeconds(1).toNanos();
+    assertThat(budget.tryTake(read)).isTrue();
+  }
+
+  @Test
   void nothingGoesUntilTheBrokersWaitIsOver() {
-    budget.blockFor(Duration.ofSeconds(3));
+    budget.blockFor(Duration.ofSeconds(3), Urgency.EXIT);
     RateBudget.Place exit = budget.enqueue(Urgency.EXIT);
     now += Duration.ofSeconds(2).toNanos();
     assertThat(budget.tryTake(exit)).isFalse();

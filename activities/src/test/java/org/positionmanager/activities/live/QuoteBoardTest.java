@@ -104,6 +104,22 @@ class QuoteBoardTest {
   }
 
   @Test
+  @DisplayName("a quote that is not believed neither counts nor keeps the next from counting")
+  void notBelieved() {
+    List<String> told = new ArrayList<>();
+    QuoteBoard strict =
+        new QuoteBoard(
+            (quote, failure) -> {}, quote -> quote.quote().at().isBefore(TEN.plusSeconds(60)));
+    strict.listen(WMT, quote -> told.add(quote.quote().bid().toString()));
+    strict.offer(quote("128", TEN.plusSeconds(3600), 1));
+    assertThat(strict.standing(WMT)).isEmpty();
+    strict.offer(quote("127", TEN, 2));
+    strict.offer(quote("129", TEN.plusSeconds(3600), 3));
+    assertThat(told).containsExactly("127");
+    assertThat(strict.standing(WMT).orElseThrow().heardAtNanos()).isEqualTo(2);
+  }
+
+  @Test
   @DisplayName("what is no longer followed is forgotten")
   void forgets() {
     board.offer(quote("128", TEN, 1));

@@ -165,6 +165,22 @@ class QuoteFeedTest {
   }
 
   @Test
+  @DisplayName(
+      "a quote with a stamp of an hour from now keeps none of now from counting, and is told")
+  void aStampFromTheFuture() {
+    served();
+    hours.refresh();
+    Instant now = hours.now().orElseThrow().now();
+    streamTells(WMT, "200", now.plusSeconds(3600));
+    streamTells(WMT, "201", now.plusSeconds(3600));
+    streamTells(WMT, "128", now);
+    assertThat(bid(WMT)).isEqualTo("128");
+    assertThat(told(FeedEvent.Unreadable.class))
+        .singleElement()
+        .satisfies(event -> assertThat(event.what()).contains("later than now"));
+  }
+
+  @Test
   void withoutStreamsEverythingIsPolledAtTheRate() {
     try (QuoteFeed polling =
         QuoteFeed.start(new NoLiveQuotes(), prices, hours, TIMES, nanos::get, events::add)) {

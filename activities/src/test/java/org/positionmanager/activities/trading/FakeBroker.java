@@ -6,6 +6,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.function.BooleanSupplier;
 import org.positionmanager.activities.broker.AccountActivity;
 import org.positionmanager.activities.broker.AccountFunds;
 import org.positionmanager.activities.broker.Broker;
@@ -106,7 +107,7 @@ public final class FakeBroker implements Broker, MarketData {
   }
 
   @Override
-  public SubmitOutcome submit(ExitOrder order) {
+  public Optional<SubmitOutcome> submit(ExitOrder order, BooleanSupplier stillWanted) {
     throw new UnsupportedOperationException();
   }
 

@@ -83,6 +83,23 @@ class AccountWatchTest {
   }
 
   @Test
+  @DisplayName("while the market is closed holdings are read once, and when an order moved")
+  void aClosedMarketIsNotAskedAgain() throws Exception {
+    scene.opens(WMT);
+    scene.isClosedToday();
+    scene.watch.reload();
+    int before = scene.account.reads();
+    assertThat(before).isPositive();
+    scene.watch.reload();
+    scene.watch.refresh();
+    scene.watch.reload();
+    assertThat(scene.account.reads()).isEqualTo(before);
+    scene.watch.ordersMoved();
+    scene.watch.refresh();
+    assertThat(scene.account.reads()).isEqualTo(before + 1);
+  }
+
+  @Test
   @DisplayName("incident 3: never more is sent than was last seen held")
   void neverMoreIsSentThanWasLastSeenHeld() throws Exception {
     PositionId position = scene.opens(WMT);

@@ -7,6 +7,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.function.BooleanSupplier;
 import java.util.function.Function;
 import org.positionmanager.activities.broker.AccountActivity;
 import org.positionmanager.activities.broker.AccountFunds;
@@ -51,6 +52,10 @@ final class FakeAccount implements Broker {
   private Function<ExitOrder, Optional<SubmitOutcome>> answer = order -> Optional.empty();
   private int looksUntilCancelled;
   private Runnable whenCancelled = () -> {};
+
+  /** Happens while an order waits for its turn among the account's requests. */
+  volatile Runnable whileQueued = () -> {};
+
   private boolean unreadable;
   private int reads;
   private int looks;
@@ -222,7 +227,12 @@ final class FakeAccount implements Broker {
 
   /** An answer may wait for the test: nothing is locked meanwhile. */
   @Override
-  public SubmitOutcome submit(ExitOrder order) {
+  public Optional<SubmitOutcome> submit(ExitOrder order, BooleanSupplier stillWanted) {
+    whileQueued.run();
+    return stillWanted.getAsBoolean() ? Optional.of(submitted(order)) : Optional.empty();
+  }
+
+  private SubmitOutcome submitted(ExitOrder order) {
     Function<ExitOrder, Optional<SubmitOutcome>> now;
     synchronized (this) {
       submissions.add(order);

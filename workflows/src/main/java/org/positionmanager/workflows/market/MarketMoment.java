@@ -20,6 +20,11 @@ public record MarketMoment(
     return current.isPresent();
   }
 
+  /** Whether it stays closed for longer than so much exchange time. */
+  public boolean isClosedFor(Duration time) {
+    return current.isEmpty() && next.openInclusive().isAfter(now.plus(time));
+  }
+
   /** The same session so much real time later. */
   public MarketMoment later(Duration realTime) {
     return new MarketMoment(

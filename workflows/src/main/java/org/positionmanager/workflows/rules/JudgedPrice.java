@@ -114,7 +114,8 @@ public sealed interface JudgedPrice {
     return !moment.now().isAfter(at.plus(staleAfter)) && !isAhead(at, moment);
   }
 
-  private static boolean isAhead(Instant at, MarketMoment moment) {
+  /** Whether a stamp is later than now by more than clocks can differ. */
+  static boolean isAhead(Instant at, MarketMoment moment) {
     if (!at.isAfter(moment.now())) {
       return false;
     }
