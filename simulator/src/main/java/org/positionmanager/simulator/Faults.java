@@ -172,9 +172,11 @@ final class Faults {
     }
 
     private boolean isTrade() {
-      return !method.equals("GET")
-          && (path.startsWith("/v2/positions")
-              || path.startsWith("/v2/orders") && !method.equals("DELETE"));
+      return switch (method) {
+        case "POST", "PATCH" -> path.startsWith("/v2/orders");
+        case "DELETE" -> path.startsWith("/v2/positions");
+        default -> false;
+      };
     }
 
     /** Waits and answers falsely where a fault before the effect says so. */

@@ -49,6 +49,20 @@ enum Contradiction {
     }
   },
 
+  /** Of positions closed at once each has its own status; the body is an order, whatever it is. */
+  REFUSED_CLOSINGS {
+    @Override
+    void mend(String path, int status, JsonNode answer) {
+      if (path.equals("/v2/positions") && status == 207) {
+        for (JsonNode closing : answer) {
+          if (closing.path("status").asInt() != 200 && closing.at("/body/code").isNumber()) {
+            ((ObjectNode) closing).remove("body");
+          }
+        }
+      }
+    }
+  },
+
   /** Errors have a code and a message; a key that is not known gets the message alone. */
   UNAUTHORIZED {
     @Override
