@@ -29,8 +29,6 @@ public final class SimulatorThroughput {
   /** Each share has another price each exchange second. */
   private static final int SPEED = 10;
 
-  private static final int SHARES = (int) QUOTES_A_SECOND / SPEED;
-
   /** A price that stays as it was for a second is not published again. */
   private static final double TOLERANCE = 0.99;
 
@@ -47,7 +45,7 @@ public final class SimulatorThroughput {
     int seconds = options.indexOf("--seconds");
     Duration lasts =
         Duration.ofSeconds(seconds < 0 ? 10 : Integer.parseInt(options.get(seconds + 1)));
-    List<Measured> rows = measure(lasts);
+    List<Measured> rows = measure(WARM_UP, lasts, QUOTES_A_SECOND);
     ObjectMapper json = new ObjectMapper();
     for (Measured row : rows) {
       System.out.println(options.contains("--json") ? json.writeValueAsString(row) : row.line());
@@ -55,27 +53,30 @@ public final class SimulatorThroughput {
     System.exit(rows.stream().allMatch(Measured::met) ? 0 : 1);
   }
 
-  /** All rows, one simulator for each sort of load. */
-  static List<Measured> measure(Duration lasts) throws Exception {
+  /**
+   * All rows, one simulator for each sort of load.
+   *
+   * @param quotes so many a second are published
+   */
+  static List<Measured> measure(Duration warmUp, Duration lasts, long quotes) throws Exception {
     List<Measured> rows = new ArrayList<>();
     try (Parts parts = new Parts()) {
       Path folder = parts.folder("simulator-throughput");
       Path scenario = folder.resolve("scenario.json");
       Path log = folder.resolve("simulator.log");
-      Files.writeString(scenario, SimulatorCommand.mapper().writeValueAsString(scenario()));
+      Files.writeString(scenario, SimulatorCommand.mapper().writeValueAsString(scenario(quotes)));
       try (SimulatorProcess simulator = SimulatorProcess.start(scenario, log)) {
-        rows.add(new OrderLoad(simulator, WARM_UP, lasts).run(ORDERS_A_SECOND));
+        rows.add(new OrderLoad(simulator, warmUp, lasts).run(ORDERS_A_SECOND));
       }
       try (SimulatorProcess simulator = SimulatorProcess.start(scenario, log)) {
         rows.addAll(
-            new QuoteFanOut(simulator, WARM_UP, lasts)
-                .run((long) (QUOTES_A_SECOND * TOLERANCE), QUOTES_A_SECOND));
+            new QuoteFanOut(simulator, warmUp, lasts).run((long) (quotes * TOLERANCE), quotes));
       }
     }
     return rows;
   }
 
-  private static Scenario scenario() {
+  private static Scenario scenario(long quotes) {
     return new Scenario(
         MORNING,
         SPEED,
@@ -87,7 +88,7 @@ public final class SimulatorThroughput {
                     new Scenario.AccountSeed(
                         "a" + i, "PA" + i, "key" + i, "secret" + i, BigDecimal.valueOf(1_000_000)))
             .toList(),
-        IntStream.range(0, SHARES)
+        IntStream.range(0, (int) quotes / SPEED)
             .mapToObj(
                 i ->
                     new Scenario.Path(

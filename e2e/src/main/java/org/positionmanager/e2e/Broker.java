@@ -1,6 +1,5 @@
 package org.positionmanager.e2e;
 
-import com.fasterxml.jackson.core.type.TypeReference;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import java.io.IOException;
@@ -10,10 +9,12 @@ import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.Collection;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.TreeMap;
 import java.util.stream.StreamSupport;
 import org.positionmanager.workflows.identity.ClientOrderId;
 import org.positionmanager.workflows.identity.PositionId;
@@ -113,8 +114,14 @@ public final class Broker {
 
   /** Requests that reached the broker after the one of a number, oldest first. */
   public List<JsonNode> requestsAfter(long sequence) throws IOException {
-    return StreamSupport.stream(get("/admin/requests?after=" + sequence).spliterator(), false)
-        .toList();
+    List<JsonNode> all = new ArrayList<>();
+    Optional<Long> after = Optional.of(sequence);
+    while (after.isPresent()) {
+      JsonNode page = get("/admin/requests?limit=10000&after=" + after.get());
+      page.path("requests").forEach(all::add);
+      after = Optional.of(page.path("next")).filter(JsonNode::isNumber).map(JsonNode::asLong);
+    }
+    return all;
   }
 
   /** Minute bars of a share since today's open, as an account of a desk reads them. */
@@ -177,10 +184,14 @@ public final class Broker {
         .toList();
   }
 
-  /** How many requests there ever were, by account and method, as in {@code "large GET"}. */
+  /** How many requests there ever were, by account. */
   public Map<String, Integer> requestCounts() throws IOException {
-    return json.convertValue(
-        get("/admin/requests/counts"), new TypeReference<Map<String, Integer>>() {});
+    Map<String, Integer> counts = new TreeMap<>();
+    get("/admin/requests/counts")
+        .forEach(
+            it ->
+                counts.merge(it.path("account").asText(), it.path("count").asInt(), Integer::sum));
+    return counts;
   }
 
   /** How fast exchange time runs from now on: exchange seconds in a real one. */

@@ -23,6 +23,9 @@ final class Account {
   BigDecimal cash;
   boolean holdFills;
 
+  /** Whether a fault locks it for the request that is being answered. */
+  private boolean lockedByFault;
+
   /** What the broker grants. */
   private AccountSettings granted = AccountSettings.USUAL;
 
@@ -68,6 +71,16 @@ final class Account {
     this.secret = secret;
     this.cash = cash;
     openingCash = cash;
+  }
+
+  /** Whether the broker refuses every order. */
+  boolean isLocked() {
+    return settings.locked() || lockedByFault;
+  }
+
+  /** Locks it by a fault, or ends that. */
+  void lock(boolean byFault) {
+    lockedByFault = byFault;
   }
 
   AccountSettings granted() {

@@ -56,9 +56,9 @@ final class AccountViews {
     view.put("options_approved_level", account.granted().optionsLevel());
     view.put("options_trading_level", settings.optionsLevel());
     view.put("shorting_enabled", settings.shorting());
-    view.put("trading_blocked", settings.locked());
-    view.put("transfers_blocked", settings.locked());
-    view.put("account_blocked", settings.locked());
+    view.put("trading_blocked", account.isLocked());
+    view.put("transfers_blocked", account.isLocked());
+    view.put("account_blocked", account.isLocked());
     view.put("trade_suspended_by_user", account.wishes().suspendTrade());
     return view;
   }

@@ -16,12 +16,10 @@ import java.util.TreeMap;
 final class AdminRest {
   private final Exchange exchange;
   private final OrdersRest orders;
-  private final RequestLog log;
 
-  AdminRest(Exchange exchange, OrdersRest orders, RequestLog log) {
+  AdminRest(Exchange exchange, OrdersRest orders) {
     this.exchange = exchange;
     this.orders = orders;
-    this.log = log;
   }
 
   Object state(Context request) {
@@ -58,36 +56,6 @@ final class AdminRest {
       state.put("quotes", quotes);
       return state;
     }
-  }
-
-  Object requests(Context request) {
-    String account = request.queryParam("account");
-    String method = request.queryParam("method");
-    int after = new Params(request).count("after", 0, 0, Integer.MAX_VALUE);
-    return log.all().stream()
-        .filter(entry -> entry.sequence() > after)
-        .filter(entry -> account == null || entry.account().equals(account))
-        .filter(entry -> method == null || entry.method().equals(method))
-        .map(AdminRest::view)
-        .toList();
-  }
-
-  private static Map<String, Object> view(RequestLog.Entry entry) {
-    Map<String, Object> view = new LinkedHashMap<>();
-    view.put("sequence", entry.sequence());
-    view.put("id", entry.id());
-    view.put("account", entry.account());
-    view.put("method", entry.method());
-    view.put("path", entry.path());
-    view.put("query", entry.query());
-    view.put("body", entry.body());
-    view.put("at", Views.time(entry.at()));
-    return view;
-  }
-
-  /** How many requests there were ever, by account and method. */
-  Object counts(Context request) {
-    return log.counts();
   }
 
   /** Every order that there ever was, of one account or one symbol where asked. */

@@ -20,10 +20,12 @@ final class AdminRoutes {
       Faults faults,
       RequestLog log,
       Function<Function<Context, Object>, Handler> open) {
-    AdminRest rest = new AdminRest(exchange, new OrdersRest(exchange), log);
+    AdminRest rest = new AdminRest(exchange, new OrdersRest(exchange));
     routes.get("/admin/state", open.apply(rest::state));
-    routes.get("/admin/requests", open.apply(rest::requests));
-    routes.get("/admin/requests/counts", open.apply(rest::counts));
+    AdminRequests ofRequests = new AdminRequests(exchange, log);
+    routes.get("/admin/requests", open.apply(ofRequests::requests));
+    routes.get("/admin/requests/counts", open.apply(ofRequests::counts));
+    routes.get("/admin/orders/counts", open.apply(ofRequests::orders));
     routes.get("/admin/clock", open.apply(rest::now));
     routes.post("/admin/clock", open.apply(rest::clock));
     routes.post("/admin/quotes", open.apply(rest::quotes));

@@ -33,7 +33,7 @@ final class Admission {
     if (ticket.clientOrderId().filter(account.byClientId::containsKey).isPresent()) {
       throw new Rejection(422, 40010001, "client_order_id must be unique");
     }
-    if (account.settings.locked()) {
+    if (account.isLocked()) {
       throw new Rejection(403, 40310000, "account is restricted from trading");
     }
     checkWishes(account.wishes(), ticket);

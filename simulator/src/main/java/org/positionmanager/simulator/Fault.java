@@ -50,6 +50,10 @@ final class Fault {
     return new Faults.State(id, order, left, hits);
   }
 
+  synchronized boolean isLeft() {
+    return left > 0;
+  }
+
   synchronized boolean strikes() {
     if (left <= 0 || random.nextDouble() >= order.probability()) {
       return false;

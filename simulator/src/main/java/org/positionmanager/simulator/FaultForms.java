@@ -31,8 +31,9 @@ final class FaultForms {
       throw refusal("kind is unknown; use one of " + List.of(Faults.Kind.values()));
     }
     Faults.Kind kind = Faults.Kind.valueOf(name);
-    // positions lag for as long as they are said to, other faults strike once unless told otherwise
-    int usualTimes = kind == Faults.Kind.POSITIONS_LAG ? Integer.MAX_VALUE : 1;
+    // a state is there for as long as it is said to be, other faults strike once unless told
+    // otherwise
+    int usualTimes = kind.lasts() ? Integer.MAX_VALUE : 1;
     long millis = body.path("millis").asLong(USUAL_DELAY_MILLIS);
     if (millis < 0 || millis > LONGEST_DELAY_MILLIS) {
       throw refusal("millis must be between 0 and " + LONGEST_DELAY_MILLIS);
@@ -65,12 +66,14 @@ final class FaultForms {
    * @throws Rejection 400 that names the field
    */
   static StreamFaults.Fault ofStreams(JsonNode body, Instant start) {
-    String kind = body.path("kind").asText().toUpperCase(Locale.ROOT);
+    String kind = body.path("kind").asText().toUpperCase(Locale.ROOT).replace('-', '_');
     List<StreamFaults.Kind> kinds = List.of(StreamFaults.Kind.values());
     if (kinds.stream().noneMatch(it -> it.name().equals(kind))) {
       throw refusal(
           "kind '%s' is unknown; use one of %s"
-              .formatted(body.path("kind").asText(), kinds.toString().toLowerCase(Locale.ROOT)));
+              .formatted(
+                  body.path("kind").asText(),
+                  kinds.stream().map(StreamFaults.Kind::word).toList()));
     }
     double share = body.path("share").asDouble(1);
     if (!(share > 0 && share <= 1)) {
@@ -84,6 +87,7 @@ final class FaultForms {
         share,
         body.path("times").asLong(Long.MAX_VALUE),
         Duration.ofMillis(body.path("delayMillis").asLong(0)),
+        text(body, "field"),
         during(body, start));
   }
 

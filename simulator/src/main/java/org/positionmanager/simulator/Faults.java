@@ -48,7 +48,14 @@ final class Faults {
     /** Positions are those of a while ago. */
     POSITIONS_LAG,
     /** Every value of a field of the answer is one that no specification has. */
-    UNKNOWN_ENUM
+    UNKNOWN_ENUM,
+    /** The account is locked: orders are refused, and the account says that it is. */
+    LOCKED;
+
+    /** Whether it is a state that lasts, rather than something that happens once. */
+    boolean lasts() {
+      return this == POSITIONS_LAG || this == LOCKED;
+    }
   }
 
   /**
@@ -159,6 +166,19 @@ final class Faults {
       return find(this, kind);
     }
 
+    /** Whether it finds its account locked; each request that would trade is a strike. */
+    boolean isLocked() {
+      return isTrade() ? struckBy(Kind.LOCKED).isPresent() : isUnder(this, Kind.LOCKED);
+    }
+
+    private boolean isTrade() {
+      return switch (method) {
+        case "POST", "PATCH" -> path.startsWith("/v2/orders");
+        case "DELETE" -> path.startsWith("/v2/positions");
+        default -> false;
+      };
+    }
+
     /** Waits and answers falsely where a fault before the effect says so. */
     void before() {
       struckBy(Kind.BARRIER_BEFORE).ifPresent(Fault::waitForRelease);
@@ -187,6 +207,13 @@ final class Faults {
   private static void answerFalsely(Fault fault) {
     int status = fault.order.status();
     throw new Rejection(status, status * 100_000L + 10_000, "fault " + fault.id);
+  }
+
+  private synchronized boolean isUnder(Passage request, Kind kind) {
+    return faults.values().stream()
+        .filter(fault -> fault.order.kind() == kind)
+        .filter(fault -> fault.order.isFor(request))
+        .anyMatch(Fault::isLeft);
   }
 
   private synchronized Optional<Fault> find(Passage request, Kind kind) {

@@ -3,7 +3,6 @@ package org.positionmanager.simulator;
 import com.fasterxml.jackson.databind.JsonNode;
 import io.javalin.http.Context;
 import java.util.LinkedHashMap;
-import java.util.Locale;
 import java.util.Map;
 import org.positionmanager.simulator.stream.StreamFaults;
 
@@ -78,12 +77,13 @@ final class MarketAdmin {
   private static Map<String, Object> view(StreamFaults.Fault fault) {
     Map<String, Object> view = new LinkedHashMap<>();
     view.put("id", fault.id());
-    view.put("kind", fault.kind().name().toLowerCase(Locale.ROOT));
+    view.put("kind", fault.kind().word());
     fault.account().ifPresent(it -> view.put("account", it));
     fault.stream().ifPresent(it -> view.put("stream", it));
     view.put("share", fault.share());
     view.put("times", fault.times());
     view.put("delayMillis", fault.delay().toMillis());
+    fault.field().ifPresent(it -> view.put("field", it));
     return view;
   }
 
@@ -91,7 +91,7 @@ final class MarketAdmin {
     Map<String, Object> view = new LinkedHashMap<>();
     view.put("sequence", stroke.sequence());
     view.put("fault", stroke.fault());
-    view.put("kind", stroke.kind().name().toLowerCase(Locale.ROOT));
+    view.put("kind", stroke.kind().word());
     view.put("account", stroke.account());
     view.put("stream", stroke.stream());
     view.put("message", stroke.message());

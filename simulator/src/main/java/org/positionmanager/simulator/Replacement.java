@@ -33,7 +33,7 @@ record Replacement(
     if (!old.isOpen() || NOT_YET_AT_THE_MARKET.contains(old.status())) {
       throw new Rejection(422, 42210000, "cannot replace order in " + old.status() + " status");
     }
-    if (account.settings.locked()) {
+    if (account.isLocked()) {
       throw new Rejection(403, 40310000, "account is restricted from trading");
     }
     if (old.terms.notional().isPresent()) {

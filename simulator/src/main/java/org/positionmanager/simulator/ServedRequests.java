@@ -6,16 +6,23 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import com.fasterxml.jackson.databind.node.TextNode;
 import io.javalin.http.Context;
 import io.javalin.http.Handler;
+import io.javalin.http.HandlerType;
 import io.javalin.http.HttpResponseException;
 import java.io.IOException;
 import java.time.InstantSource;
 import java.util.Map;
+import java.util.Objects;
+import java.util.Optional;
+import org.eclipse.jetty.server.Request;
+import org.eclipse.jetty.server.Response;
 
 /**
- * What every request of a client goes through: key, limit, log, faults, and an answer that is on
+ * What every request of a client goes through: log, key, limit, faults, and an answer that is on
  * disk before it is given.
  */
 final class ServedRequests {
+  private static final String REQUEST_ID = "X-Request-ID";
+  private static final int LEAST_REFUSAL = 400;
   private static final String UNKNOWN_VALUE = "simulated_unknown";
   private static final String GATEWAY_PAGE =
       "<html><head><title>504 Gateway Time-out</title></head>"
@@ -24,6 +31,7 @@ final class ServedRequests {
   private final Exchange exchange;
   private final Faults faults;
   private final RequestLog log;
+  private final Secrets secrets;
   private final RateLimit limit = new RateLimit(InstantSource.system());
   private final ObjectMapper json = new ObjectMapper();
 
@@ -31,6 +39,7 @@ final class ServedRequests {
     this.exchange = exchange;
     this.faults = faults;
     this.log = log;
+    secrets = new Secrets(exchange.accounts().stream().map(it -> it.secret).toList());
   }
 
   /** A handler that knows the account of each request. */
@@ -39,18 +48,10 @@ final class ServedRequests {
   }
 
   private void serve(SimulatorServer.Route route, Context request) throws IOException {
-    Account account = authenticated(request);
     String method = request.method().name();
-    RequestLog.Entry entry =
-        log.add(
-            account.name,
-            method,
-            request.path(),
-            request.queryString(),
-            method.equals("GET") ? "" : request.body(),
-            exchange.clock().now());
-    // on every answer of Alpaca's (DOC: request id)
-    request.header("X-Request-ID", entry.id());
+    Optional<Account> caller = caller(request);
+    note(request, caller, request.endpoint().path);
+    Account account = caller.orElseThrow(() -> new Rejection(401, 40110000, "unauthorized"));
     RateLimit.Standing standing =
         limit.count(
             account.name, RateLimit.Side.of(request.path()), account.settings.requestsPerMinute());
@@ -60,95 +61,99 @@ final class ServedRequests {
     }
     Faults.Passage passage =
         faults.passage(account.name, method, request.path(), exchange.clock().now());
-    if (isStoppedBefore(passage, standing, request)) {
-      return;
-    }
-    passage
-        .struckBy(Faults.Kind.POSITIONS_LAG)
-        .ifPresent(fault -> request.attribute(Faults.LAG, fault.order.millis()));
-    Object answer = route.answer(account, request);
-    exchange.settle();
-    if (!isStoppedAfter(passage, request, answer)) {
-      write(request, unknown(passage, answer));
+    Outcome outcome =
+        Outcome.of(
+            passage,
+            exchange,
+            account,
+            lagMillis -> {
+              if (lagMillis > 0) {
+                request.attribute(Faults.LAG, lagMillis);
+              }
+              return route.answer(account, request);
+            });
+    switch (outcome) {
+      case Outcome.Answered it -> write(request, withUnknown(it));
+      case Outcome.HalfAnswered it -> answerInHalf(request, it.body());
+      case Outcome.Cut it -> cut(request);
+      case Outcome.Gateway it -> request.status(504).contentType("text/html").result(GATEWAY_PAGE);
+      case Outcome.TooMany it -> {
+        request.header("X-Ratelimit-Remaining", "0");
+        request.header("X-Ratelimit-Reset", Long.toString(standing.resetAt()));
+        throw new Rejection(429, 42910000, "rate limit exceeded");
+      }
     }
   }
 
-  private boolean isStoppedBefore(
-      Faults.Passage passage, RateLimit.Standing standing, Context request) throws IOException {
-    passage.before();
-    if (passage.struckBy(Faults.Kind.RATE_LIMIT).isPresent()) {
-      request.header("X-Ratelimit-Remaining", "0");
-      request.header("X-Ratelimit-Reset", Long.toString(standing.resetAt()));
-      throw new Rejection(429, 42910000, "rate limit exceeded");
-    }
-    if (passage.struckBy(Faults.Kind.HTML_504_BEFORE).isPresent()) {
-      answerAsGateway(request);
-      return true;
-    }
-    if (passage.timesOut(Faults.Kind.TIMEOUT_BEFORE)) {
-      cut(request);
-      return true;
-    }
-    return false;
-  }
-
-  private boolean isStoppedAfter(Faults.Passage passage, Context request, Object answer)
-      throws IOException {
-    passage.after();
-    if (passage.timesOut(Faults.Kind.TIMEOUT_AFTER)
-        || passage.struckBy(Faults.Kind.CUT_AFTER).isPresent()) {
-      cut(request);
-      return true;
-    }
-    if (passage.struckBy(Faults.Kind.HTML_504).isPresent()) {
-      answerAsGateway(request);
-      return true;
-    }
-    if (passage.struckBy(Faults.Kind.CUT_MIDDLE).isPresent()) {
-      byte[] body = json.writeValueAsBytes(answer == null ? Map.of() : answer);
-      request.contentType("application/json");
-      request.res().setContentLength(body.length);
-      request.res().getOutputStream().write(body, 0, body.length / 2);
-      request.res().flushBuffer();
-      cut(request);
-      return true;
-    }
-    return false;
+  private void answerInHalf(Context request, Object answer) throws IOException {
+    byte[] body = json.writeValueAsBytes(answer == null ? Map.of() : answer);
+    request.contentType("application/json");
+    request.res().setContentLength(body.length);
+    request.res().getOutputStream().write(body, 0, body.length / 2);
+    request.res().flushBuffer();
+    cut(request);
   }
 
   private static void cut(Context request) throws IOException {
     request.res().sendError(-1);
   }
 
-  private static void answerAsGateway(Context request) {
-    request.status(504).contentType("text/html").result(GATEWAY_PAGE);
-  }
-
   /** Lets a field have a value that no client knows, where a fault says so. */
-  private Object unknown(Faults.Passage passage, Object answer) {
-    if (answer == null) {
-      return null;
+  private Object withUnknown(Outcome.Answered answer) {
+    if (answer.body() == null || answer.unknown().isEmpty()) {
+      return answer.body();
     }
-    return passage
-        .struckBy(Faults.Kind.UNKNOWN_ENUM)
-        .<Object>map(
-            fault -> {
-              JsonNode tree = json.valueToTree(answer);
-              for (JsonNode parent : tree.findParents(fault.order.field())) {
-                ((ObjectNode) parent).set(fault.order.field(), TextNode.valueOf(UNKNOWN_VALUE));
-              }
-              return tree;
-            })
-        .orElse(answer);
+    String field = answer.unknown().get();
+    JsonNode tree = json.valueToTree(answer.body());
+    for (JsonNode parent : tree.findParents(field)) {
+      ((ObjectNode) parent).set(field, TextNode.valueOf(UNKNOWN_VALUE));
+    }
+    return tree;
   }
 
-  private Account authenticated(Context request) {
+  private Optional<Account> caller(Context request) {
     String key = request.header("APCA-API-KEY-ID");
     String secret = request.header("APCA-API-SECRET-KEY");
     return exchange.accounts().stream()
         .filter(account -> account.key.equals(key) && account.secret.equals(secret))
-        .findFirst()
-        .orElseThrow(() -> new Rejection(401, 40110000, "unauthorized"));
+        .findFirst();
+  }
+
+  /** Keeps a request before anything comes of it, whoever sent it and wherever to. */
+  private void note(Context request, Optional<Account> caller, String route) {
+    RequestLog.Entry entry =
+        log.add(
+            caller.map(it -> it.name).orElse(""),
+            request.method().name(),
+            route,
+            secrets.removedFrom(request.path()),
+            secrets.removedFrom(request.queryString()),
+            route.isEmpty() || request.method() == HandlerType.GET
+                ? ""
+                : secrets.removedFrom(request.body()),
+            exchange.clock().now());
+    // on every answer of Alpaca's (DOC: request id)
+    request.header(REQUEST_ID, entry.id());
+  }
+
+  /** Keeps what is answered before it comes to any address, because it cannot be understood. */
+  void noteUnreadable(Request request, Response answer) {
+    String path = Objects.requireNonNullElse(request.getHttpURI().getPath(), "");
+    boolean isNoted = answer.getHeaders().contains(REQUEST_ID);
+    if (!isNoted && answer.getStatus() >= LEAST_REFUSAL && !isForAdmins(path)) {
+      log.add(
+          "",
+          request.getMethod(),
+          "",
+          secrets.removedFrom(path),
+          secrets.removedFrom(request.getHttpURI().getQuery()),
+          "",
+          exchange.clock().now());
+    }
+  }
+
+  private static boolean isForAdmins(String path) {
+    return path.startsWith("/admin/");
   }
 
   /** Answers in JSON; without a body where there is no answer. */
@@ -178,6 +183,9 @@ final class ServedRequests {
 
   /** Answers an address or a method that is not there as Alpaca does. */
   void answerUnknown(HttpResponseException unknown, Context request) {
+    if (request.res().getHeader(REQUEST_ID) == null && !isForAdmins(request.path())) {
+      note(request, caller(request), "");
+    }
     String message = unknown.getStatus() == 404 ? "endpoint not found" : unknown.getMessage();
     reject(
         new Rejection(unknown.getStatus(), unknown.getStatus() * 100_000L + 10_000, message),

@@ -1,22 +1,30 @@
 package org.positionmanager.simulator;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import java.io.IOException;
 import java.time.Instant;
+import java.time.LocalDate;
 import java.time.ZoneOffset;
 import java.time.ZonedDateTime;
 import java.util.List;
 import java.util.concurrent.BlockingQueue;
+import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.TimeUnit;
 import net.jacobpeterson.alpaca.AlpacaAPI;
+import net.jacobpeterson.alpaca.model.endpoint.accountactivities.AccountActivity;
+import net.jacobpeterson.alpaca.model.endpoint.accountactivities.TradeActivity;
+import net.jacobpeterson.alpaca.model.endpoint.accountactivities.enums.ActivityType;
 import net.jacobpeterson.alpaca.model.endpoint.marketdata.common.historical.bar.enums.BarTimePeriod;
 import net.jacobpeterson.alpaca.model.endpoint.marketdata.stock.historical.bar.enums.BarAdjustment;
 import net.jacobpeterson.alpaca.model.endpoint.marketdata.stock.historical.bar.enums.BarFeed;
 import net.jacobpeterson.alpaca.model.endpoint.marketdata.stock.realtime.quote.StockQuoteMessage;
 import net.jacobpeterson.alpaca.model.endpoint.orders.Order;
 import net.jacobpeterson.alpaca.model.endpoint.orders.enums.OrderSide;
+import net.jacobpeterson.alpaca.model.endpoint.orders.enums.OrderStatus;
 import net.jacobpeterson.alpaca.model.endpoint.orders.enums.OrderTimeInForce;
 import net.jacobpeterson.alpaca.model.endpoint.streaming.enums.StreamingMessageType;
 import net.jacobpeterson.alpaca.model.endpoint.streaming.trade.TradeUpdate;
@@ -24,8 +32,10 @@ import net.jacobpeterson.alpaca.model.endpoint.streaming.trade.TradeUpdateMessag
 import net.jacobpeterson.alpaca.model.endpoint.streaming.trade.enums.TradeUpdateEvent;
 import net.jacobpeterson.alpaca.model.properties.DataAPIType;
 import net.jacobpeterson.alpaca.model.properties.EndpointAPIType;
+import net.jacobpeterson.alpaca.rest.AlpacaClientException;
 import okhttp3.HttpUrl;
 import okhttp3.OkHttpClient;
+import okhttp3.Response;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.DisplayName;
@@ -34,6 +44,9 @@ import org.junit.jupiter.api.Test;
 /** alpaca-java as published; an interceptor takes it to the simulator. */
 class AlpacaJavaTest {
   private static final long PATIENCE_SECONDS = 20;
+  private static final int SWITCHING_PROTOCOLS = 101;
+
+  private final List<String> violations = new CopyOnWriteArrayList<>();
 
   private SimulatorServer server;
   private OkHttpClient http;
@@ -64,7 +77,9 @@ class AlpacaJavaTest {
                           .host("127.0.0.1")
                           .port(server.port())
                           .build();
-                  return chain.proceed(chain.request().newBuilder().url(url).build());
+                  Response answer = chain.proceed(chain.request().newBuilder().url(url).build());
+                  check(answer);
+                  return answer;
                 })
             .build();
     api =
@@ -76,6 +91,17 @@ class AlpacaJavaTest {
   void stop() {
     server.close();
     http.dispatcher().executorService().shutdown();
+    assertThat(violations).as("of Alpaca's specification").isEmpty();
+  }
+
+  private void check(Response answer) throws IOException {
+    String path = answer.request().url().encodedPath();
+    if (answer.code() != SWITCHING_PROTOCOLS) {
+      String body = answer.peekBody(Long.MAX_VALUE).string();
+      Conformance.violations(answer.request().method(), path, answer.code(), body)
+          .forEach(
+              it -> violations.add("%s %d: %s in %s".formatted(path, answer.code(), it, body)));
+    }
   }
 
   @Test
@@ -109,6 +135,55 @@ class AlpacaJavaTest {
     assertThat(api.account().get().getStatus()).isNotNull();
     assertThat(api.clock().get().getIsOpen()).isTrue();
     api.streaming().disconnect();
+  }
+
+  @Test
+  @DisplayName("it cancels, replaces, and closes a part and the rest of a position")
+  void managesOrders() throws Exception {
+    Order resting =
+        api.orders()
+            .requestLimitOrder("AAPL", 2.0, OrderSide.BUY, OrderTimeInForce.DAY, 5.0, false);
+    Order replaced =
+        api.orders().replace(resting.getId(), 3, OrderTimeInForce.DAY, 6.0, null, null, null);
+    assertThat(replaced.getReplaces()).isEqualTo(resting.getId());
+    assertThat(replaced.getLimitPrice()).isEqualTo("6");
+    assertThat(api.orders().get(resting.getId(), false).getStatus())
+        .isEqualTo(OrderStatus.REPLACED);
+    api.orders().cancel(replaced.getId());
+    assertThat(api.orders().getByClientID(replaced.getClientOrderId()).getStatus())
+        .isEqualTo(OrderStatus.CANCELED);
+    api.orders().requestMarketOrder("AAPL", 5, OrderSide.BUY, OrderTimeInForce.DAY);
+    assertThat(api.positions().close("AAPL", 2.0, null).getQuantity()).isEqualTo("2");
+    assertThat(api.positions().getBySymbol("AAPL").getQuantity()).isEqualTo("3");
+    api.orders().requestLimitOrder("MSFT", 1.0, OrderSide.BUY, OrderTimeInForce.DAY, 5.0, false);
+    assertThat(api.orders().cancelAll()).hasSize(1);
+    assertThat(api.positions().closeAll(true)).hasSize(1);
+    assertThat(api.positions().get()).isEmpty();
+  }
+
+  @Test
+  @DisplayName("it reads activities and the calendar, and a refusal with its code")
+  void readsTheRest() throws Exception {
+    api.orders().requestMarketOrder("AAPL", 1, OrderSide.BUY, OrderTimeInForce.DAY);
+    List<AccountActivity> activities =
+        api.accountActivities().get(null, null, null, null, null, null, ActivityType.FILL);
+    assertThat(activities).hasSize(1);
+    assertThat(((TradeActivity) activities.getFirst()).getSymbol()).isEqualTo("AAPL");
+    LocalDate day = LocalDate.now(ZoneOffset.UTC);
+    assertThat(api.calendar().get(day.minusDays(14), day)).isNotEmpty();
+    assertThatThrownBy(
+            () ->
+                api.orders().requestMarketOrder("NOTHING", 1, OrderSide.BUY, OrderTimeInForce.DAY))
+        .isInstanceOfSatisfying(
+            AlpacaClientException.class,
+            refused -> {
+              // the code is there once the message was asked for
+              assertThat(refused.getMessage()).contains("NOTHING");
+              assertThat(refused.getResponseStatusCode()).isEqualTo(422);
+              assertThat(refused.getAPIResponseCode()).isEqualTo(42210000);
+            });
+    assertThatThrownBy(() -> api.positions().getBySymbol("MSFT"))
+        .hasMessageContaining("position does not exist");
   }
 
   @Test

@@ -3,6 +3,7 @@ package org.positionmanager.simulator;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.math.BigDecimal;
+import java.util.EnumMap;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
@@ -18,6 +19,7 @@ import net.jqwik.api.Property;
 import net.jqwik.api.Provide;
 import net.jqwik.api.RandomDistribution;
 import net.jqwik.api.ShrinkingMode;
+import net.jqwik.api.lifecycle.AfterProperty;
 
 /** Whatever is asked of the exchange and whatever goes wrong, its books balance. */
 class BalanceTest {
@@ -26,11 +28,16 @@ class BalanceTest {
 
   private static final int LONGEST_DAY = 24;
 
+  /** In all days together. */
+  private static final int OFTEN = 100;
+
+  private static final Map<Faults.Kind, Integer> STRUCK = new EnumMap<>(Faults.Kind.class);
+
   @Provide
   Arbitrary<List<RandomDay.Act>> days() {
     Arbitrary<Integer> any =
         Arbitraries.integers().between(0, 9_999).withDistribution(RandomDistribution.uniform());
-    return Combinators.combine(any, any, any, any)
+    return Combinators.combine(any, any, any, any, any)
         .as(RandomDay.Act::new)
         .list()
         .ofMinSize(SHORTEST_DAY)
@@ -44,16 +51,25 @@ class BalanceTest {
       shrinking = ShrinkingMode.BOUNDED,
       edgeCases = EdgeCasesMode.NONE)
   @Label(
-      "cash, positions and fills balance, nothing is held twice, no id comes again,"
-          + " and the journal tells the same")
+      "whatever the requests and the faults: cash, positions and fills balance, nothing is held"
+          + " twice, no id comes again, nothing that a fault stopped happened, and the journal"
+          + " tells the same")
   void balances(@ForAll("days") List<RandomDay.Act> acts) {
-    RandomDay day = new RandomDay();
+    RandomDay day = new RandomDay(STRUCK);
     for (RandomDay.Act act : acts) {
       day.play(act);
       day.exchange().accounts().forEach(account -> assertBalanced(day, account));
     }
     assertIdsAreUnique(day);
+    assertOrdersAreKnown(day);
     assertThat(day.replayed()).isEqualTo(RandomDay.state(day.exchange().books()));
+  }
+
+  /** A fault that never struck would prove nothing. */
+  @AfterProperty
+  void everyFaultStruck() {
+    assertThat(STRUCK.keySet()).containsAll(RandomClient.KINDS);
+    assertThat(STRUCK.values()).allSatisfy(it -> assertThat(it).isGreaterThan(OFTEN));
   }
 
   private static void assertBalanced(RandomDay day, Account account) {
@@ -75,6 +91,9 @@ class BalanceTest {
       held.merge(booking.symbol(), booking.quantity(), BigDecimal::add);
     }
     assertThat(account.cash).as("cash").isEqualByComparingTo(cash);
+    // what is held without any fill or booking would be there from nowhere
+    account.holdings.keySet().forEach(it -> held.putIfAbsent(it, BigDecimal.ZERO));
+    account.openOrders().forEach(it -> held.putIfAbsent(it.terms.symbol(), BigDecimal.ZERO));
     held.forEach(
         (symbol, quantity) -> {
           assertThat(account.held(symbol)).as(symbol).isEqualByComparingTo(quantity);
@@ -97,6 +116,17 @@ class BalanceTest {
         .as("open orders")
         .containsExactlyInAnyOrderElementsOf(
             account.orders.values().stream().filter(Order::isOpen).toList());
+  }
+
+  /** Under each id that a client sent is what it was answered, and nothing that was stopped. */
+  private static void assertOrdersAreKnown(RandomDay day) {
+    Map<String, String> known = new TreeMap<>();
+    for (Account account : day.exchange().accounts()) {
+      account.byClientId.forEach(
+          (id, order) -> known.put(account.name + " " + id, order.terms.id()));
+    }
+    assertThat(known).containsAllEntriesOf(day.client().answered());
+    assertThat(known).doesNotContainKeys(day.client().withoutEffect().toArray(String[]::new));
   }
 
   private static void assertIdsAreUnique(RandomDay day) {

@@ -1,5 +1,7 @@
 package org.positionmanager.simulator;
 
+import static org.assertj.core.api.Assertions.assertThat;
+
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import java.io.IOException;
@@ -8,7 +10,7 @@ import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
 
-/** A plain client with one account's key. */
+/** A plain client with one account's key, for which every answer must be as Alpaca specifies. */
 final class Client {
   private final HttpClient http = HttpClient.newHttpClient();
   private final ObjectMapper json = new ObjectMapper();
@@ -51,7 +53,13 @@ final class Client {
   }
 
   private Reply send(HttpRequest.Builder request) throws IOException, InterruptedException {
-    HttpResponse<String> raw = http.send(request.build(), HttpResponse.BodyHandlers.ofString());
+    HttpRequest sent = request.build();
+    HttpResponse<String> raw = http.send(sent, HttpResponse.BodyHandlers.ofString());
+    assertThat(
+            Conformance.violations(
+                sent.method(), sent.uri().getPath(), raw.statusCode(), raw.body()))
+        .as("%s %s: %d %s", sent.method(), sent.uri(), raw.statusCode(), raw.body())
+        .isEmpty();
     boolean isJson =
         raw.headers().firstValue("Content-Type").filter(it -> it.contains("json")).isPresent();
     return new Reply(

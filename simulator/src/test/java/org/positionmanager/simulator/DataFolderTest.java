@@ -135,7 +135,8 @@ class DataFolderTest {
       after(client -> client.get("/v2/clock"));
     }
     try (SimulatorServer server = start()) {
-      JsonNode requests = new Client(server.url(), "large").get("/admin/requests").body();
+      JsonNode requests =
+          new Client(server.url(), "large").get("/admin/requests").body().path("requests");
       assertThat(requests.findValuesAsText("sequence"))
           .containsExactly("1", "2", "3", "4", "5", "6");
       assertThat(requests.get(5).path("path").asText()).isEqualTo("/v2/clock");

@@ -148,6 +148,53 @@ class FaultsTest extends Steered {
   }
 
   @Test
+  @DisplayName("a locked account's orders, changes and closings are refused until the fault ends")
+  void locks() throws Exception {
+    JsonNode held = taken(large, "DE", "buy", "2", "");
+    JsonNode resting = taken(large, "DE", "buy", "1", limit("1"));
+    int id = fault("'kind':'locked','account':'large'");
+    assertRefused(order(large, "DE", "buy", "1", ""), 403, 40310000, "restricted from trading");
+    assertRefused(
+        large.patch("/v2/orders/" + resting.path("id").asText(), "{'limit_price':'2'}"),
+        403,
+        40310000,
+        "restricted from trading");
+    assertThat(large.delete("/v2/positions/DE").status()).isEqualTo(403);
+    assertThat(large.get("/v2/account").body().path("trading_blocked").asBoolean()).isTrue();
+    assertThat(tiny.get("/v2/account").body().path("trading_blocked").asBoolean()).isFalse();
+    assertThat(order(tiny, "PENNY", "buy", "1", "").status()).isEqualTo(200);
+    assertThat(large.delete("/v2/orders/" + resting.path("id").asText()).status())
+        .as("a cancel is always taken")
+        .isEqualTo(204);
+    assertThat(large.get("/admin/faults/strikes").body().findValuesAsText("method"))
+        .as("what was refused, not who looked")
+        .containsExactly("POST", "PATCH", "DELETE");
+    large.delete("/admin/faults/" + id);
+    assertThat(large.get("/v2/account").body().path("trading_blocked").asBoolean()).isFalse();
+    assertThat(large.delete("/v2/positions/DE").body().path("symbol").asText())
+        .isEqualTo(held.path("symbol").asText());
+  }
+
+  @Test
+  @DisplayName("a lock by chance refuses so many orders at most, the same for the same seed")
+  void locksByChance() throws Exception {
+    List<Integer> first = lockedByChance();
+    stop();
+    start();
+    assertThat(lockedByChance()).isEqualTo(first).contains(200);
+    assertThat(first.stream().filter(it -> it == 403)).hasSize(3);
+  }
+
+  private List<Integer> lockedByChance() throws Exception {
+    fault("'kind':'locked','account':'large','times':3,'probability':0.5");
+    List<Integer> statuses = new ArrayList<>();
+    for (int i = 0; i < 20; i++) {
+      statuses.add(order(large, "DE", "buy", "1", "").status());
+    }
+    return statuses;
+  }
+
+  @Test
   @DisplayName("a delayed request has its effect and its answer after the delay")
   void delays() throws Exception {
     fault("'kind':'delay','path':'/v2/clock','millis':30");
@@ -175,22 +222,6 @@ class FaultsTest extends Steered {
     assertThat(strikes).hasSize((int) statuses.stream().filter(it -> it == 503).count());
     assertThat(strikes.get(0).path("path").asText()).isEqualTo("/v2/clock");
     return statuses;
-  }
-
-  @Test
-  @DisplayName("every request is in the log, with its body, in order, and counted")
-  void logsRequests() throws Exception {
-    order(large, "DE", "buy", "1", "'client_order_id':'mine'");
-    Client.Reply answer = large.get("/v2/account");
-    tiny.get("/v2/clock");
-    JsonNode requests = large.get("/admin/requests?account=large").body();
-    assertThat(requests.findValuesAsText("path")).containsExactly("/v2/orders", "/v2/account");
-    assertThat(requests.get(0).path("body").asText()).contains("mine");
-    assertThat(requests.get(1).path("id").asText())
-        .isEqualTo(answer.raw().headers().firstValue("X-Request-ID").orElseThrow());
-    assertThat(large.get("/admin/requests?after=2").body()).hasSize(1);
-    assertThat(large.get("/admin/requests/counts").body().path("large POST").asInt()).isOne();
-    assertThat(large.get("/admin/orders?account=large").body()).hasSize(1);
   }
 
   @Test

@@ -20,8 +20,10 @@ final class FaultyDay implements AutoCloseable {
       List.of("status-before", "timeout-before", "html-504-before", "rate-limit");
   private static final List<String> AFTER_THE_EFFECT =
       List.of("status-after", "timeout-after", "html-504", "cut-after", "cut-middle");
-  private static final List<String> OTHERS = List.of("delay", "unknown-enum", "positions-lag");
+  private static final List<String> OTHERS =
+      List.of("delay", "unknown-enum", "positions-lag", "locked");
   private static final int PAGE = 100;
+  private static final int MOST_TRIES = 5;
 
   private final SimulatorServer server =
       SimulatorServer.start(Scenarios.standing(), "127.0.0.1", 0);
@@ -118,7 +120,19 @@ final class FaultyDay implements AutoCloseable {
     }
     if (AFTER_THE_EFFECT.contains(fault)) {
       // as a careful client does: the same again, which must not become a second order
-      note(id, client.post("/v2/orders", body));
+      again(() -> note(id, client.post("/v2/orders", body)));
+    }
+  }
+
+  /** Faults that found nothing to strike yet may strike this too. */
+  private static void again(Sending sending) throws Exception {
+    for (int i = 0; i < MOST_TRIES; i++) {
+      try {
+        sending.send();
+        return;
+      } catch (IOException noAnswer) {
+        // and once more
+      }
     }
   }
 

@@ -14,7 +14,7 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.SplittableRandom;
 
-/** An exchange to which anything happens, kills included. */
+/** An exchange to which anything happens, kills and faults included. */
 final class RandomDay {
   private static final ObjectMapper JSON = SimulatorCommand.mapper();
   private static final List<Duration> STEPS =
@@ -34,8 +34,13 @@ final class RandomDay {
    * @param a to whom or to what
    * @param b how
    * @param c how much
+   * @param fault what goes wrong with it
    */
-  record Act(int kind, int a, int b, int c) {}
+  record Act(int kind, int a, int b, int c, int fault) {
+    Act(int kind, int a, int b, int c) {
+      this(kind, a, b, c, 0);
+    }
+  }
 
   private final Scenario scenario = Scenarios.standing();
   private final List<String> journal = new ArrayList<>();
@@ -43,9 +48,18 @@ final class RandomDay {
   private OrdersRest orders;
   private Instant now = Scenarios.MORNING;
   private Optional<ObjectNode> lastOrder = Optional.empty();
+  private final RandomClient client;
 
-  RandomDay() {
+  /**
+   * @param struck counts what faults struck
+   */
+  RandomDay(Map<Faults.Kind, Integer> struck) {
     live();
+    client = new RandomClient(this::exchange, scenario.seed(), struck);
+  }
+
+  RandomClient client() {
+    return client;
   }
 
   Exchange exchange() {
@@ -118,17 +132,21 @@ final class RandomDay {
   void play(Act act) {
     try {
       Account account = exchange.account(act.a() % 3 == 0 ? "tiny" : "large");
+      client.disturb(act, account, now);
       switch (act.kind() % 20) {
         case 0, 1, 2, 3, 4, 5, 6 -> place(account, order(account, act));
         case 7 -> lastOrder.ifPresent(order -> place(account, order));
-        case 8 -> some(account, act).ifPresent(it -> exchange.cancel(account, it.terms.id()));
+        case 8 -> some(account, act).ifPresent(it -> cancel(account, it));
         case 9 -> some(account, act).ifPresent(it -> replace(account, it, act));
         case 10, 11 -> step(act);
         case 12, 13 -> pin(act);
         case 14 -> exchange.record(new Happening.FillsHeld(account.name, act.b() % 3 == 0));
         case 15 -> some(account, act).ifPresent(it -> fill(account, it, act));
         case 16 -> close(account, act);
-        case 17 -> live();
+        case 17 -> {
+          live();
+          client.revive();
+        }
         case 18 -> configure(account, act);
         default -> deliver(account, act);
       }
@@ -147,7 +165,7 @@ final class RandomDay {
   }
 
   private void place(Account account, ObjectNode order) {
-    orders.place(account, order);
+    client.place(account, order, orders);
   }
 
   private Optional<Order> some(Account account, Act act) {
@@ -156,10 +174,13 @@ final class RandomDay {
     return all.isEmpty() ? Optional.empty() : Optional.of(all.get(act.b() % all.size()));
   }
 
+  private void cancel(Account account, Order order) {
+    String id = order.terms.id();
+    client.ask(account, "DELETE", "/v2/orders/" + id, () -> exchange.cancel(account, id));
+  }
+
   private void replace(Account account, Order order, Act act) {
-    exchange.replace(
-        account,
-        order.terms.id(),
+    Replacement replacement =
         new Replacement(
             act.c() % 2 == 0 ? Optional.empty() : Optional.of(BigDecimal.valueOf(act.c() % 12)),
             Optional.empty(),
@@ -169,7 +190,10 @@ final class RandomDay {
                 .map(it -> RandomOrders.price(exchange, order.terms.symbol(), act.c() % 7 - 3)),
             Optional.empty(),
             Optional.empty(),
-            Optional.empty()));
+            Optional.empty());
+    String id = order.terms.id();
+    client.ask(
+        account, "PATCH", "/v2/orders/" + id, () -> exchange.replace(account, id, replacement));
   }
 
   private void step(Act act) {
@@ -196,11 +220,19 @@ final class RandomDay {
 
   private void close(Account account, Act act) {
     if (act.b() % 3 == 0) {
-      orders.cancelAllOf(account);
+      client.ask(account, "DELETE", "/v2/orders", () -> orders.cancelAllOf(account));
+    }
+    if (act.b() % 2 == 0) {
+      client.close(account, orders);
+      return;
     }
     for (String symbol : List.copyOf(account.holdings.keySet())) {
       BigDecimal held = account.held(symbol);
-      exchange.place(account, Ticket.closing(symbol, held.signum() < 0, held.abs()));
+      client.ask(
+          account,
+          "DELETE",
+          "/v2/positions/" + symbol,
+          () -> exchange.place(account, Ticket.closing(symbol, held.signum() < 0, held.abs())));
     }
   }
 
@@ -213,7 +245,7 @@ final class RandomDay {
                 act.a() % 4,
                 act.a() % 3 == 0 ? 2 : 1,
                 act.b() % 5 != 0,
-                false,
+                act.c() % 6 == 0,
                 act.b() % 3 * 1_000L,
                 act.b() % 4 * 5_000L,
                 act.c() % 4 * 5_000L,

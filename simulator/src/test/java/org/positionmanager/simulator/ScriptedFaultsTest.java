@@ -5,6 +5,8 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
 import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -38,6 +40,53 @@ class ScriptedFaultsTest {
       assertThat(tiny.get("/v2/clock").status()).isEqualTo(200);
       large.post("/admin/clock", "{'advanceSeconds':30}");
       assertThat(large.get("/v2/clock").status()).isEqualTo(200);
+    }
+  }
+
+  @Test
+  @DisplayName("an account is locked from its moment on, for as long as the script says")
+  void locksByTime() throws Exception {
+    Scenario scenario =
+        scripted("'faults':[{'kind':'locked','account':'large','at':'PT1M','lasts':'PT30S'}]");
+    try (SimulatorServer server = SimulatorServer.start(scenario, "127.0.0.1", 0)) {
+      Client large = new Client(server.url(), "large");
+      List<Integer> statuses = new ArrayList<>();
+      for (int seconds : new int[] {60, 15, 15}) {
+        statuses.add(buys(large));
+        large.post("/admin/clock", "{'advanceSeconds':" + seconds + "}");
+      }
+      statuses.add(buys(large));
+      assertThat(statuses).containsExactly(200, 403, 403, 200);
+    }
+  }
+
+  private static int buys(Client client) throws Exception {
+    return client
+        .post(
+            "/v2/orders",
+            "{'symbol':'DE','side':'buy','qty':'1','type':'market','time_in_force':'day'}")
+        .status();
+  }
+
+  @Test
+  @DisplayName("a stream's unknown values are scripted too")
+  void tellsUnknownValuesByTime() throws Exception {
+    Scenario scenario =
+        scripted("'streamFaults':[{'kind':'unknown-enum','field':'event','at':'PT1M'}]");
+    try (SimulatorServer server = SimulatorServer.start(scenario, "127.0.0.1", 0);
+        StreamClient stream = StreamClient.connect(server, "/stream")) {
+      Client large = new Client(server.url(), "large");
+      stream.send("{'action':'auth','key':'key-large','secret':'secret-large'}");
+      stream.next();
+      stream.send("{'action':'listen','data':{'streams':['trade_updates']}}");
+      stream.next();
+      buys(large);
+      assertThat(stream.next().json().at("/data/event").asText()).isEqualTo("accepted");
+      stream.next();
+      stream.next();
+      large.post("/admin/clock", "{'advanceSeconds':60}");
+      buys(large);
+      assertThat(stream.next().json().at("/data/event").asText()).isEqualTo("simulated_unknown");
     }
   }
 

@@ -97,6 +97,26 @@ class StreamFaultsTest {
   }
 
   @Test
+  @DisplayName("a field of a message has a value that no specification knows")
+  void tellsUnknownValues() throws Exception {
+    fault("{'kind':'unknown-enum','stream':'/stream','times':1}");
+    fault("{'kind':'unknown-enum','field':'status','times':2}");
+    fault("{'kind':'unknown-enum','field':'nowhere'}");
+    buy();
+    JsonNode event = stream.next().json().path("data");
+    assertThat(event.path("event").asText()).isEqualTo("simulated_unknown");
+    assertThat(event.at("/order/status").asText()).isEqualTo("accepted");
+    JsonNode status = stream.next().json().path("data");
+    assertThat(status.path("event").asText()).isEqualTo("new");
+    assertThat(status.at("/order/status").asText()).isEqualTo("simulated_unknown");
+    assertThat(status.at("/order/symbol").asText()).isEqualTo("DE");
+    assertThat(log().findValuesAsText("kind"))
+        .as("a field that is not there is not struck")
+        .containsOnly("unknown-enum")
+        .hasSize(3);
+  }
+
+  @Test
   @DisplayName("a silent stream answers pings and requests but tells nothing until the fault ends")
   void isSilent() throws Exception {
     int id = fault("{'kind':'silence','account':'large'}");

@@ -1,47 +1,55 @@
 package org.positionmanager.simulator;
 
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.junit.jupiter.api.Assumptions.assumeTrue;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
-import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.DisplayName;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /**
- * Alpaca's own clients, as published, against the simulator. They are installed under target; where
- * that is not possible the test is skipped and says why.
+ * Alpaca's own clients, as published, against the simulator; of each answer they get it is asked
+ * whether Alpaca's specification allows it.
  */
 class UnmodifiedClientsTest {
   private static final Path HERE = Path.of("target", "clients").toAbsolutePath();
   private static final Path SCRIPTS = Path.of("src", "test", "clients").toAbsolutePath();
-  private static final Duration INSTALLED_WITHIN = Duration.ofMinutes(5);
   private static final Duration DONE_WITHIN = Duration.ofMinutes(2);
-  private static final String ALPACA_PY = "alpaca-py==0.44.0";
-  private static final String ALPACA_JS = "@alpacahq/alpaca-trade-api@4.0.2";
 
+  @TempDir private Path empty;
+  private final PublishedClients clients = new PublishedClients(HERE);
   private SimulatorServer server;
+  private CheckingProxy proxy;
   private String ready;
 
   @BeforeEach
   void start() throws IOException {
-    Files.createDirectories(HERE);
     Scenario scenario =
         StandardMarket.at(Instant.now(), AccountsFile.standard(), MarketHours.ALWAYS_OPEN, 1);
     server = SimulatorServer.start(scenario, "127.0.0.1", 0);
-    ready = new Readiness("127.0.0.1", server.port(), scenario).json();
+    proxy = new CheckingProxy(server.url());
+    ObjectMapper json = new ObjectMapper();
+    ObjectNode addresses =
+        (ObjectNode) json.readTree(new Readiness("127.0.0.1", server.port(), scenario).json());
+    // streams stay: they are no part of the specification
+    ready = addresses.put("trading", proxy.url()).put("data", proxy.url()).toString();
   }
 
   @AfterEach
   void stop() {
+    proxy.close();
     server.close();
   }
 
@@ -49,80 +57,53 @@ class UnmodifiedClientsTest {
   @DisplayName("alpaca-py trades in every way, reads market data and hears its streams")
   @ValueSource(strings = {"smoke.py", "trading.py"})
   void servesPython(String script) throws Exception {
-    Path python = HERE.resolve("python").resolve("bin").resolve("python");
-    Path installed = HERE.resolve("python").resolve(ALPACA_PY);
-    if (!Files.exists(installed)) {
-      assumeRuns("python3 is not here: alpaca-py is not tried", "python3", "--version");
-      assumeRuns(
-          "python3 makes no virtual environment: alpaca-py is not tried",
-          "python3",
-          "-m",
-          "venv",
-          HERE.resolve("python").toString());
-      assumeRuns(
-          ALPACA_PY + " cannot be installed: it is not tried",
-          python.toString(),
-          "-m",
-          "pip",
-          "install",
-          "--quiet",
-          ALPACA_PY);
-      Files.createFile(installed);
-    }
-    assertPasses(python.toString(), SCRIPTS.resolve(script).toString(), ready);
+    assertPasses(clients.python().toString(), SCRIPTS.resolve(script).toString(), ready);
   }
 
   @ParameterizedTest(name = "{0}")
   @DisplayName("@alpacahq/alpaca-trade-api trades, reads market data and hears its streams")
   @ValueSource(strings = {"smoke.mjs", "trading.mjs"})
   void servesNode(String script) throws Exception {
-    Path folder = HERE.resolve("node");
-    if (!Files.exists(folder.resolve("node_modules"))) {
-      Files.createDirectories(folder);
-      assumeRuns("node is not here: " + ALPACA_JS + " is not tried", "node", "--version");
-      assumeRuns(
-          ALPACA_JS + " cannot be installed: it is not tried",
-          "npm",
-          "--prefix",
-          folder.toString(),
-          "install",
-          "--silent",
-          "--no-audit",
-          "--no-fund",
-          ALPACA_JS);
-    }
-    assertPasses("node", SCRIPTS.resolve(script).toString(), ready, folder.toString());
+    assertPasses("node", SCRIPTS.resolve(script).toString(), ready, clients.node().toString());
   }
 
-  private record Outcome(int code, String said) {}
-
-  private static Outcome run(Duration within, List<String> command) throws Exception {
-    Path said = Files.createTempFile(HERE, "said", ".log");
-    Process process =
-        new ProcessBuilder(command).redirectErrorStream(true).redirectOutput(said.toFile()).start();
-    if (!process.waitFor(within.toMillis(), TimeUnit.MILLISECONDS)) {
-      process.destroyForcibly();
-      return new Outcome(-1, "not done within " + within + "\n" + Files.readString(said));
-    }
-    return new Outcome(process.exitValue(), Files.readString(said));
+  @Test
+  @DisplayName("why one cannot be installed is said in one line, and fails where it is required")
+  void skipsOrFails() throws Exception {
+    // nothing can be installed under a file
+    Path file = Files.createFile(empty.resolve("file"));
+    PublishedClients none =
+        new PublishedClients(
+            file,
+            line -> {
+              throw new IllegalStateException(line);
+            });
+    assertThatThrownBy(none::node)
+        .hasMessageStartingWith(PublishedClients.ALPACA_JS + " is not tried: ")
+        .hasMessageNotContaining("\n");
+    assertThatThrownBy(() -> PublishedClients.otherwise(true).accept("not there"))
+        .isInstanceOf(AssertionError.class)
+        .hasMessageContaining("PUBLISHED_CLIENTS=required");
   }
 
-  private static void assumeRuns(String otherwise, String... command) throws Exception {
-    Outcome outcome;
-    try {
-      outcome = run(INSTALLED_WITHIN, List.of(command));
-    } catch (IOException notThere) {
-      outcome = new Outcome(-1, notThere.getMessage());
-    }
-    if (outcome.code() != 0) {
-      System.err.println(otherwise);
-    }
-    assumeTrue(outcome.code() == 0, otherwise + ": " + outcome.said());
+  @Test
+  @DisplayName("what an installation that was broken off left does not count as installed")
+  void removesWhatIsHalfMade() throws Exception {
+    Path folder = empty.resolve("node");
+    Path left = Files.createDirectories(folder.resolve("node_modules")).resolve("half-made");
+    Files.createFile(left);
+    assertThat(PublishedClients.isInstalled(folder, PublishedClients.ALPACA_JS)).isFalse();
+    assertThat(left).doesNotExist();
+    Files.createDirectories(folder);
+    PublishedClients.done(folder, PublishedClients.ALPACA_JS, folder);
+    assertThat(PublishedClients.isInstalled(folder, PublishedClients.ALPACA_JS)).isTrue();
   }
 
-  private static void assertPasses(String... command) throws Exception {
-    Outcome outcome = run(DONE_WITHIN, List.of(command));
+  private void assertPasses(String... command) throws Exception {
+    PublishedClients.Outcome outcome = PublishedClients.run(DONE_WITHIN, List.of(command));
     assertThat(outcome.said()).contains("smoke passed");
     assertThat(outcome.code()).as(outcome.said()).isZero();
+    assertThat(proxy.violations()).isEmpty();
+    assertThat(proxy.passed()).contains("POST /v2/orders");
   }
 }

@@ -9,6 +9,7 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.math.BigDecimal;
 import java.time.Instant;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import org.msgpack.core.MessageBufferPacker;
@@ -39,6 +40,33 @@ public final class Message {
 
   Object field(String name) {
     return fields.get(name);
+  }
+
+  /** Whether it has a field, at any depth. */
+  boolean has(String name) {
+    return has(fields, name);
+  }
+
+  private static boolean has(Object value, String name) {
+    return value instanceof Map<?, ?> map
+        && (map.containsKey(name) || map.values().stream().anyMatch(it -> has(it, name)));
+  }
+
+  /** The same with another text in every field of a name. */
+  Message with(String name, String text) {
+    return new Message(with(fields, name, text));
+  }
+
+  private static Map<String, Object> with(Map<?, ?> fields, String name, String text) {
+    Map<String, Object> changed = new LinkedHashMap<>();
+    fields.forEach(
+        (field, value) ->
+            changed.put(
+                (String) field,
+                field.equals(name)
+                    ? text
+                    : value instanceof Map<?, ?> map ? with(map, name, text) : value));
+    return changed;
   }
 
   /** What it is about, for the log of faults. */

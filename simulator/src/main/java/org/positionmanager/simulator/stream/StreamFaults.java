@@ -5,6 +5,7 @@ import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.SplittableRandom;
@@ -28,7 +29,14 @@ public final class StreamFaults {
     /** The message never comes. */
     LOSE,
     /** Nothing comes at all, for as long as the fault is set. */
-    SILENCE
+    SILENCE,
+    /** Every value of a field is one that no specification has. */
+    UNKNOWN_ENUM;
+
+    /** As people write it. */
+    public String word() {
+      return name().toLowerCase(Locale.ROOT).replace('_', '-');
+    }
   }
 
   /**
@@ -39,6 +47,7 @@ public final class StreamFaults {
    * @param share of messages that are struck, 0 to 1
    * @param times it strikes at most
    * @param delay real time, for {@link Kind#DELAY}
+   * @param field of an unknown value, for {@link Kind#UNKNOWN_ENUM}; event where left out
    * @param during exchange time in which it strikes; always where left out
    */
   public record Fault(
@@ -49,7 +58,21 @@ public final class StreamFaults {
       double share,
       long times,
       Duration delay,
-      Optional<Span> during) {}
+      Optional<String> field,
+      Optional<Span> during) {
+    public Fault {
+      // of a life that did not write it
+      field = field == null ? Optional.empty() : field;
+    }
+
+    private String unknownField() {
+      return field.orElse(USUAL_FIELD);
+    }
+
+    private boolean concerns(Message message) {
+      return kind != Kind.UNKNOWN_ENUM || message.has(unknownField());
+    }
+  }
 
   /** What is left of a fault, to go on from. */
   public record State(Fault fault, long left) {}
@@ -63,6 +86,8 @@ public final class StreamFaults {
     void after(Duration delay, Runnable action);
   }
 
+  private static final String USUAL_FIELD = "event";
+  private static final String UNKNOWN_VALUE = "simulated_unknown";
   private static final int LONGEST_LOG = 100_000;
 
   private final long seed;
@@ -125,6 +150,7 @@ public final class StreamFaults {
             wanted.share(),
             wanted.times(),
             wanted.delay(),
+            wanted.field(),
             wanted.during());
     activate(fault, fault.times());
     keep();
@@ -192,6 +218,7 @@ public final class StreamFaults {
         }
         case REORDER -> heldBack.add(message);
         case DELAY -> later.after(fault.delay(), () -> out.accept(List.of(message)));
+        case UNKNOWN_ENUM -> through.add(message.with(fault.unknownField(), UNKNOWN_VALUE));
         case LOSE, SILENCE -> {
           // gone
         }
@@ -205,6 +232,7 @@ public final class StreamFaults {
       if (active.left > 0
           && fault.account().filter(it -> !it.equals(account)).isEmpty()
           && fault.stream().filter(it -> !it.equals(stream)).isEmpty()
+          && fault.concerns(message)
           && fault.during().filter(it -> !it.contains(clock.instant())).isEmpty()
           && active.random.nextDouble() < fault.share()) {
         active.left--;
