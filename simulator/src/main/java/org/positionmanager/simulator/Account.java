@@ -117,6 +117,19 @@ final class Account {
     return order.terms.links().sibling().map(this::latest).filter(Order::isOpen);
   }
 
+  /**
+   * Whether an order is the stop of two exits that both are in force: it is held at the broker,
+   * while the other exit is at the market, and takes its place once its price is reached.
+   */
+  boolean isArmed(Order order) {
+    if (!order.status().equals("held") || order.terms.links().sibling().isEmpty()) {
+      return false;
+    }
+    // of an OCO the other exit is the parent
+    String parent = order.terms.links().parent().orElseThrow();
+    return order.terms.orderClass().equals("oco") || latest(parent).status().equals("filled");
+  }
+
   private Order latest(String id) {
     Order order = orders.get(id);
     while (order != null && order.replacedBy().isPresent()) {

@@ -98,8 +98,7 @@ final class ActivitiesRest {
         account.fills.stream()
             .map(
                 fill ->
-                    new Activity(
-                        fill.id(), "FILL", fill.orderId(), fill.at(), Views.fill(account, fill))),
+                    new Activity(fill.id(), "FILL", fill.orderId(), fill.at(), Views.fill(fill))),
         account.bookings.stream()
             .filter(booking -> !booking.postedAt().isAfter(now))
             .map(

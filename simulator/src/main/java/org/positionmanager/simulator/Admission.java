@@ -43,6 +43,7 @@ final class Admission {
             .at(ticket.symbol(), now)
             .orElseThrow(
                 () -> new Rejection(422, 42210000, "asset \"" + ticket.symbol() + "\" not found"));
+    BasePrice.check(ticket, quote);
     String inferred = inferredIntent(account, ticket);
     if (ticket.isOption()) {
       checkOption(account, ticket, inferred, now);
@@ -96,15 +97,12 @@ final class Admission {
         OptionSymbol.of(ticket.symbol())
             .orElseThrow(
                 () -> new Rejection(422, 42210000, "asset \"" + ticket.symbol() + "\" not found"));
-    LocalDate today = TradingHours.date(now);
     if (hasExpired(option, now, quotes.hours())) {
       throw new Rejection(422, 42210000, "contract \"" + ticket.symbol() + "\" is expired");
     }
     boolean isLate =
-        option.expiry().equals(today)
-            && !now.atZone(NyseCalendar.ZONE)
-                .toLocalTime()
-                .isBefore(account.settings.lastOpening());
+        option.expiry().equals(TradingHours.date(now))
+            && new TradingHours(quotes.hours()).isLate(now, account.settings.lastOpening());
     if (isLate && inferred.endsWith("_to_open")) {
       throw new Rejection(
           422,

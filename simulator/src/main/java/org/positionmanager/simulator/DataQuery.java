@@ -13,6 +13,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
 import java.util.TreeSet;
+import org.positionmanager.simulator.market.Decimals;
 
 /** Reads what clients ask market data for; what cannot be read is answered by 400 and its name. */
 final class DataQuery {
@@ -156,14 +157,7 @@ final class DataQuery {
 
   Optional<BigDecimal> number(String name) {
     return text(name)
-        .map(
-            text -> {
-              try {
-                return new BigDecimal(text);
-              } catch (NumberFormatException e) {
-                throw refusal("invalid " + name + ": " + text);
-              }
-            });
+        .map(text -> Decimals.of(text).orElseThrow(() -> refusal("invalid " + name + ": " + text)));
   }
 
   /** Where the last page ended: its parts. */

@@ -60,12 +60,32 @@ final class OrderLife {
   private void activateLegs(Account account, Order entry, Instant at) {
     BigDecimal available = account.available(entry.terms.symbol());
     for (Order leg : account.legs(entry)) {
-      if (leg.status().equals("held")) {
-        // what was sold meanwhile cannot be sold by a leg again
-        boolean fits = leg.open().compareTo(available) <= 0;
-        become(account, leg, fits ? "accepted" : "rejected", at);
+      if (!leg.status().equals("held")) {
+        continue;
+      }
+      // what was sold meanwhile cannot be sold by a leg again
+      if (leg.open().compareTo(available) > 0) {
+        become(account, leg, "rejected", at);
+      } else if (!isStopOfTwo(account, leg)) {
+        become(account, leg, "accepted", at);
       }
     }
+  }
+
+  /** FIELD: the stop of two exits stays held; the other one is at the market for both. */
+  private static boolean isStopOfTwo(Account account, Order leg) {
+    return leg.terms.type().startsWith("stop") && account.sibling(leg).isPresent();
+  }
+
+  /** A stop that was held takes the other exit's place at the market; that one is cancelled. */
+  void release(Account account, Order stop, Instant at) {
+    Optional<Order> other = account.sibling(stop);
+    become(account, stop, "new", at);
+    other.ifPresent(
+        it -> {
+          become(account, it, "canceled", at);
+          replacement(account, it).ifPresent(next -> end(account, next, "rejected", at));
+        });
   }
 
   /** Ends an order without a fill, and with it what cannot be without it. */
@@ -79,11 +99,26 @@ final class OrderLife {
       sibling.ifPresent(other -> end(account, other, "canceled", at));
     }
     replacement(account, order).ifPresent(next -> end(account, next, "rejected", at));
+    if (neverTookItsPlace(account, order)) {
+      return;
+    }
     for (Order leg : account.legs(order)) {
       if (leg.status().equals("held")) {
-        end(account, leg, "canceled", at);
+        boolean isOtherExit = leg.terms.orderClass().equals("oco");
+        end(account, leg, isOtherExit ? status : "canceled", at);
       }
     }
+  }
+
+  /** Whether it was to replace an order that goes on without it, and keeps its legs. */
+  private static boolean neverTookItsPlace(Account account, Order order) {
+    return order
+        .terms
+        .links()
+        .replaces()
+        .map(account.orders::get)
+        .filter(old -> !old.status().equals("replaced"))
+        .isPresent();
   }
 
   private static Optional<Order> replacement(Account account, Order order) {

@@ -8,6 +8,7 @@ import java.time.LocalDate;
 import java.time.OffsetDateTime;
 import java.util.List;
 import java.util.Optional;
+import org.positionmanager.simulator.market.Decimals;
 
 /** Query parameters as clients write them: {@code True} or {@code true}, dates or moments. */
 final class Params {
@@ -48,15 +49,7 @@ final class Params {
   }
 
   Optional<BigDecimal> number(String name) {
-    return text(name)
-        .map(
-            it -> {
-              try {
-                return new BigDecimal(it);
-              } catch (NumberFormatException e) {
-                throw invalid(name, it);
-              }
-            });
+    return text(name).map(it -> Decimals.of(it).orElseThrow(() -> invalid(name, it)));
   }
 
   /** A date, meaning its beginning in New York, or a date-time with its offset. */

@@ -55,7 +55,7 @@ final class Views {
     return view;
   }
 
-  static Map<String, Object> fill(Account account, Account.Fill fill) {
+  static Map<String, Object> fill(Account.Fill fill) {
     Map<String, Object> view = new LinkedHashMap<>();
     view.put("id", fill.id());
     view.put("activity_type", "FILL");
@@ -68,7 +68,8 @@ final class Views {
     view.put("leaves_qty", text(fill.leaves()));
     view.put("order_id", fill.orderId());
     view.put("cum_qty", text(fill.cumulative()));
-    view.put("order_status", account.orders.get(fill.orderId()).status());
+    // what the fill made of the order, not what became of it since
+    view.put("order_status", fill.leaves().signum() == 0 ? "filled" : "partially_filled");
     return view;
   }
 
