@@ -162,7 +162,8 @@ final class Admission {
         .with(
             "related_orders",
             account.openOrders().stream()
-                .filter(order -> order.terms.symbol().equals(symbol))
+                .filter(order -> order.terms.symbol().equals(symbol) && order.closes())
+                .filter(order -> account.holds(order).signum() > 0)
                 .map(order -> order.terms.id())
                 .toList())
         .with("symbol", symbol);
@@ -199,8 +200,8 @@ final class Admission {
     if (cost.compareTo(power) > 0) {
       throw new Rejection(
               403, 40310000, "insufficient " + (option ? "options " : "") + "buying power")
-          .with(option ? "options_buying_power" : "buying_power", Views.text(power))
-          .with("cost_basis", Views.text(cost));
+          .with(option ? "options_buying_power" : "buying_power", Views.money(power))
+          .with("cost_basis", Views.money(cost));
     }
   }
 
@@ -232,7 +233,7 @@ final class Admission {
             403,
             40310000,
             "insufficient options buying power for cash-secured put (required: %s, available: %s)"
-                .formatted(Views.text(required), Views.text(available)));
+                .formatted(Views.money(required), Views.money(available)));
       }
       return;
     }

@@ -1,7 +1,7 @@
 package org.positionmanager.simulator;
 
 import java.math.BigDecimal;
-import java.math.RoundingMode;
+import org.positionmanager.simulator.market.ScaledPrices;
 
 /**
  * The price that an order's exits must lie on both sides of, a cent away at least: an entry's
@@ -53,7 +53,6 @@ final class BasePrice {
   }
 
   private static BigDecimal market(Quotes.Quote quote) {
-    BigDecimal mid = Funds.mid(quote);
-    return mid.setScale(mid.compareTo(BigDecimal.ONE) >= 0 ? 2 : 4, RoundingMode.HALF_UP);
+    return ScaledPrices.written(Funds.mid(quote));
   }
 }

@@ -23,6 +23,8 @@ final class DataQuery {
       List.of("sip", "iex", "delayed_sip", "otc", "boats", "overnight");
   private static final List<String> HISTORICAL_FEEDS = List.of("sip", "iex", "boats", "otc");
   private static final List<String> OPTION_FEEDS = List.of("opra", "indicative");
+  private static final List<String> ADJUSTMENTS =
+      List.of("raw", "split", "dividend", "spin-off", "all");
   private static final int MOST_OPTIONS = 100;
 
   private final Context request;
@@ -148,6 +150,15 @@ final class DataQuery {
       return LocalDate.parse(text);
     } catch (DateTimeException e) {
       throw refusal("invalid " + name + ": " + text);
+    }
+  }
+
+  /** Refuses adjustments of bars that do not exist; those that do change nothing here. */
+  void checkAdjustment() {
+    for (String adjustment : text("adjustment").orElse("raw").split(",")) {
+      if (!ADJUSTMENTS.contains(adjustment.trim().toLowerCase(Locale.ROOT))) {
+        throw refusal("invalid adjustment: " + adjustment);
+      }
     }
   }
 

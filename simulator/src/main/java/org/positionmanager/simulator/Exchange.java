@@ -146,7 +146,7 @@ final class Exchange implements Recorder {
     boolean isAtTheMarket =
         order.status().equals("new")
             || order.status().equals("partially_filled")
-            || account.isArmed(order);
+            || OrderLife.isArmed(account, order);
     if (account.settings.cancelWindowMillis() > 0 && isAtTheMarket) {
       life.become(account, order, "pending_cancel", now);
       return order;

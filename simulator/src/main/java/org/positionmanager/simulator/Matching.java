@@ -81,7 +81,7 @@ final class Matching {
     } else if (order.status().equals("pending_replace")
         && !now.isBefore(order.updatedAt().plusMillis(account.settings.replaceWindowMillis()))) {
       life.replace(account, order, now);
-    } else if ((order.isWorking() || account.isArmed(order))
+    } else if ((order.isWorking() || OrderLife.isArmed(account, order))
         && !account.holdFills
         && (open || extended && order.terms.extendedHours())
         && !now.isBefore(

@@ -29,6 +29,7 @@ final class OrderLife {
 
   /** Fills part or all of an order. */
   void fill(Account account, Order order, BigDecimal quantity, BigDecimal price, Instant at) {
+    boolean isBeingCanceled = order.status().equals("pending_cancel");
     recorder.record(
         new Happening.Filled(
             account.name, order.terms.id(), activityId(at, recorder.newId()), quantity, price, at));
@@ -38,9 +39,16 @@ final class OrderLife {
       replacement(account, order).ifPresent(next -> shrink(account, next, quantity, at));
       return;
     }
+    if (isBeingCanceled) {
+      tooLate(account, order.terms.id(), "order_cancel_rejected", at);
+    }
     sibling.ifPresent(other -> end(account, other, "canceled", at));
     replacement(account, order).ifPresent(next -> end(account, next, "rejected", at));
     activateLegs(account, order, at);
+  }
+
+  private void tooLate(Account account, String orderId, String event, Instant at) {
+    recorder.record(new Happening.TooLate(account.name, orderId, event, at));
   }
 
   /**
@@ -77,6 +85,20 @@ final class OrderLife {
     return leg.terms.type().startsWith("stop") && account.sibling(leg).isPresent();
   }
 
+  /**
+   * Whether an order is the stop of two exits that both are in force: it is held at the broker,
+   * while the other exit is at the market, and takes its place once its price is reached.
+   */
+  static boolean isArmed(Account account, Order order) {
+    if (!order.status().equals("held") || order.terms.links().sibling().isEmpty()) {
+      return false;
+    }
+    // of an OCO the other exit is the parent
+    String parent = order.terms.links().parent().orElseThrow();
+    return order.terms.orderClass().equals("oco")
+        || account.latest(parent).status().equals("filled");
+  }
+
   /** A stop that was held takes the other exit's place at the market; that one is cancelled. */
   void release(Account account, Order stop, Instant at) {
     Optional<Order> other = account.sibling(stop);
@@ -100,6 +122,10 @@ final class OrderLife {
     }
     replacement(account, order).ifPresent(next -> end(account, next, "rejected", at));
     if (neverTookItsPlace(account, order)) {
+      if (status.equals("rejected")) {
+        String old = order.terms.links().replaces().orElseThrow();
+        tooLate(account, old, "order_replace_rejected", at);
+      }
       return;
     }
     for (Order leg : account.legs(order)) {

@@ -32,7 +32,7 @@ final class OrdersRest {
     Params params = new Params(request);
     int limit = params.count("limit", USUAL_PAGE, 1, LARGEST_PAGE);
     boolean nested = params.flag("nested");
-    boolean ascending = params.text("direction").filter("asc"::equalsIgnoreCase).isPresent();
+    boolean ascending = params.isAscending();
     synchronized (exchange) {
       exchange.match();
       Predicate<Order> filter = filter(account, params);
@@ -62,7 +62,7 @@ final class OrdersRest {
     String status = params.text("status").orElse("open");
     List<String> symbols = params.list("symbols");
     List<String> classes = params.list("asset_class");
-    Optional<String> side = params.text("side");
+    Optional<String> side = params.choice("side", "buy", "sell");
     Optional<Instant> after = params.moment("after");
     Optional<Instant> until = params.moment("until");
     Optional<Order> before = params.text("before_order_id").map(account::order);
@@ -81,7 +81,7 @@ final class OrdersRest {
             && (classes.isEmpty()
                 || classes.contains("all")
                 || classes.contains(Assets.assetClass(order.terms.symbol())))
-            && side.filter(it -> it.equalsIgnoreCase("buy") != order.terms.buy()).isEmpty()
+            && side.filter(it -> it.equals("buy") != order.terms.buy()).isEmpty()
             && after.filter(it -> !order.terms.submittedAt().isAfter(it)).isEmpty()
             && until.filter(it -> !order.terms.submittedAt().isBefore(it)).isEmpty()
             && beforeOrder.filter(it -> ids.indexOf(order.terms.id()) >= it).isEmpty()

@@ -7,6 +7,7 @@ import java.time.Instant;
 import java.time.LocalDate;
 import java.time.OffsetDateTime;
 import java.util.List;
+import java.util.Locale;
 import java.util.Optional;
 import org.positionmanager.simulator.market.Decimals;
 
@@ -33,6 +34,24 @@ final class Params {
 
   boolean flag(String name) {
     return text(name).map(it -> it.equalsIgnoreCase("true") || it.equals("1")).orElse(false);
+  }
+
+  /** One of a few words, in lower case; another is refused. */
+  Optional<String> choice(String name, String... words) {
+    return text(name)
+        .map(
+            it -> {
+              String word = it.toLowerCase(Locale.ROOT);
+              if (!List.of(words).contains(word)) {
+                throw invalid(name, it);
+              }
+              return word;
+            });
+  }
+
+  /** Whether the oldest come first; otherwise, and where nothing is said, the newest do. */
+  boolean isAscending() {
+    return choice("direction", "asc", "desc").filter("asc"::equals).isPresent();
   }
 
   int count(String name, int usual, int least, int most) {

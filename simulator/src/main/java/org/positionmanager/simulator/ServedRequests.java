@@ -148,7 +148,11 @@ final class ServedRequests {
     return exchange.accounts().stream()
         .filter(account -> account.key.equals(key) && account.secret.equals(secret))
         .findFirst()
-        .orElseThrow(() -> new Rejection(401, 40110000, "unauthorized"));
+        .orElseThrow(
+            () -> {
+              limit.ofNobody().headers().forEach(request::header);
+              return new Rejection(401, 40110000, "unauthorized");
+            });
   }
 
   /** Answers in JSON; without a body where there is no answer. */

@@ -1,6 +1,7 @@
 package org.positionmanager.simulator;
 
 import java.math.BigDecimal;
+import java.math.RoundingMode;
 import java.time.Instant;
 import java.time.format.DateTimeFormatter;
 import java.util.LinkedHashMap;
@@ -95,6 +96,11 @@ final class Views {
 
   private static String time(Optional<Instant> moment) {
     return moment.map(Views::time).orElse(null);
+  }
+
+  /** Dollars to a hundredth of a cent, as fractions of shares leave them. */
+  static String money(BigDecimal dollars) {
+    return text(dollars.setScale(Math.min(4, Math.max(0, dollars.scale())), RoundingMode.HALF_UP));
   }
 
   static String text(BigDecimal value) {

@@ -25,6 +25,11 @@ public final class ModelledOption implements PriceSource {
     this.volatility = volatility;
   }
 
+  /** The same option after a split of its share: at a part of the strike, on new shares. */
+  public ModelledOption split(OptionContract adjusted, BigDecimal now, BigDecimal old) {
+    return new ModelledOption(adjusted, new ScaledPrices(underlying, now, old), volatility);
+  }
+
   @Override
   public Optional<BidAsk> at(Instant moment) {
     Instant second = Instant.ofEpochSecond(moment.getEpochSecond());
