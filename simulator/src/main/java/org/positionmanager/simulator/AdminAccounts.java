@@ -103,6 +103,9 @@ final class AdminAccounts {
    */
   static BigDecimal number(JsonNode body, String field) {
     return Decimals.of(body.path(field).asText())
-        .orElseThrow(() -> new Rejection(400, 0, field + " must be a number"));
+        .orElseThrow(
+            () ->
+                new Rejection(
+                    400, 0, "the request cannot be read: " + field + " must be a number"));
   }
 }

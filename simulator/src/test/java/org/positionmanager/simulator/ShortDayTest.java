@@ -12,6 +12,7 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
+import org.positionmanager.simulator.market.OptionContract;
 
 /** The day after Thanksgiving: what counts from the close counts from 13:00 in New York. */
 class ShortDayTest {
@@ -77,6 +78,15 @@ class ShortDayTest {
     assertThat(fills.get(0).path("transaction_time").asText()).isEqualTo("2026-11-27T17:15:00Z");
     timeIs("2026-11-30T15:00:00Z");
     assertThat(tiny.get("/v2/account/activities/OPEXP").body()).isEmpty();
+  }
+
+  @Test
+  @DisplayName("an option's last day ends at its close: nothing is left of its time then")
+  void timeEndsAtTheClose() {
+    OptionContract contract = OptionContract.of(CALL).orElseThrow();
+    assertThat(contract.end()).isEqualTo("2026-11-27T18:00:00Z");
+    assertThat(OptionContract.of("WMT261125C00120000").orElseThrow().end())
+        .isEqualTo("2026-11-25T21:00:00Z");
   }
 
   @Test

@@ -11,6 +11,7 @@ public final class ModelledOption implements PriceSource {
   private static final double YEAR_SECONDS = Duration.ofDays(365).toSeconds();
 
   private final OptionContract contract;
+  private final Instant end;
   private final PriceSource underlying;
   private final BigDecimal volatility;
 
@@ -21,6 +22,7 @@ public final class ModelledOption implements PriceSource {
    */
   public ModelledOption(OptionContract contract, PriceSource underlying, BigDecimal volatility) {
     this.contract = contract;
+    end = contract.end();
     this.underlying = underlying;
     this.volatility = volatility;
   }
@@ -47,7 +49,7 @@ public final class ModelledOption implements PriceSource {
                     contract.call(),
                     spot.mid().doubleValue(),
                     contract.strike().doubleValue(),
-                    Duration.between(moment, contract.end()).toSeconds() / YEAR_SECONDS,
+                    Duration.between(moment, end).toSeconds() / YEAR_SECONDS,
                     volatility.doubleValue()));
   }
 
