@@ -64,6 +64,9 @@ final class Account {
   /** What one fill or booking did, so that the account of an earlier moment can be told. */
   record Change(Instant at, String symbol, Holding before, Holding after, BigDecimal cash) {}
 
+  /** How exactly average prices are counted. */
+  static final MathContext AVERAGES = MathContext.DECIMAL64;
+
   Account(String name, String number, String key, String secret, BigDecimal cash) {
     this.name = name;
     this.number = number;
@@ -130,7 +133,8 @@ final class Account {
     return order.terms.links().sibling().map(this::latest).filter(Order::isOpen);
   }
 
-  private Order latest(String id) {
+  /** An order, or what took its place. */
+  Order latest(String id) {
     Order order = orders.get(id);
     while (order != null && order.replacedBy().isPresent()) {
       order = orders.get(order.replacedBy().get());
@@ -205,10 +209,7 @@ final class Account {
     BigDecimal average =
         after.signum() == 0
             ? BigDecimal.ZERO
-            : before
-                .averageEntry()
-                .multiply(before.quantity())
-                .divide(after, MathContext.DECIMAL64);
+            : before.averageEntry().multiply(before.quantity()).divide(after, AVERAGES);
     put(booking.symbol(), new Holding(after, average), booking.cash(), booking.at());
   }
 
@@ -227,7 +228,7 @@ final class Account {
               .averageEntry()
               .multiply(before.quantity().abs())
               .add(price.multiply(signed.abs()))
-              .divide(after.abs(), MathContext.DECIMAL64);
+              .divide(after.abs(), AVERAGES);
     } else {
       average = before.quantity().signum() == after.signum() ? before.averageEntry() : price;
     }
@@ -284,7 +285,7 @@ final class Account {
     return total;
   }
 
-  private BigDecimal holds(Order order) {
+  BigDecimal holds(Order order) {
     boolean isSecondExit = order.terms.type().startsWith("stop") && sibling(order).isPresent();
     if (order.status().equals("held") || isSecondExit) {
       return BigDecimal.ZERO;

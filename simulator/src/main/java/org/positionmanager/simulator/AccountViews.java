@@ -1,7 +1,6 @@
 package org.positionmanager.simulator;
 
 import java.math.BigDecimal;
-import java.math.RoundingMode;
 import java.time.Instant;
 import java.time.LocalDate;
 import java.util.LinkedHashMap;
@@ -30,19 +29,19 @@ final class AccountViews {
     view.put("status", "ACTIVE");
     view.put("crypto_status", "INACTIVE");
     view.put("currency", "USD");
-    view.put("cash", money(account.cash));
-    view.put("portfolio_value", money(funds.equity()));
-    view.put("equity", money(funds.equity()));
-    view.put("last_equity", money(lastEquity(account, today)));
-    view.put("long_market_value", money(funds.longValue()));
-    view.put("short_market_value", money(funds.shortValue()));
-    view.put("position_market_value", money(funds.longValue().add(funds.shortValue())));
-    view.put("buying_power", money(funds.buyingPower()));
-    view.put("regt_buying_power", money(funds.buyingPower()));
-    view.put("non_marginable_buying_power", money(funds.optionsBuyingPower()));
-    view.put("options_buying_power", money(funds.optionsBuyingPower()));
-    view.put("initial_margin", money(funds.initialMargin()));
-    view.put("maintenance_margin", money(funds.maintenanceMargin()));
+    view.put("cash", Views.money(account.cash));
+    view.put("portfolio_value", Views.money(funds.equity()));
+    view.put("equity", Views.money(funds.equity()));
+    view.put("last_equity", Views.money(lastEquity(account, today)));
+    view.put("long_market_value", Views.money(funds.longValue()));
+    view.put("short_market_value", Views.money(funds.shortValue()));
+    view.put("position_market_value", Views.money(funds.longValue().add(funds.shortValue())));
+    view.put("buying_power", Views.money(funds.buyingPower()));
+    view.put("regt_buying_power", Views.money(funds.buyingPower()));
+    view.put("non_marginable_buying_power", Views.money(funds.optionsBuyingPower()));
+    view.put("options_buying_power", Views.money(funds.optionsBuyingPower()));
+    view.put("initial_margin", Views.money(funds.initialMargin()));
+    view.put("maintenance_margin", Views.money(funds.maintenanceMargin()));
     view.put("last_maintenance_margin", NOTHING);
     view.put("sma", NOTHING);
     view.put("accrued_fees", NOTHING);
@@ -68,11 +67,5 @@ final class AccountViews {
     return Optional.ofNullable(exchange.books().closes().lowerEntry(today))
         .map(entry -> entry.getValue().equities().get(account.name))
         .orElse(account.openingCash);
-  }
-
-  /** Dollars to a hundredth of a cent, as fractions of shares leave them. */
-  private static String money(BigDecimal dollars) {
-    return Views.text(
-        dollars.setScale(Math.min(4, Math.max(0, dollars.scale())), RoundingMode.HALF_UP));
   }
 }

@@ -15,6 +15,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
 import java.util.Set;
+import org.positionmanager.simulator.market.Decimals;
 
 /**
  * The accounts that a simulator offers: those of a JSON file, or two to begin with. A file holds a
@@ -115,16 +116,13 @@ final class AccountsFile {
       }
     }
     String name = text(at, node, "name", null);
-    BigDecimal cash;
-    try {
-      cash = new BigDecimal(node.path("cash").asText());
-    } catch (NumberFormatException e) {
-      cash = BigDecimal.ONE.negate();
-    }
-    if (cash.signum() < 0) {
-      throw new UsageException(
-          at + ".cash must be a number of dollars of 0 or more, for instance 1000");
-    }
+    BigDecimal cash =
+        Decimals.of(node.path("cash").asText())
+            .filter(it -> it.signum() >= 0)
+            .orElseThrow(
+                () ->
+                    new UsageException(
+                        at + ".cash must be a number of dollars of 0 or more, for instance 1000"));
     return new Scenario.AccountSeed(
         name,
         text(at, node, "accountNumber", number(name)),

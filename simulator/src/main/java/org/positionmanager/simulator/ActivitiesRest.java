@@ -3,6 +3,7 @@ package org.positionmanager.simulator;
 import io.javalin.http.Context;
 import java.time.Instant;
 import java.time.LocalDate;
+import java.time.ZoneOffset;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.LinkedHashMap;
@@ -18,12 +19,26 @@ import java.util.stream.Stream;
 final class ActivitiesRest {
   private static final int LARGEST_PAGE = 100;
 
+  private static final String TRADES = "trade_activity";
+  private static final String OTHERS = "non_trade_activity";
+
+  /** Of Alpaca's specification, and those of its earlier documentation that clients ask for. */
+  static final Set<String> TYPES =
+      Set.of(
+          ("FILL TRANS MISC ACATC ACATS CFEE CGD CSD CSW DIV DIVCGL DIVCGS DIVFEE DIVFT DIVNRA"
+                  + " DIVROC DIVTW DIVTXEX FEE INT INTNRA INTTW JNL JNLC JNLS MA NC OPASN OPCA"
+                  + " OPCSH OPEXC OPEXP OPTRD PTC PTR REORG SPIN SPLIT FOPT OCT SC SSO SSP OPXRC")
+              .split(" "));
+
   /** What the collective types stand for. */
   private static final Map<String, Set<String>> KINDS =
       Map.of(
-          "trade_activity", Set.of("FILL"),
-          "non_trade_activity", Set.of("OPEXP", "OPEXC", "OPASN", "OPTRD", "SPLIT", "NC"),
-          "MISC", Set.of("OPEXP", "OPEXC", "OPASN", "OPTRD", "SPLIT", "NC"));
+          TRADES,
+          Set.of("FILL"),
+          OTHERS,
+          Set.of("OPEXP", "OPEXC", "OPASN", "OPTRD", "OPCA", "SPLIT", "NC"),
+          "MISC",
+          Set.of("OPEXP", "OPEXC", "OPASN", "OPTRD", "OPCA", "SPLIT", "NC"));
 
   private final Exchange exchange;
 
@@ -43,7 +58,14 @@ final class ActivitiesRest {
     Params params = new Params(request);
     Optional<String> oneType = Optional.ofNullable(request.pathParamMap().get("type"));
     List<String> types = oneType.map(List::of).orElseGet(() -> params.list("activity_types"));
-    Optional<String> category = params.text("category");
+    Optional<String> category = params.choice("category", TRADES, OTHERS);
+    types.stream()
+        .filter(type -> !TYPES.contains(type) && !KINDS.containsKey(type))
+        .findFirst()
+        .ifPresent(
+            type -> {
+              throw Params.invalid("activity type", type);
+            });
     if (category.isPresent() && !types.isEmpty()) {
       throw new Rejection(422, 40010001, "category cannot be used with activity types");
     }
@@ -51,7 +73,7 @@ final class ActivitiesRest {
         Stream.concat(types.stream(), category.stream())
             .flatMap(type -> KINDS.getOrDefault(type, Set.of(type)).stream())
             .collect(Collectors.toSet());
-    boolean ascending = params.text("direction").filter("asc"::equalsIgnoreCase).isPresent();
+    boolean ascending = params.isAscending();
     int size = params.count("page_size", LARGEST_PAGE, 1, LARGEST_PAGE);
     List<Activity> found;
     synchronized (exchange) {
@@ -87,10 +109,15 @@ final class ActivitiesRest {
     Optional<String> orderId = params.text("order_id");
     return activity ->
         (wanted.isEmpty() || wanted.contains(activity.type()))
-            && date.filter(it -> !it.equals(TradingHours.date(activity.at()))).isEmpty()
+            && date.filter(it -> !it.equals(utc(activity.at()))).isEmpty()
             && after.filter(it -> !activity.at().isAfter(it)).isEmpty()
             && until.filter(it -> !activity.at().isBefore(it)).isEmpty()
             && orderId.filter(it -> !it.equals(activity.orderId())).isEmpty();
+  }
+
+  /** Alpaca's specification: dates of creation are in UTC. */
+  private static LocalDate utc(Instant moment) {
+    return LocalDate.ofInstant(moment, ZoneOffset.UTC);
   }
 
   private static Stream<Activity> all(Account account, Instant now) {
@@ -98,8 +125,7 @@ final class ActivitiesRest {
         account.fills.stream()
             .map(
                 fill ->
-                    new Activity(
-                        fill.id(), "FILL", fill.orderId(), fill.at(), Views.fill(account, fill))),
+                    new Activity(fill.id(), "FILL", fill.orderId(), fill.at(), Views.fill(fill))),
         account.bookings.stream()
             .filter(booking -> !booking.postedAt().isAfter(now))
             .map(

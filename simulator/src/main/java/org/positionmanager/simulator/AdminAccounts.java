@@ -7,6 +7,7 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.javalin.http.Context;
 import java.math.BigDecimal;
 import java.util.Map;
+import org.positionmanager.simulator.market.Decimals;
 
 /** What people and tests do to accounts: settings, assignments, splits, new symbols, fills. */
 final class AdminAccounts {
@@ -95,11 +96,16 @@ final class AdminAccounts {
     }
   }
 
-  private static BigDecimal number(JsonNode body, String field) {
-    try {
-      return new BigDecimal(body.path(field).asText());
-    } catch (NumberFormatException e) {
-      throw new Rejection(400, 0, field + " must be a number");
-    }
+  /**
+   * A number of a body.
+   *
+   * @throws Rejection 400 that names the field
+   */
+  static BigDecimal number(JsonNode body, String field) {
+    return Decimals.of(body.path(field).asText())
+        .orElseThrow(
+            () ->
+                new Rejection(
+                    400, 0, "the request cannot be read: " + field + " must be a number"));
   }
 }

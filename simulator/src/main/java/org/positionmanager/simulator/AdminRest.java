@@ -14,6 +14,9 @@ import java.util.TreeMap;
 
 /** What tests and people may see and do beyond what a broker offers; no credentials, loopback. */
 final class AdminRest {
+  private static final long MOST_SECONDS = Duration.ofDays(3_660).toSeconds();
+  private static final BigDecimal FASTEST = BigDecimal.valueOf(1_000_000);
+
   private final Exchange exchange;
   private final OrdersRest orders;
 
@@ -88,20 +91,34 @@ final class AdminRest {
       Instant now =
           body.has("now")
               ? Instant.parse(body.get("now").asText())
-              : exchange
-                  .clock()
-                  .now()
-                  .plus(Duration.ofSeconds(body.path("advanceSeconds").asLong(0)));
+              : exchange.clock().now().plus(Duration.ofSeconds(seconds(body)));
       if (body.has("paces")) {
         exchange.clock().set(now, paces(body.get("paces")));
       } else if (body.has("speed")) {
-        exchange.clock().set(now, body.get("speed").asDouble());
+        exchange.clock().set(now, speed(body));
       } else {
         exchange.clock().set(now);
       }
       exchange.match();
       return Map.of("now", Views.time(now));
     }
+  }
+
+  /** Each minute of it may be looked at, with the exchange standing still meanwhile. */
+  private static long seconds(JsonNode body) {
+    long seconds = body.path("advanceSeconds").asLong(0);
+    if (Math.abs(Math.max(seconds, -MOST_SECONDS - 1)) > MOST_SECONDS) {
+      throw new Rejection(400, 0, "advanceSeconds must be at most ten years: " + MOST_SECONDS);
+    }
+    return seconds;
+  }
+
+  private static double speed(JsonNode body) {
+    BigDecimal speed = AdminAccounts.number(body, "speed");
+    if (speed.signum() < 0 || speed.compareTo(FASTEST) > 0) {
+      throw new Rejection(400, 0, "speed must be from 0 to " + FASTEST.toPlainString());
+    }
+    return speed.doubleValue();
   }
 
   private static List<Pace> paces(JsonNode paces) {
@@ -121,6 +138,9 @@ final class AdminRest {
     List<JsonNode> asked = new ArrayList<>();
     (body.has("quotes") ? body.get("quotes") : List.of(body)).forEach(asked::add);
     asked.forEach(AdminRest::requirePrices);
+    Instant asOf = exchange.clock().now();
+    // a number that cannot be read leaves the others as they were
+    asked.forEach(it -> priced(it, asOf));
     synchronized (exchange) {
       // what happened before has the price from before
       exchange.match();
@@ -148,8 +168,8 @@ final class AdminRest {
         : new Happening.Pinned(
             symbol,
             new Quotes.Quote(
-                new BigDecimal(quote.get("bid").asText()),
-                new BigDecimal(quote.get("ask").asText()),
+                AdminAccounts.number(quote, "bid"),
+                AdminAccounts.number(quote, "ask"),
                 quote.has("at") ? Instant.parse(quote.get("at").asText()) : now));
   }
 

@@ -43,6 +43,7 @@ final class Admission {
             .at(ticket.symbol(), now)
             .orElseThrow(
                 () -> new Rejection(422, 42210000, "asset \"" + ticket.symbol() + "\" not found"));
+    BasePrice.check(ticket, quote);
     String inferred = inferredIntent(account, ticket);
     if (ticket.isOption()) {
       checkOption(account, ticket, inferred, now);
@@ -96,15 +97,12 @@ final class Admission {
         OptionSymbol.of(ticket.symbol())
             .orElseThrow(
                 () -> new Rejection(422, 42210000, "asset \"" + ticket.symbol() + "\" not found"));
-    LocalDate today = TradingHours.date(now);
     if (hasExpired(option, now, quotes.hours())) {
       throw new Rejection(422, 42210000, "contract \"" + ticket.symbol() + "\" is expired");
     }
     boolean isLate =
-        option.expiry().equals(today)
-            && !now.atZone(NyseCalendar.ZONE)
-                .toLocalTime()
-                .isBefore(account.settings.lastOpening());
+        option.expiry().equals(TradingHours.date(now))
+            && new TradingHours(quotes.hours()).isLate(now, account.settings.lastOpening());
     if (isLate && inferred.endsWith("_to_open")) {
       throw new Rejection(
           422,
@@ -164,7 +162,8 @@ final class Admission {
         .with(
             "related_orders",
             account.openOrders().stream()
-                .filter(order -> order.terms.symbol().equals(symbol))
+                .filter(order -> order.terms.symbol().equals(symbol) && order.closes())
+                .filter(order -> account.holds(order).signum() > 0)
                 .map(order -> order.terms.id())
                 .toList())
         .with("symbol", symbol);
@@ -201,8 +200,8 @@ final class Admission {
     if (cost.compareTo(power) > 0) {
       throw new Rejection(
               403, 40310000, "insufficient " + (option ? "options " : "") + "buying power")
-          .with(option ? "options_buying_power" : "buying_power", Views.text(power))
-          .with("cost_basis", Views.text(cost));
+          .with(option ? "options_buying_power" : "buying_power", Views.money(power))
+          .with("cost_basis", Views.money(cost));
     }
   }
 
@@ -234,7 +233,7 @@ final class Admission {
             403,
             40310000,
             "insufficient options buying power for cash-secured put (required: %s, available: %s)"
-                .formatted(Views.text(required), Views.text(available)));
+                .formatted(Views.money(required), Views.money(available)));
       }
       return;
     }

@@ -165,7 +165,7 @@ final class AssetsRest {
     view.put("open_interest_date", closed.toString());
     exchange
         .books()
-        .lastClose(symbol, TradingHours.date(now))
+        .lastClose(symbol, now)
         .ifPresent(
             price -> {
               view.put("close_price", Views.text(price));

@@ -8,7 +8,7 @@ import java.util.Optional;
 /**
  * A change of an account that no order made: what Alpaca lists as a non-trade activity.
  *
- * @param type OPEXP, OPEXC, OPASN, OPTRD, SPLIT or NC
+ * @param type OPEXP, OPEXC, OPASN, OPTRD, OPCA, SPLIT or NC
  * @param quantity added to what is held; negative where a long is removed
  * @param price dollars a share, of a stock leg; the entry price that shares received then have
  * @param cash dollars received; negative where paid

@@ -44,10 +44,18 @@ final class Books {
     return closes;
   }
 
-  /** A symbol's price at the end of the last session before a date, in dollars. */
-  Optional<BigDecimal> lastClose(String symbol, LocalDate before) {
-    return Optional.ofNullable(closes.lowerEntry(before))
-        .map(entry -> entry.getValue().prices().get(symbol));
+  /**
+   * A symbol's price at the end of the last session before today, in dollars for a share or
+   * contract of now.
+   */
+  Optional<BigDecimal> lastClose(String symbol, Instant now) {
+    return Optional.ofNullable(closes.lowerEntry(TradingHours.date(now)))
+        .map(Map.Entry::getValue)
+        .flatMap(
+            close -> {
+              Splits.Origin then = quotes.splits().origin(symbol, close.at(), now);
+              return Optional.ofNullable(close.prices().get(then.symbol())).map(then::price);
+            });
   }
 
   /** When something last happened; all that is older has taken effect. */
@@ -80,6 +88,7 @@ final class Books {
         account.index(order);
         passed(it.at());
       }
+      case Happening.TooLate it -> passed(it.at());
       case Happening.Resized it -> account(it.account()).order(it.orderId()).resize(it.quantity());
       case Happening.Triggered it -> account(it.account()).order(it.orderId()).trigger();
       case Happening.Trailed it ->
@@ -87,6 +96,10 @@ final class Books {
       case Happening.Booked(String account, Booking booking) -> {
         account(account).book(booking);
         passed(booking.at());
+      }
+      case Happening.Split(String symbol, BigDecimal now, BigDecimal old, Instant at) -> {
+        quotes.split(symbol, now, old, at);
+        passed(at);
       }
       case Happening.ExerciseDeclined(String account, String symbol) ->
           account(account).exerciseDeclined.add(symbol);

@@ -13,6 +13,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
 import java.util.TreeSet;
+import org.positionmanager.simulator.market.Decimals;
 
 /** Reads what clients ask market data for; what cannot be read is answered by 400 and its name. */
 final class DataQuery {
@@ -22,6 +23,8 @@ final class DataQuery {
       List.of("sip", "iex", "delayed_sip", "otc", "boats", "overnight");
   private static final List<String> HISTORICAL_FEEDS = List.of("sip", "iex", "boats", "otc");
   private static final List<String> OPTION_FEEDS = List.of("opra", "indicative");
+  private static final List<String> ADJUSTMENTS =
+      List.of("raw", "split", "dividend", "spin-off", "all");
   private static final int MOST_OPTIONS = 100;
 
   private final Context request;
@@ -150,20 +153,22 @@ final class DataQuery {
     }
   }
 
+  /** Refuses adjustments of bars that do not exist; those that do change nothing here. */
+  void checkAdjustment() {
+    for (String adjustment : text("adjustment").orElse("raw").split(",")) {
+      if (!ADJUSTMENTS.contains(adjustment.trim().toLowerCase(Locale.ROOT))) {
+        throw refusal("invalid adjustment: " + adjustment);
+      }
+    }
+  }
+
   Optional<LocalDate> date(String name) {
     return text(name).map(text -> date(name, text));
   }
 
   Optional<BigDecimal> number(String name) {
     return text(name)
-        .map(
-            text -> {
-              try {
-                return new BigDecimal(text);
-              } catch (NumberFormatException e) {
-                throw refusal("invalid " + name + ": " + text);
-              }
-            });
+        .map(text -> Decimals.of(text).orElseThrow(() -> refusal("invalid " + name + ": " + text)));
   }
 
   /** Where the last page ended: its parts. */

@@ -121,8 +121,7 @@ final class Exchange implements Recorder {
         new Tickets(this, now, new TradingHours(clock.hours())).orders(ticket, passed);
     OrderTerms first = orders.getFirst();
     for (OrderTerms terms : orders) {
-      boolean waits = terms != first && !ticket.orderClass().equals("oco");
-      record(new Happening.Accepted(account.name, terms, waits ? "held" : "accepted"));
+      record(new Happening.Accepted(account.name, terms, terms == first ? "accepted" : "held"));
     }
     match();
     Order order = account.order(first.id());
@@ -145,7 +144,9 @@ final class Exchange implements Recorder {
       throw new Rejection(422, 42210000, "order is already in \"" + order.status() + "\" state");
     }
     boolean isAtTheMarket =
-        order.status().equals("new") || order.status().equals("partially_filled");
+        order.status().equals("new")
+            || order.status().equals("partially_filled")
+            || OrderLife.isArmed(account, order);
     if (account.settings.cancelWindowMillis() > 0 && isAtTheMarket) {
       life.become(account, order, "pending_cancel", now);
       return order;

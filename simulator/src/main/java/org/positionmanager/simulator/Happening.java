@@ -17,11 +17,13 @@ import java.util.Map;
   @JsonSubTypes.Type(value = Happening.Accepted.class, name = "accepted"),
   @JsonSubTypes.Type(value = Happening.Became.class, name = "became"),
   @JsonSubTypes.Type(value = Happening.Filled.class, name = "filled"),
+  @JsonSubTypes.Type(value = Happening.TooLate.class, name = "too-late"),
   @JsonSubTypes.Type(value = Happening.Replaced.class, name = "replaced"),
   @JsonSubTypes.Type(value = Happening.Resized.class, name = "resized"),
   @JsonSubTypes.Type(value = Happening.Triggered.class, name = "triggered"),
   @JsonSubTypes.Type(value = Happening.Trailed.class, name = "trailed"),
   @JsonSubTypes.Type(value = Happening.Booked.class, name = "booked"),
+  @JsonSubTypes.Type(value = Happening.Split.class, name = "split"),
   @JsonSubTypes.Type(value = Happening.ExerciseDeclined.class, name = "exercise-declined"),
   @JsonSubTypes.Type(value = Happening.Configured.class, name = "configured"),
   @JsonSubTypes.Type(value = Happening.Wished.class, name = "wished"),
@@ -55,6 +57,13 @@ sealed interface Happening {
   /** Another order took an order's place. */
   record Replaced(String account, String orderId, String by, Instant at) implements Happening {}
 
+  /**
+   * A request that was pending came to nothing: an order's fill was first.
+   *
+   * @param event as the trading stream calls it
+   */
+  record TooLate(String account, String orderId, String event, Instant at) implements Happening {}
+
   /** An order is for another quantity now, because its sibling was filled in part. */
   record Resized(String account, String orderId, BigDecimal quantity) implements Happening {}
 
@@ -66,6 +75,9 @@ sealed interface Happening {
 
   /** An account changed by something other than a trade. */
   record Booked(String account, Booking booking) implements Happening {}
+
+  /** A share was split: new shares for so many old ones. */
+  record Split(String symbol, BigDecimal now, BigDecimal old, Instant at) implements Happening {}
 
   /** A client wants an option not to be exercised at expiry. */
   record ExerciseDeclined(String account, String symbol) implements Happening {}

@@ -44,6 +44,7 @@ final class HistoryRest {
   }
 
   Object bars(Account account, Context request) {
+    new DataQuery(request).checkAdjustment();
     return stocks("bars", request, bars(request));
   }
 

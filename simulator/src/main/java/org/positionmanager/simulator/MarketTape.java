@@ -1,5 +1,6 @@
 package org.positionmanager.simulator;
 
+import java.math.BigDecimal;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Optional;
@@ -22,6 +23,11 @@ final class MarketTape {
             return quotes
                 .recorded(symbol, moment)
                 .map(it -> new BidAsk(it.bid(), it.ask(), it.at()));
+          }
+
+          @Override
+          public BigDecimal adjusted(String symbol, BigDecimal price, Instant from, Instant to) {
+            return quotes.splits().origin(symbol, from, to).price(price);
           }
 
           @Override

@@ -81,11 +81,14 @@ final class Matching {
     } else if (order.status().equals("pending_replace")
         && !now.isBefore(order.updatedAt().plusMillis(account.settings.replaceWindowMillis()))) {
       life.replace(account, order, now);
-    } else if (order.isWorking()
+    } else if ((order.isWorking() || OrderLife.isArmed(account, order))
         && !account.holdFills
         && (open || extended && order.terms.extendedHours())
         && !now.isBefore(
             order.terms.submittedAt().plusMillis(account.settings.fillDelayMillis()))) {
+      if (order.status().equals("held") && !isReleased(account, order, now)) {
+        return;
+      }
       if (order.status().equals("accepted")) {
         life.become(account, order, "new", now);
       }
@@ -93,6 +96,16 @@ final class Matching {
         trade(account, order, now, open);
       }
     }
+  }
+
+  /** A stop that is held goes to the market once it is touched, or left alone. */
+  private boolean isReleased(Account account, Order stop, Instant now) {
+    boolean isTouched = quote(stop, now).filter(quote -> Triggers.touches(stop, quote)).isPresent();
+    if (isTouched || account.sibling(stop).isEmpty()) {
+      life.release(account, stop, now);
+      return true;
+    }
+    return false;
   }
 
   private static boolean isDayOrGtc(Order order) {
@@ -107,10 +120,17 @@ final class Matching {
     };
   }
 
+  /** What is quoted to an order; nothing while trading stands still. */
+  private Optional<Quotes.Quote> quote(Order order, Instant now) {
+    String symbol = order.terms.symbol();
+    return quoted
+        .computeIfAbsent(symbol, it -> books.quotes().at(it, now))
+        .filter(it -> !books.quotes().isHalted(symbol, now));
+  }
+
   private void trade(Account account, Order order, Instant now, boolean open) {
-    Optional<Quotes.Quote> quote =
-        quoted.computeIfAbsent(order.terms.symbol(), symbol -> books.quotes().at(symbol, now));
-    if (quote.isEmpty() || books.quotes().isHalted(order.terms.symbol(), now)) {
+    Optional<Quotes.Quote> quote = quote(order, now);
+    if (quote.isEmpty()) {
       return;
     }
     if (open) {

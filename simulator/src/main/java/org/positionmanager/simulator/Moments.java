@@ -56,10 +56,7 @@ final class Moments {
   }
 
   private Stream<Instant> of(NyseCalendar.Session session) {
-    Stream<Instant> looks =
-        lastOpenings
-            .get()
-            .map(time -> session.date().atTime(time).atZone(NyseCalendar.ZONE).toInstant());
+    Stream<Instant> looks = lastOpenings.get().map(time -> TradingHours.afternoon(session, time));
     Stream<Instant> ofDay =
         Stream.of(
             TradingHours.extendedOpen(session.date()),
@@ -69,7 +66,7 @@ final class Moments {
             lastTrade(session),
             session.close(),
             session.close().plus(SETTLED_AFTER_CLOSE),
-            TradingHours.extendedClose(session.date()));
+            TradingHours.extendedClose(session));
     return Stream.concat(looks, ofDay);
   }
 

@@ -1,6 +1,7 @@
 package org.positionmanager.simulator;
 
 import java.io.IOException;
+import java.security.SecureRandom;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
@@ -17,8 +18,6 @@ final class Openings {
     if (data.isPresent()) {
       data.get().replay(scenario, books::apply);
     }
-    // another stream of ids in each life, or an id of an earlier one would come again
-    long lives = data.map(DataFolder::size).orElse(0L);
     return new Exchange(
         scenario,
         new ExchangeClock(
@@ -29,7 +28,17 @@ final class Openings {
             scenario.market()),
         books,
         data.<Journal>map(it -> it).orElse(Journal.NONE),
-        new SplittableRandom(scenario.seed() + lives));
+        new SplittableRandom(ids(scenario, data)));
+  }
+
+  /**
+   * Where ids begin: elsewhere in each life, or an id of an earlier one would come again. Scripted
+   * days have the same ids by seed; what runs in the machine's time never comes twice.
+   */
+  private static long ids(Scenario scenario, Optional<DataFolder> data) {
+    return scenario.live()
+        ? new SecureRandom().nextLong()
+        : scenario.seed() + data.map(DataFolder::size).orElse(0L);
   }
 
   private static Account account(Scenario.AccountSeed seed) {

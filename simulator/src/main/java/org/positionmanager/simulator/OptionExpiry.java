@@ -39,9 +39,7 @@ final class OptionExpiry {
       if (!now.isBefore(settledAt(option))) {
         settle(account, symbol, option, now);
       } else if (books.quotes().hours().at(now).isPresent()
-          && !now.atZone(NyseCalendar.ZONE)
-              .toLocalTime()
-              .isBefore(account.settings.lastOpening())) {
+          && new TradingHours(books.quotes().hours()).isLate(now, account.settings.lastOpening())) {
         liquidate(account, symbol, option, now);
       }
     }

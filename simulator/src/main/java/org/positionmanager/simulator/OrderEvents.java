@@ -28,6 +28,13 @@ final class OrderEvents implements Consumer<Happening> {
       case Happening.Became it -> tell(it.account(), it.orderId(), it.at(), Optional.empty());
       case Happening.Replaced it -> tell(it.account(), it.orderId(), it.at(), Optional.empty());
       case Happening.Filled it -> tell(it.account(), it.orderId(), it.at(), Optional.of(it));
+      case Happening.TooLate it ->
+          tell(
+              it.account(),
+              exchange.account(it.account()).order(it.orderId()),
+              it.event(),
+              it.at(),
+              Optional.empty());
       default -> {
         // nothing that an account's clients are told of
       }
@@ -36,14 +43,19 @@ final class OrderEvents implements Consumer<Happening> {
 
   private void tell(
       String accountName, String orderId, Instant at, Optional<Happening.Filled> fill) {
+    Order order = exchange.account(accountName).order(orderId);
+    tell(accountName, order, event(order, fill.isPresent()), at, fill);
+  }
+
+  private void tell(
+      String accountName, Order order, String event, Instant at, Optional<Happening.Filled> fill) {
     if (!stream.hasListener(accountName)) {
       return;
     }
     Account account = exchange.account(accountName);
-    Order order = account.order(orderId);
     Map<String, Object> update = new LinkedHashMap<>();
-    update.put("event", event(order, fill.isPresent()));
-    update.put("execution_id", executionId(order, at, fill));
+    update.put("event", event);
+    update.put("execution_id", executionId(order, event, at, fill));
     update.put("timestamp", Views.time(at));
     fill.ifPresent(
         it -> {
@@ -64,12 +76,13 @@ final class OrderEvents implements Consumer<Happening> {
     return order.status();
   }
 
-  private static String executionId(Order order, Instant at, Optional<Happening.Filled> fill) {
+  private static String executionId(
+      Order order, String event, Instant at, Optional<Happening.Filled> fill) {
     return fill.map(it -> it.fillId().substring(it.fillId().lastIndexOf(':') + 1))
         .orElseGet(
             () ->
                 UUID.nameUUIDFromBytes(
-                        (order.terms.id() + order.status() + at).getBytes(StandardCharsets.UTF_8))
+                        (order.terms.id() + event + at).getBytes(StandardCharsets.UTF_8))
                     .toString());
   }
 }

@@ -13,6 +13,7 @@ final class OrderForm {
   private static final Set<String> CLASSES = Set.of("simple", "bracket", "oco", "oto");
   private static final int LONGEST_CLIENT_ORDER_ID = 128;
   private static final int FINEST_QUANTITY = 9;
+  private static final BigDecimal HUNDRED = BigDecimal.valueOf(100);
 
   private OrderForm() {}
 
@@ -41,8 +42,9 @@ final class OrderForm {
       checkOption(ticket);
     }
     if (ticket.extendedHours()
-        && !(ticket.type().equals("limit") && ticket.timeInForce().equals("day"))) {
-      throw refused("extended hours order must be DAY limit orders");
+        && !(ticket.type().equals("limit")
+            && List.of("day", "gtc").contains(ticket.timeInForce()))) {
+      throw refused("extended hours order must be DAY or GTC limit orders");
     }
     if (ticket.extendedHours() && !ticket.isSimple()) {
       throw refused("extended hours order must be simple orders");
@@ -128,6 +130,21 @@ final class OrderForm {
     if (trails && !ticket.type().equals("trailing_stop")) {
       throw unreadable(ticket.type() + " orders must not have a trail");
     }
+    prices.trailPrice().ifPresent(OrderForm::checkTrailPrice);
+    if (prices.trailPercent().filter(it -> !isShare(it)).isPresent()) {
+      throw unreadable("trail_percent must be > 0 and < 100");
+    }
+  }
+
+  private static void checkTrailPrice(BigDecimal dollars) {
+    if (dollars.signum() <= 0) {
+      throw unreadable("trail_price must be > 0");
+    }
+  }
+
+  /** A stop that trails by all of the price or more is never reached. */
+  private static boolean isShare(BigDecimal percent) {
+    return percent.signum() > 0 && percent.compareTo(HUNDRED) < 0;
   }
 
   /** A cent from a dollar on, a hundredth of a cent below (Alpaca's page on orders). */
@@ -175,11 +192,12 @@ final class OrderForm {
     if (!List.of("day", "gtc").contains(ticket.timeInForce())) {
       throw refused("complex orders must be DAY or GTC orders");
     }
-    if (ticket.type().equals("trailing_stop")) {
-      throw refused("trailing_stop orders must be simple orders");
-    }
     if (ticket.orderClass().equals("oco") && !ticket.type().equals("limit")) {
       throw refused("oco orders must be entered as limit orders");
+    }
+    if (!List.of("market", "limit").contains(ticket.type())) {
+      // FIELD: with this code
+      throw unreadable(ticket.orderClass() + " orders must be market or limit orders");
     }
     if (profit && loss) {
       BigDecimal above = ticket.takeProfit().get();

@@ -29,6 +29,7 @@ final class OrderLife {
 
   /** Fills part or all of an order. */
   void fill(Account account, Order order, BigDecimal quantity, BigDecimal price, Instant at) {
+    boolean isBeingCanceled = order.status().equals("pending_cancel");
     recorder.record(
         new Happening.Filled(
             account.name, order.terms.id(), activityId(at, recorder.newId()), quantity, price, at));
@@ -38,9 +39,16 @@ final class OrderLife {
       replacement(account, order).ifPresent(next -> shrink(account, next, quantity, at));
       return;
     }
+    if (isBeingCanceled) {
+      tooLate(account, order.terms.id(), "order_cancel_rejected", at);
+    }
     sibling.ifPresent(other -> end(account, other, "canceled", at));
     replacement(account, order).ifPresent(next -> end(account, next, "rejected", at));
     activateLegs(account, order, at);
+  }
+
+  private void tooLate(Account account, String orderId, String event, Instant at) {
+    recorder.record(new Happening.TooLate(account.name, orderId, event, at));
   }
 
   /**
@@ -60,12 +68,46 @@ final class OrderLife {
   private void activateLegs(Account account, Order entry, Instant at) {
     BigDecimal available = account.available(entry.terms.symbol());
     for (Order leg : account.legs(entry)) {
-      if (leg.status().equals("held")) {
-        // what was sold meanwhile cannot be sold by a leg again
-        boolean fits = leg.open().compareTo(available) <= 0;
-        become(account, leg, fits ? "accepted" : "rejected", at);
+      if (!leg.status().equals("held")) {
+        continue;
+      }
+      // what was sold meanwhile cannot be sold by a leg again
+      if (leg.open().compareTo(available) > 0) {
+        become(account, leg, "rejected", at);
+      } else if (!isStopOfTwo(account, leg)) {
+        become(account, leg, "accepted", at);
       }
     }
+  }
+
+  /** FIELD: the stop of two exits stays held; the other one is at the market for both. */
+  private static boolean isStopOfTwo(Account account, Order leg) {
+    return leg.terms.type().startsWith("stop") && account.sibling(leg).isPresent();
+  }
+
+  /**
+   * Whether an order is the stop of two exits that both are in force: it is held at the broker,
+   * while the other exit is at the market, and takes its place once its price is reached.
+   */
+  static boolean isArmed(Account account, Order order) {
+    if (!order.status().equals("held") || order.terms.links().sibling().isEmpty()) {
+      return false;
+    }
+    // of an OCO the other exit is the parent
+    String parent = order.terms.links().parent().orElseThrow();
+    return order.terms.orderClass().equals("oco")
+        || account.latest(parent).status().equals("filled");
+  }
+
+  /** A stop that was held takes the other exit's place at the market; that one is cancelled. */
+  void release(Account account, Order stop, Instant at) {
+    Optional<Order> other = account.sibling(stop);
+    become(account, stop, "new", at);
+    other.ifPresent(
+        it -> {
+          become(account, it, "canceled", at);
+          replacement(account, it).ifPresent(next -> end(account, next, "rejected", at));
+        });
   }
 
   /** Ends an order without a fill, and with it what cannot be without it. */
@@ -79,11 +121,30 @@ final class OrderLife {
       sibling.ifPresent(other -> end(account, other, "canceled", at));
     }
     replacement(account, order).ifPresent(next -> end(account, next, "rejected", at));
+    if (neverTookItsPlace(account, order)) {
+      if (status.equals("rejected")) {
+        String old = order.terms.links().replaces().orElseThrow();
+        tooLate(account, old, "order_replace_rejected", at);
+      }
+      return;
+    }
     for (Order leg : account.legs(order)) {
       if (leg.status().equals("held")) {
-        end(account, leg, "canceled", at);
+        boolean isOtherExit = leg.terms.orderClass().equals("oco");
+        end(account, leg, isOtherExit ? status : "canceled", at);
       }
     }
+  }
+
+  /** Whether it was to replace an order that goes on without it, and keeps its legs. */
+  private static boolean neverTookItsPlace(Account account, Order order) {
+    return order
+        .terms
+        .links()
+        .replaces()
+        .map(account.orders::get)
+        .filter(old -> !old.status().equals("replaced"))
+        .isPresent();
   }
 
   private static Optional<Order> replacement(Account account, Order order) {

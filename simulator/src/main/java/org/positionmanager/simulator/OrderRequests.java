@@ -4,6 +4,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import java.math.BigDecimal;
 import java.util.Locale;
 import java.util.Optional;
+import org.positionmanager.simulator.market.Decimals;
 
 /** Reads the bodies of orders: numbers or strings, nulls or nothing. */
 final class OrderRequests {
@@ -27,16 +28,15 @@ final class OrderRequests {
     if (!side.equals("buy") && !side.equals("sell")) {
       throw new Rejection(422, 40010001, "side must be buy or sell");
     }
-    String symbol =
-        text(body, "symbol").orElseThrow(() -> new Rejection(422, 40010001, "symbol is required"));
+    String symbol = required(body, "symbol");
     JsonNode loss = body.path("stop_loss");
     return new Ticket(
         assets.symbol(symbol).orElse(symbol),
         side.equals("buy"),
         number(body, "qty"),
         number(body, "notional"),
-        text(body, "type").orElse("market"),
-        text(body, "time_in_force").orElse("day"),
+        required(body, "type"),
+        required(body, "time_in_force"),
         text(body, "order_class").orElse("simple"),
         text(body, "client_order_id"),
         text(body, "position_intent"),
@@ -97,6 +97,11 @@ final class OrderRequests {
         : Optional.of(value.asText("")).filter(it -> !it.isEmpty());
   }
 
+  private static String required(JsonNode body, String field) {
+    return text(body, field)
+        .orElseThrow(() -> new Rejection(422, 40010001, field + " is required"));
+  }
+
   private static boolean flag(JsonNode body, String field) {
     return text(body, field).filter("true"::equalsIgnoreCase).isPresent();
   }
@@ -104,12 +109,8 @@ final class OrderRequests {
   private static Optional<BigDecimal> number(JsonNode body, String field) {
     return text(body, field)
         .map(
-            it -> {
-              try {
-                return new BigDecimal(it);
-              } catch (NumberFormatException e) {
-                throw new Rejection(422, 40010001, field + " must be a number");
-              }
-            });
+            it ->
+                Decimals.of(it)
+                    .orElseThrow(() -> new Rejection(422, 40010001, field + " must be a number")));
   }
 }

@@ -10,7 +10,9 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.function.Predicate;
+import java.util.stream.Collectors;
 
 /** Alpaca's orders. */
 final class OrdersRest {
@@ -30,27 +32,37 @@ final class OrdersRest {
     Params params = new Params(request);
     int limit = params.count("limit", USUAL_PAGE, 1, LARGEST_PAGE);
     boolean nested = params.flag("nested");
-    boolean ascending = params.text("direction").filter("asc"::equalsIgnoreCase).isPresent();
+    boolean ascending = params.isAscending();
     synchronized (exchange) {
       exchange.match();
       Predicate<Order> filter = filter(account, params);
       // in the order of submission already
       List<Order> all = new ArrayList<>(account.orders.values());
-      return (ascending ? all : all.reversed())
-          .stream()
-              .filter(filter)
-              .filter(order -> !nested || order.terms.links().parent().isEmpty())
-              .limit(limit)
-              .map(order -> view(account, order, nested))
-              .toList();
+      List<Order> found = (ascending ? all : all.reversed()).stream().filter(filter).toList();
+      Predicate<Order> hidden = nested ? legsOf(account, found) : order -> false;
+      return found.stream()
+          .filter(hidden.negate())
+          .limit(limit)
+          .map(order -> view(account, order, nested))
+          .toList();
     }
+  }
+
+  /** Legs that an order in the list shows under itself; others are listed like any order. */
+  private static Predicate<Order> legsOf(Account account, List<Order> listed) {
+    Set<String> shown =
+        listed.stream()
+            .flatMap(order -> account.legs(order).stream())
+            .map(leg -> leg.terms.id())
+            .collect(Collectors.toSet());
+    return order -> shown.contains(order.terms.id());
   }
 
   private Predicate<Order> filter(Account account, Params params) {
     String status = params.text("status").orElse("open");
     List<String> symbols = params.list("symbols");
     List<String> classes = params.list("asset_class");
-    Optional<String> side = params.text("side");
+    Optional<String> side = params.choice("side", "buy", "sell");
     Optional<Instant> after = params.moment("after");
     Optional<Instant> until = params.moment("until");
     Optional<Order> before = params.text("before_order_id").map(account::order);
@@ -65,15 +77,22 @@ final class OrdersRest {
     }
     return order ->
         (status.equals("all") || status.equals("open") == order.isOpen())
-            && (symbols.isEmpty() || symbols.contains(order.terms.symbol()))
+            && (symbols.isEmpty() || isAbout(symbols, classes, order.terms.symbol()))
             && (classes.isEmpty()
                 || classes.contains("all")
                 || classes.contains(Assets.assetClass(order.terms.symbol())))
-            && side.filter(it -> it.equalsIgnoreCase("buy") != order.terms.buy()).isEmpty()
+            && side.filter(it -> it.equals("buy") != order.terms.buy()).isEmpty()
             && after.filter(it -> !order.terms.submittedAt().isAfter(it)).isEmpty()
             && until.filter(it -> !order.terms.submittedAt().isBefore(it)).isEmpty()
             && beforeOrder.filter(it -> ids.indexOf(order.terms.id()) >= it).isEmpty()
             && afterOrder.filter(it -> ids.indexOf(order.terms.id()) <= it).isEmpty();
+  }
+
+  /** Where options are asked for, a symbol means those on it as well. */
+  private static boolean isAbout(List<String> symbols, List<String> classes, String symbol) {
+    return symbols.contains(symbol)
+        || classes.contains("us_option")
+            && OptionSymbol.of(symbol).filter(it -> symbols.contains(it.root())).isPresent();
   }
 
   private static Map<String, Object> view(Account account, Order order, boolean nested) {

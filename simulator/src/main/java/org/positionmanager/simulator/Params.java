@@ -7,7 +7,9 @@ import java.time.Instant;
 import java.time.LocalDate;
 import java.time.OffsetDateTime;
 import java.util.List;
+import java.util.Locale;
 import java.util.Optional;
+import org.positionmanager.simulator.market.Decimals;
 
 /** Query parameters as clients write them: {@code True} or {@code true}, dates or moments. */
 final class Params {
@@ -34,6 +36,24 @@ final class Params {
     return text(name).map(it -> it.equalsIgnoreCase("true") || it.equals("1")).orElse(false);
   }
 
+  /** One of a few words, in lower case; another is refused. */
+  Optional<String> choice(String name, String... words) {
+    return text(name)
+        .map(
+            it -> {
+              String word = it.toLowerCase(Locale.ROOT);
+              if (!List.of(words).contains(word)) {
+                throw invalid(name, it);
+              }
+              return word;
+            });
+  }
+
+  /** Whether the oldest come first; otherwise, and where nothing is said, the newest do. */
+  boolean isAscending() {
+    return choice("direction", "asc", "desc").filter("asc"::equals).isPresent();
+  }
+
   int count(String name, int usual, int least, int most) {
     return number(name)
         .map(
@@ -48,15 +68,7 @@ final class Params {
   }
 
   Optional<BigDecimal> number(String name) {
-    return text(name)
-        .map(
-            it -> {
-              try {
-                return new BigDecimal(it);
-              } catch (NumberFormatException e) {
-                throw invalid(name, it);
-              }
-            });
+    return text(name).map(it -> Decimals.of(it).orElseThrow(() -> invalid(name, it)));
   }
 
   /** A date, meaning its beginning in New York, or a date-time with its offset. */

@@ -12,8 +12,10 @@ import java.time.Period;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
+import org.positionmanager.simulator.market.Span;
 
 /** Alpaca's portfolio history: equity and profit over time, in numbers. */
 final class PortfolioHistoryRest {
@@ -54,10 +56,63 @@ final class PortfolioHistoryRest {
     if (!frame.equals("1D") && days > DAYS_OF_QUARTERS + 1) {
       throw new Rejection(422, 42210000, "timeframe must be 1D for more than 30 days");
     }
+    boolean resets =
+        params.choice("pnl_reset", "no_reset", "per_day").filter("no_reset"::equals).isEmpty();
+    Reporting reporting = reporting(params);
+    checkCashflowTypes(params);
     synchronized (exchange) {
       exchange.match();
-      return view(account, frame, points(account, frame, start, end));
+      List<Point> points = points(account, frame, start, end, reporting);
+      return view(account, frame, points, resets && !frame.equals("1D"));
     }
+  }
+
+  /** Which hours of a day short windows are told of. */
+  private enum Reporting {
+    MARKET_HOURS,
+    EXTENDED_HOURS,
+    CONTINUOUS
+  }
+
+  private static Reporting reporting(Params params) {
+    return params
+        .choice("intraday_reporting", "market_hours", "extended_hours", "continuous")
+        .map(it -> Reporting.valueOf(it.toUpperCase(Locale.ROOT)))
+        .orElse(params.flag("extended_hours") ? Reporting.EXTENDED_HOURS : Reporting.MARKET_HOURS);
+  }
+
+  /** Nothing flows in or out here; what does not exist anywhere is refused. */
+  private static void checkCashflowTypes(Params params) {
+    for (String type : params.list("cashflow_types")) {
+      if (!List.of("ALL", "NONE").contains(type) && !ActivitiesRest.TYPES.contains(type)) {
+        throw Params.invalid("cashflow_types", type);
+      }
+    }
+  }
+
+  /** When short windows of a day begin and end; empty where none is told of. */
+  private Optional<Span> told(LocalDate day, Reporting reporting) {
+    if (reporting == Reporting.CONTINUOUS) {
+      Instant midnight = day.atStartOfDay(NyseCalendar.ZONE).toInstant();
+      return Optional.of(
+          new Span(midnight, day.plusDays(1).atStartOfDay(NyseCalendar.ZONE).toInstant()));
+    }
+    return exchange
+        .clock()
+        .hours()
+        .on(day)
+        .map(
+            session ->
+                reporting == Reporting.MARKET_HOURS
+                    ? new Span(session.open(), session.close())
+                    : extended(session));
+  }
+
+  private static Span extended(NyseCalendar.Session session) {
+    Instant morning = TradingHours.extendedOpen(session.date());
+    return new Span(
+        morning.isBefore(session.open()) ? morning : session.open(),
+        TradingHours.extendedClose(session));
   }
 
   private static String usualFrame(long days) {
@@ -78,22 +133,23 @@ final class PortfolioHistoryRest {
     }
   }
 
-  private List<Point> points(Account account, String frame, Instant start, Instant end) {
+  private List<Point> points(
+      Account account, String frame, Instant start, Instant end, Reporting reporting) {
     List<Point> points = new ArrayList<>();
     LocalDate last = TradingHours.date(end);
     for (LocalDate day = TradingHours.date(start); !day.isAfter(last); day = day.plusDays(1)) {
-      NyseCalendar.Session session = exchange.clock().hours().on(day).orElse(null);
-      if (session == null) {
-        continue;
-      }
       if (frame.equals("1D")) {
-        points.add(
-            new Point(
-                day.atStartOfDay(NyseCalendar.ZONE).toInstant(), closing(account, session, end)));
+        Instant midnight = day.atStartOfDay(NyseCalendar.ZONE).toInstant();
+        exchange
+            .clock()
+            .hours()
+            .on(day)
+            .ifPresent(it -> points.add(new Point(midnight, closing(account, it, end))));
         continue;
       }
+      Span told = told(day, reporting).orElse(new Span(start, start));
       Duration step = FRAMES.get(frame);
-      for (Instant at = session.open(); at.isBefore(session.close()); at = at.plus(step)) {
+      for (Instant at = told.from(); at.isBefore(told.to()); at = at.plus(step)) {
         if (!at.isBefore(start) && !at.isAfter(end)) {
           Instant to = at.plus(step).isAfter(end) ? end : at.plus(step);
           points.add(new Point(at, equity(account, to.minusMillis(1))));
@@ -130,28 +186,28 @@ final class PortfolioHistoryRest {
     return total;
   }
 
-  private Map<String, Object> view(Account account, String frame, List<Point> points) {
-    BigDecimal base =
-        points.isEmpty()
-            ? account.openingCash
-            : new AccountViews(exchange)
-                .lastEquity(account, TradingHours.date(points.getFirst().from()));
+  /**
+   * What clients see.
+   *
+   * @param resets whether profits count from the close before each day, not before the first
+   */
+  private Map<String, Object> view(
+      Account account, String frame, List<Point> points, boolean resets) {
+    BigDecimal base = points.isEmpty() ? account.openingCash : before(account, points.getFirst());
+    List<BigDecimal> bases =
+        points.stream().map(it -> resets ? before(account, it) : base).toList();
+    List<BigDecimal> profits = new ArrayList<>();
+    List<BigDecimal> shares = new ArrayList<>();
+    for (int i = 0; i < points.size(); i++) {
+      BigDecimal profit = points.get(i).equity().subtract(bases.get(i));
+      profits.add(cents(profit));
+      shares.add(share(profit, bases.get(i)));
+    }
     Map<String, Object> view = new LinkedHashMap<>();
     view.put("timestamp", points.stream().map(point -> point.from().getEpochSecond()).toList());
     view.put("equity", points.stream().map(point -> cents(point.equity())).toList());
-    view.put("profit_loss", points.stream().map(it -> cents(it.equity().subtract(base))).toList());
-    view.put(
-        "profit_loss_pct",
-        points.stream()
-            .map(
-                it ->
-                    base.signum() == 0
-                        ? BigDecimal.ZERO
-                        : it.equity()
-                            .subtract(base)
-                            .divide(base, MathContext.DECIMAL64)
-                            .setScale(6, RoundingMode.HALF_UP))
-            .toList());
+    view.put("profit_loss", profits);
+    view.put("profit_loss_pct", shares);
     view.put("base_value", cents(base));
     if (!points.isEmpty()) {
       view.put(
@@ -164,6 +220,17 @@ final class PortfolioHistoryRest {
     view.put("timeframe", frame);
     view.put("cashflow", Map.of());
     return view;
+  }
+
+  /** Equity at the close before a point's day. */
+  private BigDecimal before(Account account, Point point) {
+    return new AccountViews(exchange).lastEquity(account, TradingHours.date(point.from()));
+  }
+
+  private static BigDecimal share(BigDecimal profit, BigDecimal base) {
+    return base.signum() == 0
+        ? BigDecimal.ZERO
+        : profit.divide(base, MathContext.DECIMAL64).setScale(6, RoundingMode.HALF_UP);
   }
 
   private static BigDecimal cents(BigDecimal dollars) {

@@ -26,15 +26,17 @@ final class PositionViews {
     BigDecimal lastDay =
         exchange
             .books()
-            .lastClose(symbol, today)
-            .or(() -> exchange.quotes().at(symbol, lastClose).map(Funds::mid))
+            .lastClose(symbol, now)
+            .or(() -> exchange.quotes().then(symbol, lastClose, now).map(Funds::mid))
             .orElse(price);
     BigDecimal quantity = holding.quantity();
     BigDecimal value = quantity.multiply(price).multiply(multiplier);
     BigDecimal cost = quantity.multiply(holding.averageEntry()).multiply(multiplier);
     BigDecimal profit = value.subtract(cost);
-    BigDecimal overnight =
-        kept(account.holdingsAt(lastClose).getOrDefault(symbol, Account.Holding.NONE), quantity);
+    Splits.Origin then = exchange.quotes().splits().origin(symbol, lastClose, now);
+    Account.Holding heldThen =
+        account.holdingsAt(lastClose).getOrDefault(then.symbol(), Account.Holding.NONE);
+    BigDecimal overnight = kept(then.quantity(heldThen.quantity()), quantity);
     BigDecimal base =
         overnight
             .multiply(lastDay)
@@ -56,11 +58,11 @@ final class PositionViews {
     view.put("qty", Views.text(quantity));
     view.put("avg_entry_price", Views.text(holding.averageEntry()));
     view.put("side", quantity.signum() > 0 ? "long" : "short");
-    view.put("market_value", Views.text(value));
-    view.put("cost_basis", Views.text(cost));
-    view.put("unrealized_pl", Views.text(profit));
+    view.put("market_value", Views.money(value));
+    view.put("cost_basis", Views.money(cost));
+    view.put("unrealized_pl", Views.money(profit));
     view.put("unrealized_plpc", Views.text(ratio(profit, cost.abs())));
-    view.put("unrealized_intraday_pl", Views.text(profitToday));
+    view.put("unrealized_intraday_pl", Views.money(profitToday));
     view.put("unrealized_intraday_plpc", Views.text(ratio(profitToday, base.abs())));
     view.put("current_price", Views.text(price));
     view.put("lastday_price", Views.text(lastDay));
@@ -70,9 +72,9 @@ final class PositionViews {
   }
 
   /** How much of what was held at the last close is held still. */
-  private static BigDecimal kept(Account.Holding then, BigDecimal quantity) {
-    return then.quantity().signum() == quantity.signum()
-        ? then.quantity().abs().min(quantity.abs()).multiply(BigDecimal.valueOf(quantity.signum()))
+  private static BigDecimal kept(BigDecimal then, BigDecimal quantity) {
+    return then.signum() == quantity.signum()
+        ? then.abs().min(quantity.abs()).multiply(BigDecimal.valueOf(quantity.signum()))
         : BigDecimal.ZERO;
   }
 

@@ -13,7 +13,10 @@ import java.util.TreeMap;
 import java.util.TreeSet;
 import java.util.concurrent.ConcurrentHashMap;
 import org.positionmanager.simulator.market.BidAsk;
+import org.positionmanager.simulator.market.ModelledOption;
+import org.positionmanager.simulator.market.OptionContract;
 import org.positionmanager.simulator.market.PriceSource;
+import org.positionmanager.simulator.market.ScaledPrices;
 import org.positionmanager.simulator.market.ScriptedPath;
 
 /**
@@ -47,6 +50,11 @@ final class Quotes {
   private final long seed;
   private final MarketHours hours;
   private final Map<String, PriceSource> sources = new ConcurrentHashMap<>();
+  private final Splits splits = new Splits();
+
+  /** Contracts that a split ended, and since when. */
+  private final Map<String, Instant> ended = new ConcurrentHashMap<>();
+
   private final Map<String, Quote> pinned = new ConcurrentHashMap<>();
   private final Map<String, Instant> halted = new ConcurrentHashMap<>();
   private volatile Optional<NyseCalendar.Session> lastSession = Optional.empty();
@@ -132,12 +140,54 @@ final class Quotes {
   Set<String> symbols() {
     Set<String> all = new TreeSet<>(sources.keySet());
     all.addAll(pinned.keySet());
+    all.removeAll(ended.keySet());
     return all;
+  }
+
+  /** What splits made of shares and contracts. */
+  Splits splits() {
+    return splits;
+  }
+
+  /** From a moment on a share, and the options on it, are quoted in new shares. */
+  synchronized void split(String symbol, BigDecimal now, BigDecimal old, Instant at) {
+    Map<String, String> origins = new TreeMap<>();
+    Map<String, PriceSource> adjusted = new TreeMap<>();
+    Map<String, Quote> adjustedPins = new TreeMap<>();
+    Splits.Origin then = new Splits.Origin(symbol, now, old);
+    for (String name : symbols()) {
+      OptionContract contract =
+          OptionContract.of(name).filter(it -> it.root().equals(symbol)).orElse(null);
+      if (contract == null) {
+        continue;
+      }
+      ended.put(name, at);
+      Optional<Quote> pin = Optional.ofNullable(pinned.remove(name));
+      if (Splits.isWhole(now, old)) {
+        OptionContract next = Splits.adjusted(contract, now, old);
+        origins.put(next.symbol(), name);
+        source(name).ifPresent(it -> adjusted.put(next.symbol(), split(it, next, now, old)));
+        pin.ifPresent(it -> adjustedPins.put(next.symbol(), then.quote(it)));
+      }
+    }
+    splits.add(new Splits.Split(symbol, now, old, at, origins));
+    ended.keySet().removeAll(origins.keySet());
+    sources.putAll(adjusted);
+    pinned.putAll(adjustedPins);
+    pinned.computeIfPresent(symbol, (name, pin) -> then.quote(pin));
+  }
+
+  private static PriceSource split(
+      PriceSource source, OptionContract next, BigDecimal now, BigDecimal old) {
+    return source instanceof ModelledOption option
+        ? option.split(next, now, old)
+        : new ScaledPrices(source, now, old);
   }
 
   /** Whether a symbol has prices. */
   boolean knows(String symbol) {
-    return sources.containsKey(symbol) || pinned.containsKey(symbol);
+    return (sources.containsKey(symbol) || pinned.containsKey(symbol))
+        && !ended.containsKey(symbol);
   }
 
   /** Halted symbols, with the moment that each stands still since. */
@@ -145,7 +195,10 @@ final class Quotes {
     return new TreeMap<>(halted);
   }
 
-  /** The quote at a moment; when the market is closed, that of the last close. */
+  /**
+   * The quote at a moment; when the market is closed, that of the last close, but for a source that
+   * goes on after hours.
+   */
   Optional<Quote> at(String symbol, Instant now) {
     Quote pin = pinned.get(symbol);
     if (pin != null) {
@@ -160,19 +213,37 @@ final class Quotes {
     return pin != null && !moment.isBefore(pin.at()) ? Optional.of(pin) : before(symbol, moment);
   }
 
+  /** The quote of a moment past, in shares of now. */
+  Optional<Quote> then(String symbol, Instant moment, Instant now) {
+    Quote pin = pinned.get(symbol);
+    return pin != null
+        ? Optional.of(pin)
+        : before(symbol, moment).map(splits.origin(symbol, moment, now)::quote);
+  }
+
   private Optional<Quote> before(String symbol, Instant now) {
     PriceSource source = sources.get(symbol);
-    if (source == null) {
+    Instant end = ended.get(symbol);
+    if (source == null || end != null && !now.isBefore(end)) {
       return Optional.empty();
     }
-    Instant moment = lastTraded(now);
+    // a contract's source knows of splits already
+    Optional<Quote> said = said(symbol, source, now);
+    return Symbols.isOption(symbol)
+        ? said
+        : said.map(splits.origin(symbol, Instant.MIN, now)::quote);
+  }
+
+  private Optional<Quote> said(String symbol, PriceSource source, Instant now) {
+    Instant moment = source.goesOnAfterHours() ? now : lastTraded(now);
     Optional<Interlude> scripted = interlude(symbol, moment);
     if (scripted.isPresent() && scripted.get().quote().isPresent()) {
       return scripted.get().quote();
     }
     Instant moving = scripted.map(Interlude::from).orElse(moment);
     Instant since = halted.getOrDefault(symbol, moving);
-    return source.at(since.isBefore(moving) ? lastTraded(since) : moving).map(Quote::of);
+    Instant stood = source.goesOnAfterHours() ? since : lastTraded(since);
+    return source.at(since.isBefore(moving) ? stood : moving).map(Quote::of);
   }
 
   private Instant lastTraded(Instant now) {

@@ -53,6 +53,12 @@ final class RateLimit {
     }
   }
 
+  /** What a caller without an account is told: Alpaca's limit, of which it has used nothing. */
+  Standing ofNobody() {
+    long minute = Math.floorDiv(wall.instant().getEpochSecond(), WINDOW_SECONDS);
+    return new Standing(USUAL, USUAL, (minute + 1) * WINDOW_SECONDS, false);
+  }
+
   /**
    * Counts a request.
    *

@@ -52,6 +52,10 @@ record Replacement(
     }
     OrderTerms terms = terms(old.terms, newQuantity, exchange, exchange.clock().hours(), now);
     checkForm(old.terms, terms, exchange.clock().hours(), now);
+    exchange
+        .quotes()
+        .at(terms.symbol(), now)
+        .ifPresent(quote -> BasePrice.checkTrail(terms.buy(), terms.prices(), quote));
     checkCover(account, old, terms, exchange, now);
     return terms;
   }

@@ -1,7 +1,9 @@
 package org.positionmanager.simulator;
 
 import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.databind.module.SimpleModule;
 import java.io.IOException;
+import java.math.BigDecimal;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Instant;
@@ -76,6 +78,8 @@ record ScenarioChoice(
   private static Scenario read(Path file, String option) throws UsageException {
     try {
       return SimulatorCommand.mapper()
+          .registerModule(
+              new SimpleModule().addDeserializer(BigDecimal.class, new BoundedDecimals()))
           .readValue(Files.readString(file), Scenario.class)
           .from(file.toAbsolutePath().getParent());
     } catch (JsonProcessingException e) {

@@ -51,7 +51,12 @@ final class ServedRequests {
     String method = request.method().name();
     Optional<Account> caller = caller(request);
     note(request, caller, request.endpoint().path);
-    Account account = caller.orElseThrow(() -> new Rejection(401, 40110000, "unauthorized"));
+    Account account =
+        caller.orElseThrow(
+            () -> {
+              limit.ofNobody().headers().forEach(request::header);
+              return new Rejection(401, 40110000, "unauthorized");
+            });
     RateLimit.Standing standing =
         limit.count(
             account.name, RateLimit.Side.of(request.path()), account.settings.requestsPerMinute());

@@ -1,20 +1,20 @@
 package org.positionmanager.simulator;
 
 import java.math.BigDecimal;
-import java.math.MathContext;
-import java.math.RoundingMode;
 import java.time.Instant;
 import java.time.LocalDate;
+import java.util.List;
 import java.util.Optional;
 
 /**
- * A share's split. Orders keep their prices, brackets too; exits for more than is held then go.
+ * A share's split. Orders on it keep their prices, brackets too; exits for more than is held then
+ * go. Where so many whole shares come for each, options on it become as many times the contracts at
+ * a part of the strike, under the symbol of that strike; otherwise they end, and nobody may hold
+ * any.
  *
  * @param now new shares for so many old ones
  */
 record Split(String symbol, BigDecimal now, BigDecimal old) {
-  private static final int FRACTION_DIGITS = 9;
-
   Split {
     if (Symbols.isOption(symbol)) {
       throw new Rejection(400, 0, symbol + " is an option; split its share");
@@ -25,41 +25,103 @@ record Split(String symbol, BigDecimal now, BigDecimal old) {
   }
 
   void apply(Exchange exchange, OrderLife life, Instant at) {
-    LocalDate date = TradingHours.date(at);
+    if (!Splits.isWhole(now, old)) {
+      exchange.accounts().forEach(this::refuseOptions);
+    }
+    exchange.record(new Happening.Split(symbol, now, old, at));
+    Splits.Split split = exchange.quotes().splits().latest().orElseThrow();
     for (Account account : exchange.accounts()) {
-      BigDecimal held = account.held(symbol);
-      if (held.signum() == 0) {
-        continue;
+      cancelOptionOrders(account, life, at);
+      splitShares(exchange, account, split);
+      for (String contract : List.copyOf(account.holdings.keySet())) {
+        split
+            .successor(contract)
+            .ifPresent(next -> splitContracts(exchange, account, split, contract, next));
       }
-      BigDecimal after =
-          held.multiply(now).divide(old, FRACTION_DIGITS, RoundingMode.DOWN).stripTrailingZeros();
-      exchange.record(
-          new Happening.Booked(
-              account.name,
-              new Booking(
-                  OrderLife.activityId(at, exchange.newId()),
-                  "SPLIT",
-                  symbol,
-                  after.subtract(held),
-                  Optional.empty(),
-                  BigDecimal.ZERO,
-                  date,
-                  at,
-                  at,
-                  exchange.newId())));
       life.fit(account, symbol, at);
     }
-    exchange
-        .quotes()
-        .at(symbol, at)
-        .ifPresent(
-            quote ->
-                exchange.record(
-                    new Happening.Pinned(
-                        symbol, new Quotes.Quote(scaled(quote.bid()), scaled(quote.ask()), at))));
   }
 
-  private BigDecimal scaled(BigDecimal price) {
-    return price.multiply(old).divide(now, MathContext.DECIMAL64).setScale(4, RoundingMode.HALF_UP);
+  private boolean isOn(String contract) {
+    return OptionSymbol.of(contract).filter(it -> it.root().equals(symbol)).isPresent();
+  }
+
+  /** Contracts for other than whole shares are not simulated. */
+  private void refuseOptions(Account account) {
+    account.holdings.keySet().stream()
+        .filter(this::isOn)
+        .findFirst()
+        .ifPresent(
+            contract -> {
+              throw new Rejection(
+                  400,
+                  0,
+                  "account %s holds %s, and new must be a multiple of old to split options"
+                      .formatted(account.name, contract));
+            });
+  }
+
+  private void cancelOptionOrders(Account account, OrderLife life, Instant at) {
+    for (Order order : List.copyOf(account.openOrders())) {
+      if (isOn(order.terms.symbol())) {
+        life.end(account, order, "canceled", at);
+      }
+    }
+  }
+
+  private void splitShares(Exchange exchange, Account account, Splits.Split split) {
+    BigDecimal held = account.held(symbol);
+    if (held.signum() != 0) {
+      BigDecimal after = new Splits.Origin(symbol, now, old).quantity(held);
+      BigDecimal more = after.subtract(held);
+      book(
+          exchange, account, "SPLIT", symbol, more, Optional.empty(), split.at(), exchange.newId());
+    }
+  }
+
+  /** Told of as what left and as what came: Alpaca's option corporate action. */
+  private void splitContracts(
+      Exchange exchange, Account account, Splits.Split split, String contract, String next) {
+    if (contract.equals(next)) {
+      return;
+    }
+    Account.Holding held = account.holding(contract);
+    BigDecimal quantity = new Splits.Origin(contract, now, old).quantity(held.quantity());
+    BigDecimal cost =
+        held.averageEntry().multiply(held.quantity()).divide(quantity, Account.AVERAGES);
+    String group = exchange.newId();
+    Instant at = split.at();
+    BigDecimal gone = held.quantity().negate();
+    book(exchange, account, "OPCA", contract, gone, Optional.empty(), at, group);
+    book(exchange, account, "OPCA", next, quantity, Optional.of(cost), at, group);
+    if (account.exerciseDeclined.contains(contract)) {
+      exchange.record(new Happening.ExerciseDeclined(account.name, next));
+    }
+  }
+
+  private static void book(
+      Exchange exchange,
+      Account account,
+      String type,
+      String symbol,
+      BigDecimal quantity,
+      Optional<BigDecimal> price,
+      Instant at,
+      String group) {
+    LocalDate date = TradingHours.date(at);
+    exchange.record(
+        new Happening.Booked(
+            account.name,
+            new Booking(
+                OrderLife.activityId(at, exchange.newId()),
+                type,
+                symbol,
+                quantity,
+                price,
+                BigDecimal.ZERO,
+                date,
+                at,
+                at,
+                group)));
   }
 }

@@ -13,6 +13,7 @@ import java.util.Optional;
 /** Alpaca's account, clock and calendar. */
 final class TradingRest {
   private static final DateTimeFormatter HOUR = DateTimeFormatter.ofPattern("HH:mm");
+  private static final DateTimeFormatter SESSION_HOUR = DateTimeFormatter.ofPattern("HHmm");
 
   private static final String PACE_HEADER = "X-Simulated-Pace";
   private static final String NEXT_PACE_HEADER = "X-Simulated-Next-Pace";
@@ -92,7 +93,10 @@ final class TradingRest {
     view.put("open", hour(session.open()));
     view.put("close", hour(session.close()));
     view.put("session_open", "0400");
-    view.put("session_close", "2000");
+    view.put(
+        "session_close",
+        LocalTime.from(TradingHours.extendedClose(session).atZone(NyseCalendar.ZONE))
+            .format(SESSION_HOUR));
     view.put("settlement_date", settlement(session).toString());
     return view;
   }

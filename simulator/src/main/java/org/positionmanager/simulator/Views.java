@@ -1,6 +1,7 @@
 package org.positionmanager.simulator;
 
 import java.math.BigDecimal;
+import java.math.RoundingMode;
 import java.time.Instant;
 import java.time.format.DateTimeFormatter;
 import java.util.LinkedHashMap;
@@ -55,7 +56,7 @@ final class Views {
     return view;
   }
 
-  static Map<String, Object> fill(Account account, Account.Fill fill) {
+  static Map<String, Object> fill(Account.Fill fill) {
     Map<String, Object> view = new LinkedHashMap<>();
     view.put("id", fill.id());
     view.put("activity_type", "FILL");
@@ -68,7 +69,8 @@ final class Views {
     view.put("leaves_qty", text(fill.leaves()));
     view.put("order_id", fill.orderId());
     view.put("cum_qty", text(fill.cumulative()));
-    view.put("order_status", account.orders.get(fill.orderId()).status());
+    // what the fill made of the order, not what became of it since
+    view.put("order_status", fill.leaves().signum() == 0 ? "filled" : "partially_filled");
     return view;
   }
 
@@ -94,6 +96,11 @@ final class Views {
 
   private static String time(Optional<Instant> moment) {
     return moment.map(Views::time).orElse(null);
+  }
+
+  /** Dollars to a hundredth of a cent, as fractions of shares leave them. */
+  static String money(BigDecimal dollars) {
+    return text(dollars.setScale(Math.min(4, Math.max(0, dollars.scale())), RoundingMode.HALF_UP));
   }
 
   static String text(BigDecimal value) {

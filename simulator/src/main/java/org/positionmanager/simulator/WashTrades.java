@@ -5,8 +5,8 @@ import java.util.Optional;
 
 /**
  * Refuses orders of one account that could trade with each other (Alpaca's page on user
- * protection). Orders of complex classes are exempt, as the message says; a stop counts once it is
- * triggered.
+ * protection). Orders of complex classes are exempt, as the message says. FIELD: a stop counts as
+ * the market order that it becomes, however far it is from its price; a stop limit as its limit.
  */
 final class WashTrades {
   private WashTrades() {}
@@ -34,16 +34,18 @@ final class WashTrades {
       if (account.settings.washTradeCheck() && !isExempt && couldTrade(ticket, order)) {
         throw new Rejection(403, 40310000, "potential wash trade detected. use complex orders")
             .with("existing_order_id", order.terms.id())
-            .with("reject_reason", "opposite side " + order.terms.type() + " order exists");
+            .with("reject_reason", reason(order));
       }
     }
   }
 
+  private static String reason(Order order) {
+    return order.terms.limit().isEmpty()
+        ? "opposite side market/stop order exists"
+        : "opposite side limit order exists. use complex/limit/stop_limit orders";
+  }
+
   private static boolean couldTrade(Ticket ticket, Order order) {
-    boolean isDormant = order.terms.type().contains("stop") && !order.isTriggered();
-    if (isDormant || ticket.type().contains("stop")) {
-      return false;
-    }
     Optional<BigDecimal> mine = ticket.prices().limit();
     Optional<BigDecimal> theirs = order.terms.limit();
     if (mine.isEmpty() || theirs.isEmpty()) {

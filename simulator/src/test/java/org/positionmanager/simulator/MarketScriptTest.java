@@ -121,6 +121,38 @@ class MarketScriptTest {
   }
 
   @Test
+  @DisplayName(
+      "a file's rows are quoted outside regular hours too, and orders for these fill at them")
+  void goesOnAfterHours() throws Exception {
+    Files.writeString(
+        folder.resolve("after.csv"),
+        "t,bp,ap\n2026-02-11T15:00:00Z,600,600.10\n2026-02-11T22:00:00Z,550,550.10\n"
+            + "2026-02-12T10:00:00Z,540,540.10\n");
+    Scenario scenario = scenario("{'symbol':'DE','file':'after.csv'}", "");
+    try (SimulatorServer server = SimulatorServer.start(scenario, "127.0.0.1", 0)) {
+      Client client = new Client(server.url(), "large");
+      client.post("/admin/clock", "{'now':'2026-02-11T21:30:00Z'}");
+      String id =
+          client
+              .post(
+                  "/v2/orders",
+                  "{'symbol':'DE','side':'buy','qty':'1','type':'limit','limit_price':'555',"
+                      + "'time_in_force':'gtc','extended_hours':true}")
+              .body()
+              .path("id")
+              .asText();
+      assertThat(client.get("/v2/stocks/DE/quotes/latest").body().at("/quote/bp").asInt())
+          .isEqualTo(600);
+      client.post("/admin/clock", "{'now':'2026-02-11T22:00:00Z'}");
+      assertThat(client.get("/v2/orders/" + id).body().path("filled_avg_price").asText())
+          .isEqualTo("550.1");
+      client.post("/admin/clock", "{'now':'2026-02-12T10:00:00Z'}");
+      assertThat(client.get("/v2/stocks/DE/quotes/latest").body().at("/quote/bp").asInt())
+          .isEqualTo(540);
+    }
+  }
+
+  @Test
   @DisplayName("a file that cannot be used is named with line and field")
   void refusesFiles() throws Exception {
     Files.writeString(folder.resolve("bad.csv"), "t,bp,ap\n2026-02-11T15:00:00Z,ten,11\n");

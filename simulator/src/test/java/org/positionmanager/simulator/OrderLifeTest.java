@@ -48,7 +48,7 @@ class OrderLifeTest extends Steered {
     assertThat(statuses("symbols=DE")).containsOnly("held", "held", "partially_filled");
     large.post("/admin/fills", fill.formatted(entry.path("id").asText()));
     holdFills(false);
-    assertThat(statuses("symbols=DE")).containsExactly("new", "new");
+    assertThat(statuses("symbols=DE")).containsExactly("held", "new");
   }
 
   @Test
@@ -161,8 +161,8 @@ class OrderLifeTest extends Steered {
   }
 
   @Test
-  @DisplayName("an exit that is being replaced is for less once the other exit filled in part")
-  void shrinksAReplacementThatIsPending() throws Exception {
+  @DisplayName("an exit that is being replaced goes with its replacement once the stop is reached")
+  void endsAReplacementThatIsPending() throws Exception {
     taken(large, "DE", "buy", "6", "");
     set("large", "'replaceWindowMillis':5000");
     JsonNode profit =
@@ -178,8 +178,8 @@ class OrderLifeTest extends Steered {
     set("large", "'largestFill':1");
     price("DE", "605", "605.50");
     assertThat(large.get("/v2/positions/DE").body().path("qty").asText()).isEqualTo("5");
-    assertThat(large.get("/v2/orders/" + next.path("id").asText()).body().path("qty").asText())
-        .isEqualTo("5");
+    assertThat(status(profit)).isEqualTo("canceled");
+    assertThat(status(next)).isEqualTo("rejected");
     assertThat(large.get("/v2/positions/DE").body().path("qty_available").asText()).isEqualTo("0");
   }
 

@@ -66,9 +66,9 @@ class SpecificationTest extends Steered {
         "/v2/orders:by_client_order_id",
         200);
     JsonNode open =
-        conforms(order(large, "DE", "buy", "1", limit("300")), "post", "/v2/orders", 200);
+        conforms(order(large, "WMT", "buy", "1", limit("30")), "post", "/v2/orders", 200);
     conforms(
-        large.patch("/v2/orders/" + open.path("id").asText(), "{'limit_price':'301'}"),
+        large.patch("/v2/orders/" + open.path("id").asText(), "{'limit_price':'31'}"),
         "patch",
         "/v2/orders/{order_id}",
         200);

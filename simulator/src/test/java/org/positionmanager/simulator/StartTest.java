@@ -178,6 +178,16 @@ class StartTest {
         "prices of DE need at least one point",
         "--scenario",
         file("{'start':'2026-02-11T15:00:00Z','accounts':[],'prices':[{'symbol':'DE'}]}"));
+    assertRefused(
+        "price must be a number of at most 30 digits",
+        "--scenario",
+        file(
+            "{'start':'2026-02-11T15:00:00Z','accounts':[],"
+                + "'prices':[{'symbol':'DE','walk':{'price':1e99999999}}]}"));
+    assertRefused(
+        "accounts[0].cash must be a number",
+        "--accounts",
+        file("[{'name':'a','cash':'1e99999999'}]"));
   }
 
   private String file(String text) throws Exception {

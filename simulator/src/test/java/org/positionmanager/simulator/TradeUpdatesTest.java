@@ -55,6 +55,29 @@ class TradeUpdatesTest {
     return message.path("data");
   }
 
+  @Test
+  @DisplayName("a cancel or a replacement that a fill was before is told as rejected")
+  void tellsOfWhatCameTooLate() throws Exception {
+    large.post(
+        "/admin/accounts/large/settings", "{'cancelWindowMillis':5000,'replaceWindowMillis':5000}");
+    String limit = "'type':'limit','limit_price':'500'";
+    String canceled = order(limit).path("id").asText();
+    String replaced = order(limit).path("id").asText();
+    large.delete("/v2/orders/" + canceled);
+    large.patch("/v2/orders/" + replaced, "{'limit_price':'400'}");
+    try (StreamClient stream = listener("large")) {
+      large.post("/admin/quotes", "{'symbol':'DE','bid':'499','ask':'499.5'}");
+      assertThat(update(stream, "fill").at("/order/id").asText()).isEqualTo(canceled);
+      JsonNode tooLate = update(stream, "order_cancel_rejected");
+      assertThat(tooLate.at("/order/id").asText()).isEqualTo(canceled);
+      assertThat(tooLate.at("/order/status").asText()).isEqualTo("filled");
+      assertThat(update(stream, "fill").at("/order/id").asText()).isEqualTo(replaced);
+      assertThat(update(stream, "rejected").at("/order/replaces").asText()).isEqualTo(replaced);
+      assertThat(update(stream, "order_replace_rejected").at("/order/id").asText())
+          .isEqualTo(replaced);
+    }
+  }
+
   @ParameterizedTest(name = "{0}")
   @DisplayName("both dialects of authentication are understood, under both addresses")
   @ValueSource(

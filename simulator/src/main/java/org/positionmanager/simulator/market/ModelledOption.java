@@ -11,6 +11,7 @@ public final class ModelledOption implements PriceSource {
   private static final double YEAR_SECONDS = Duration.ofDays(365).toSeconds();
 
   private final OptionContract contract;
+  private final Instant end;
   private final PriceSource underlying;
   private final BigDecimal volatility;
 
@@ -21,8 +22,14 @@ public final class ModelledOption implements PriceSource {
    */
   public ModelledOption(OptionContract contract, PriceSource underlying, BigDecimal volatility) {
     this.contract = contract;
+    end = contract.end();
     this.underlying = underlying;
     this.volatility = volatility;
+  }
+
+  /** The same option after a split of its share: at a part of the strike, on new shares. */
+  public ModelledOption split(OptionContract adjusted, BigDecimal now, BigDecimal old) {
+    return new ModelledOption(adjusted, new ScaledPrices(underlying, now, old), volatility);
   }
 
   @Override
@@ -42,7 +49,7 @@ public final class ModelledOption implements PriceSource {
                     contract.call(),
                     spot.mid().doubleValue(),
                     contract.strike().doubleValue(),
-                    Duration.between(moment, contract.end()).toSeconds() / YEAR_SECONDS,
+                    Duration.between(moment, end).toSeconds() / YEAR_SECONDS,
                     volatility.doubleValue()));
   }
 

@@ -9,6 +9,8 @@ import java.util.Optional;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.positionmanager.workflows.market.ExchangeZone;
+import org.positionmanager.workflows.market.NyseCalendar;
+import org.positionmanager.workflows.market.TradingSession;
 
 /**
  * What an option's symbol says, in the form of the Options Clearing Corporation.
@@ -49,8 +51,10 @@ public record OptionContract(String root, LocalDate expiration, boolean call, Bi
             strike.movePointRight(3).longValueExact());
   }
 
-  /** When trading in it ends. */
+  /** When trading in it ends: at the close, on some days early. */
   public Instant end() {
-    return expiration.atTime(LAST_TRADE).atZone(ExchangeZone.NEW_YORK).toInstant();
+    return NyseCalendar.on(expiration)
+        .map(TradingSession::closeExclusive)
+        .orElseGet(() -> expiration.atTime(LAST_TRADE).atZone(ExchangeZone.NEW_YORK).toInstant());
   }
 }

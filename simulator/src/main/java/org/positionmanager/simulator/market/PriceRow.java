@@ -75,11 +75,7 @@ record PriceRow(Path file, int line, Map<String, String> fields) {
 
   BigDecimal number(String name, String inWords) {
     String text = text(name, inWords);
-    try {
-      return new BigDecimal(text);
-    } catch (NumberFormatException e) {
-      throw unusable(inWords, text, "give a number of dollars");
-    }
+    return Decimals.of(text).orElseThrow(() -> unusable(inWords, text, "give a number of dollars"));
   }
 
   IllegalArgumentException unusable(String field, String text, String fix) {

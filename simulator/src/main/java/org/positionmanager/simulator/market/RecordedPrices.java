@@ -34,6 +34,11 @@ public final class RecordedPrices implements PriceSource {
   }
 
   @Override
+  public boolean goesOnAfterHours() {
+    return true;
+  }
+
+  @Override
   public Optional<BidAsk> at(Instant moment) {
     return Optional.ofNullable(prices.floorEntry(moment)).map(Map.Entry::getValue);
   }

@@ -34,6 +34,9 @@ public final class Tape {
     /** The quote of a moment. */
     Optional<BidAsk> quote(String symbol, Instant moment);
 
+    /** What a price of an earlier moment is now, in shares of a split between them. */
+    BigDecimal adjusted(String symbol, BigDecimal price, Instant from, Instant to);
+
     /** Whether trading in a symbol stands still. */
     boolean isHalted(String symbol, Instant moment);
 
@@ -153,12 +156,18 @@ public final class Tape {
           Optional<Trade> trade =
               trade(symbol, noise, contract, second).filter(it -> it.at().isBefore(open.to()));
           if (trade.isPresent()) {
-            return trade;
+            return trade.map(it -> adjusted(symbol, it, now));
           }
         }
       }
     }
     return Optional.empty();
+  }
+
+  /** A trade of before a split, in new shares: beside a quote in these. */
+  private Trade adjusted(String symbol, Trade trade, Instant now) {
+    BigDecimal price = market.adjusted(symbol, trade.price(), trade.at(), now);
+    return new Trade(trade.id(), trade.at(), price, trade.size());
   }
 
   /** Asked for each second of long stretches, so it must be cheap. */
