@@ -12,7 +12,7 @@ final class Failures implements CommandLine.IExecutionExceptionHandler {
   @Override
   public int handleExecutionException(Exception failure, CommandLine command, ParseResult parsed) {
     CommandException known = known(failure);
-    command.getErr().println("pm " + command.getCommandName() + ": " + known.getMessage());
+    command.getErr().println(command.getCommandSpec().qualifiedName() + ": " + known.getMessage());
     return known.exitCode();
   }
 

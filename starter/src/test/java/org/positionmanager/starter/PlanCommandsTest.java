@@ -106,7 +106,9 @@ class PlanCommandsTest {
   void aFileThatIsNotThereIsBadInput() {
     Run run = pm("plan", "check", folder.resolve("gone.yaml").toString(), noConfiguration());
     assertThat(run.exitCode()).isEqualTo(2);
-    assertThat(run.out()).contains("cannot be read");
+    assertThat(run.err().strip())
+        .isEqualTo("pm plan check: FILE: no such file: " + folder.resolve("gone.yaml"));
+    assertThat(run.out()).isEmpty();
   }
 
   @Test
@@ -117,9 +119,41 @@ class PlanCommandsTest {
     assertThat(run.exitCode()).isEqualTo(2);
     assertThat(run.out()).contains("did you mean tiny?");
     assertThat(pm("plan", "show", "tinny", "stock", configuration()).err())
-        .contains("tinny is no account of", "use one of tiny, tiny-1k");
+        .startsWith("pm plan show: ACCOUNT: tinny is no account of")
+        .contains("use one of tiny, tiny-1k");
     assertThat(pm("plan", "show", "tiny-1k", "stock", configuration()).out())
         .contains("stocks of tiny, strategy stock");
+  }
+
+  @Test
+  void withoutAConfigurationItIsToldThatAccountNamesAreTakenAsTheyAre() throws Exception {
+    assertThat(pm("plan", "show", "tniy", "swing_trade", noConfiguration()).err())
+        .contains("tniy is taken as it is", "none.yaml to check account names by");
+    assertThat(pm("plan", "show", "tiny", "swing_trade", configuration()).err()).isEmpty();
+  }
+
+  @Test
+  void oneDayIsNoDays() throws Exception {
+    Path file =
+        plans(
+            """
+            plans:
+              a:
+                instrument: option
+                rules:
+                  theta-decay: [{dte-at-most: 1, gain-below: 10%}]
+                  roll-proposal: {dte-at-most: 21, gain-above: -10%, later-by-days: 1}
+                  expiry-cut-off: {days-before: 1, at: 15:00}
+              b: {instrument: stock, rules: {stop: -2 atr(1)}}
+            choose: [{plan: a}, {plan: b}]
+            """);
+    assertThat(
+            pm("plan", "show", "tiny", "stock", "--plans", file.toString(), noConfiguration())
+                .out())
+        .contains(
+            "below 10% with 1 day to expiry or fewer",
+            "proposes 1 day later", "1 day before the expiry day", "average true ranges of 1 day")
+        .doesNotContain(" 1 days");
   }
 
   @Test

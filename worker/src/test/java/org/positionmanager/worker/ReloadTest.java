@@ -231,7 +231,7 @@ class ReloadTest {
     Files.delete(folder.resolve("pm.yaml"));
     look();
     assertThat(lived).isEmpty();
-    assertThat(accounts.now().notInEffect()).singleElement().asString().contains("cannot be read");
+    assertThat(accounts.now().notInEffect()).singleElement().asString().contains("does not exist");
     write(account("large"), account("tiny"));
     look();
     assertThat(lived).containsExactly("start tiny");

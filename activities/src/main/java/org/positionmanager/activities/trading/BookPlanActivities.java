@@ -64,7 +64,10 @@ public final class BookPlanActivities implements PlanActivities {
     LocalDate filled = LocalDate.ofInstant(basis.filledAt(), ExchangeZone.NEW_YORK);
     try {
       List<DailyBar> bars =
-          history.daily(position.instrument(), filled.minusDays(calendarDays(days)), filled);
+          history.daily(
+              position.instrument(),
+              filled.minusDays(AverageTrueRange.calendarDaysFor(days)),
+              filled);
       if (bars.size() <= days) {
         log.warn(
             "{}: the average true range over {} days stays unknown, there are only {} daily bars",
@@ -77,10 +80,5 @@ public final class BookPlanActivities implements PlanActivities {
       log.warn("{}: the average true range stays unknown: {}", position, e.getMessage());
       return Optional.empty();
     }
-  }
-
-  /** Calendar days that hold so many sessions: five in seven, and some for holidays. */
-  private static long calendarDays(int days) {
-    return AverageTrueRange.barsFor(days) * 7L / 5 + 14L + days / 10;
   }
 }

@@ -29,7 +29,7 @@ import picocli.CommandLine.Parameters;
       "",
       "Examples:",
       "  pm plan check plans.yaml",
-      "  pm plan check plans.yaml --config pm.yaml     account names must be those of pm.yaml",
+      "  pm plan check plans.yaml --config pm.yaml    also its account names",
       "  pm plan check plans.yaml --json",
       "",
       "Exit codes: 0 a worker would take it; 2 it would not."
@@ -66,6 +66,9 @@ public final class PlanCheckCommandLine implements Callable<Integer> {
 
   @Override
   public Integer call() throws Exception {
+    if (!Files.exists(file)) {
+      throw CommandException.badInput("FILE: no such file: " + file);
+    }
     Optional<Map<String, AccountName>> accounts =
         Files.exists(config)
             ? Optional.of(ConfigurationFile.accountNames(config, System.getenv()))

@@ -1,5 +1,6 @@
 package org.positionmanager.starter.command;
 
+import java.io.PrintWriter;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
@@ -23,8 +24,10 @@ import org.positionmanager.workflows.plan.PlanChoice;
 import org.positionmanager.workflows.plan.PlanTemplate;
 import org.positionmanager.workflows.plan.Strategy;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
+import picocli.CommandLine.Spec;
 
 /** {@code pm plan show}. */
 @Command(
@@ -42,6 +45,8 @@ import picocli.CommandLine.Parameters;
       "Exit codes: 0 shown; 2 bad input, or plans that a worker would not take."
     })
 public final class PlanShowCommandLine implements Callable<Integer> {
+  @Spec private CommandSpec spec;
+
   @Parameters(index = "0", paramLabel = "ACCOUNT", description = "Name or alias of an account.")
   private String account;
 
@@ -93,6 +98,13 @@ public final class PlanShowCommandLine implements Callable<Integer> {
             ? Optional.of(ConfigurationFile.accountNames(config, System.getenv()))
             : Optional.empty();
     AccountName name = named(known);
+    if (known.isEmpty()) {
+      PrintWriter notes = spec.commandLine().getErr();
+      notes.println(
+          "%s is taken as it is: there is no %s to check account names by; see --config"
+              .formatted(name, config));
+      notes.flush();
+    }
     Source source = source(known);
     List<Shown> shown =
         List.of(InstrumentKind.values()).stream()

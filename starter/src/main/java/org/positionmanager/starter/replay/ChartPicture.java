@@ -4,11 +4,17 @@ import java.awt.BasicStroke;
 import java.awt.Color;
 import java.awt.Font;
 import java.awt.geom.Ellipse2D;
+import java.awt.geom.Line2D;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.Collection;
 import java.util.List;
+import java.util.Map;
 import org.jfree.chart.JFreeChart;
+import org.jfree.chart.LegendItem;
+import org.jfree.chart.LegendItemCollection;
 import org.jfree.chart.annotations.XYTextAnnotation;
 import org.jfree.chart.axis.NumberAxis;
 import org.jfree.chart.plot.ValueMarker;
@@ -33,9 +39,29 @@ final class ChartPicture {
   private static final double LETTER_WIDTH = 0.0085;
 
   private static final double LINE_HEIGHT = 0.035;
+
+  /** Between a label and its line, or its mark; of the plot's height and width. */
+  private static final double CLOSE_BY = 0.003;
+
+  private static final double ASIDE = 0.009;
+
+  /** How bad it is to write over a point of these. */
+  private static final double OVER_THE_PRICE = 5;
+
+  private static final double OVER_A_LEVEL = 1;
+  private static final int SAMPLES = 200;
+
+  /** Of a mark, in pixels; and by how much each further plan's ring is larger. */
+  private static final double RADIUS = 6;
+
+  private static final double RING = 4;
   private static final Color ENTRY = new Color(0x6b, 0x72, 0x80);
 
+  /** Of what several plans have in common. */
+  private static final Color SHARED = ChartStyle.INK;
+
   private static final float[] DASHES = {6f, 4f};
+  private static final float[] DOTS = {1.5f, 4.5f};
   private final ReplayReport report;
   private final TradingTime time;
   private final List<Track.Point> points;
@@ -71,83 +97,189 @@ final class ChartPicture {
   }
 
   private JFreeChart chart() {
-    line("price (mid)", ChartStyle.INK, new BasicStroke(1.6f), points);
-    PlotMark.of(report).forEach(this::mark);
-    for (Outcome outcome : report.outcomes()) {
-      LevelLine.of(outcome.result()).forEach(level -> steps(outcome, level));
-    }
+    price();
+    List<DrawnLevel> levels = DrawnLevel.of(report);
+    levels.forEach(this::steps);
+    List<PlotMark> marks = PlotMark.of(report);
+    marks.forEach(this::mark);
+    marks.forEach(this::label);
+    levels.forEach(this::label);
     for (double night : time.nights()) {
       plot.addDomainMarker(
           new ValueMarker(night, ChartStyle.GRID.darker(), new BasicStroke(1f)), Layer.BACKGROUND);
     }
+    plot.setFixedLegendItems(legend());
     ChartStyle.grid(plot);
     return ChartStyle.chart(plot, report.title(), report.source());
+  }
+
+  private LegendItemCollection legend() {
+    LegendItemCollection legend = new LegendItemCollection();
+    legend.add(legendLine("price (mid)", ChartStyle.INK));
+    for (Outcome outcome : report.outcomes()) {
+      legend.add(
+          legendLine(
+              "plan %s: %s (%s)"
+                  .formatted(
+                      outcome.name(), outcome.result().profit(), outcome.result().gain().rounded()),
+              color(outcome)));
+    }
+    return legend;
+  }
+
+  private static LegendItem legendLine(String text, Color color) {
+    return new LegendItem(
+        text, null, null, null, new Line2D.Double(-8, 0, 8, 0), new BasicStroke(3f), color);
   }
 
   private Color color(Outcome outcome) {
     return ChartStyle.of(report.outcomes().indexOf(outcome));
   }
 
-  /** Levels too far away are left out; the legend has the marks only. */
-  private void steps(Outcome outcome, LevelLine level) {
-    XYSeries series = new XYSeries(key(outcome.name() + ": level of " + level.rule()), false);
-    for (LevelLine.Step step : level.steps()) {
-      boolean shown = scale.shows(step.level());
-      series.add(time.at(step.from()), shown ? step.level() : Double.NaN);
-      series.add(time.at(step.until()), shown ? step.level() : Double.NaN);
+  private Color color(Collection<Outcome> outcomes) {
+    return outcomes.size() == 1 ? color(outcomes.iterator().next()) : SHARED;
+  }
+
+  /** No line leads over a gap. */
+  private void price() {
+    XYSeries series = new XYSeries("price", false);
+    Track.Point before = points.getFirst();
+    for (Track.Point point : points) {
+      double at = time.at(point.at());
+      if (point.afterGap()) {
+        series.add(at, Double.NaN);
+        before = point;
+      }
+      series.add(at, point.mid());
+      avoid(before, point);
+      before = point;
     }
-    int index =
-        add(
-            series,
-            color(outcome),
-            new BasicStroke(1.2f, BasicStroke.CAP_BUTT, BasicStroke.JOIN_MITER, 10f, DASHES, 0f));
-    renderer.setSeriesVisibleInLegend(index, false);
-    level.steps().stream()
-        .filter(step -> scale.shows(step.level()))
-        .findFirst()
-        .ifPresent(
-            step ->
-                label(
-                    level.rule(),
-                    ChartStyle.SMALL,
-                    color(outcome),
-                    time.at(step.from()),
-                    step.level()));
+    add(series, ChartStyle.INK, new BasicStroke(1.6f));
   }
 
-  private void line(String name, Color color, BasicStroke stroke, List<Track.Point> through) {
-    XYSeries series = new XYSeries(name, false);
-    through.forEach(point -> series.add(time.at(point.at()), point.mid()));
-    add(series, color, stroke);
+  /** No label on the line between two points. */
+  private void avoid(Track.Point from, Track.Point to) {
+    double left = across(time.at(from.at()));
+    double right = across(time.at(to.at()));
+    int samples = 1 + (int) ((right - left) * SAMPLES);
+    for (int i = 1; i <= samples; i++) {
+      double share = (double) i / samples;
+      places.avoid(
+          left + share * (right - left),
+          up(from.mid() + share * (to.mid() - from.mid())),
+          OVER_THE_PRICE);
+    }
   }
 
+  /** Levels too far away are left out. Where plans share a level their dashes take turns. */
+  private void steps(DrawnLevel level) {
+    int plan = 0;
+    for (Map.Entry<Outcome, LevelLine> one : level.lines().entrySet()) {
+      XYSeries series = new XYSeries(key(one.getKey().name() + " " + level.rule()), false);
+      for (LevelLine.Step step : one.getValue().steps()) {
+        boolean shown = scale.shows(step.level());
+        double from = time.at(step.from());
+        double until = time.at(step.until());
+        series.add(from, shown ? step.level() : Double.NaN);
+        series.add(until, shown ? step.level() : Double.NaN);
+        if (shown) {
+          for (double at = from; at <= until; at += width() / SAMPLES) {
+            places.avoid(across(at), up(step.level()), OVER_A_LEVEL);
+          }
+        }
+      }
+      add(
+          series,
+          color(one.getKey()),
+          dashes(plan++, level.lines().size(), level.isProposal() ? DOTS : DASHES));
+    }
+  }
+
+  private static BasicStroke dashes(int turn, int turns, float[] pattern) {
+    float period = pattern[0] + pattern[1];
+    return new BasicStroke(
+        1.4f,
+        BasicStroke.CAP_BUTT,
+        BasicStroke.JOIN_MITER,
+        10f,
+        new float[] {pattern[0], period * turns - pattern[0]},
+        period * (turns - turn));
+  }
+
+  /** A disc for what was closed, a circle else; a ring more for each plan that did the same. */
   private void mark(PlotMark mark) {
-    XYSeries series = new XYSeries(key(mark.label()), false);
-    double at = time.at(mark.at());
-    series.add(at, mark.price());
-    Color color = mark.outcome().map(this::color).orElse(ENTRY);
-    int index = add(series, color, new BasicStroke(1f));
-    renderer.setSeriesShapesVisible(index, true);
-    renderer.setSeriesLinesVisible(index, false);
-    renderer.setSeriesShape(index, new Ellipse2D.Double(-6, -6, 12, 12));
-    renderer.setSeriesShapesFilled(index, mark.closing());
-    label(mark.label(), ChartStyle.LABEL, color, at, mark.price());
+    for (int i = 0; i < Math.max(1, mark.outcomes().size()); i++) {
+      XYSeries series = new XYSeries(key(mark.label()), false);
+      series.add(time.at(mark.at()), mark.price());
+      Color color = mark.outcomes().isEmpty() ? ENTRY : color(mark.outcomes().get(i));
+      int index = add(series, color, new BasicStroke(2f));
+      double radius = RADIUS + i * RING;
+      renderer.setSeriesShapesVisible(index, true);
+      renderer.setSeriesLinesVisible(index, false);
+      renderer.setSeriesShape(
+          index, new Ellipse2D.Double(-radius, -radius, 2 * radius, 2 * radius));
+      renderer.setSeriesShapesFilled(index, mark.closing() && i == 0);
+    }
   }
 
-  /** Beside a point, towards the middle of the picture, over no other label. */
-  private void label(String text, Font font, Color color, double at, double price) {
-    boolean left = at < (time.start() + time.end()) / 2;
+  private void label(PlotMark mark) {
+    double x = across(time.at(mark.at()));
+    double y = up(mark.price());
+    double width = mark.label().length() * LETTER_WIDTH;
+    double aside = ASIDE + mark.outcomes().size() * RING / WIDTH;
+    List<LabelPlaces.Spot> spots = new ArrayList<>();
+    for (double away : new double[] {0.5, 1, 1.5, 2, 3, 4}) {
+      for (double left : new double[] {x + aside, x - aside - width}) {
+        spots.add(new LabelPlaces.Spot(left, y + (away - 1) * LINE_HEIGHT));
+        spots.add(new LabelPlaces.Spot(left, y - away * LINE_HEIGHT));
+      }
+    }
+    Color color = mark.outcomes().isEmpty() ? ENTRY : color(mark.outcomes());
+    write(mark.label(), ChartStyle.LABEL, color, places.place(width, spots));
+  }
+
+  /** On its own line, above it or below it, somewhere along it. */
+  private void label(DrawnLevel level) {
+    String text = level.label(report);
     double width = text.length() * LETTER_WIDTH;
-    double across = (at - time.start()) / (time.end() - time.start());
-    double height = scale.high() - scale.low();
-    double bottom =
-        places.place(left ? across : across - width, width, (price - scale.low()) / height);
-    XYTextAnnotation label = new XYTextAnnotation(text, at, scale.low() + bottom * height);
+    List<LabelPlaces.Spot> spots = new ArrayList<>();
+    for (LevelLine.Step step : level.longest().steps()) {
+      if (scale.shows(step.level())) {
+        double from = across(time.at(step.from()));
+        double last = Math.max(from, across(time.at(step.until())) - width);
+        for (double left = from; left <= last; left += width / 2) {
+          spots.add(new LabelPlaces.Spot(left, up(step.level()) + CLOSE_BY));
+          spots.add(new LabelPlaces.Spot(left, up(step.level()) - CLOSE_BY - LINE_HEIGHT));
+        }
+      }
+    }
+    if (!spots.isEmpty()) {
+      write(text, ChartStyle.SMALL, color(level.lines().keySet()), places.place(width, spots));
+    }
+  }
+
+  private void write(String text, Font font, Color color, LabelPlaces.Spot spot) {
+    XYTextAnnotation label =
+        new XYTextAnnotation(
+            text,
+            time.start() + spot.left() * width(),
+            scale.low() + (spot.bottom() + LINE_HEIGHT / 2) * (scale.high() - scale.low()));
     label.setFont(font);
     label.setPaint(color);
-    label.setBackgroundPaint(new Color(255, 255, 255, 210));
-    label.setTextAnchor(left ? TextAnchor.BOTTOM_LEFT : TextAnchor.BOTTOM_RIGHT);
+    label.setTextAnchor(TextAnchor.CENTER_LEFT);
     plot.addAnnotation(label);
+  }
+
+  private double width() {
+    return time.end() - time.start();
+  }
+
+  private double across(double at) {
+    return (at - time.start()) / width();
+  }
+
+  private double up(double price) {
+    return (price - scale.low()) / (scale.high() - scale.low());
   }
 
   /** Series need names of their own, plans may be alike. */
@@ -160,6 +292,7 @@ final class ChartPicture {
   }
 
   private int add(XYSeries series, Color color, BasicStroke stroke) {
+    renderer.setDrawSeriesLineAsPath(true); // else dashes begin anew at each point
     data.addSeries(series);
     int index = data.getSeriesCount() - 1;
     renderer.setSeriesPaint(index, color);

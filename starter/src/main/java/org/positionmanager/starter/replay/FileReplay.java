@@ -18,7 +18,18 @@ record FileReplay(
     Strategy strategy,
     NamedPlans choice,
     List<String> plans,
-    FillAt fill) {
+    FillAt fill,
+    Besides besides) {
+  private static void note(PathRows.Summary summary, PrintWriter notes) {
+    if (summary.bad() > 0) {
+      notes.println(
+          "%d bad row%s of %s left out"
+              .formatted(
+                  summary.bad(), summary.bad() == 1 ? "" : "s", summary.file().getFileName()));
+      notes.flush();
+    }
+  }
+
   /**
    * Reads the file once.
    *
@@ -26,13 +37,10 @@ record FileReplay(
    * @throws CommandException where the file, an option or the path does not allow it
    */
   ReplayReport run(PrintWriter notes) throws IOException {
-    ReplayRun run = new ReplayRun(wish, strategy, choice, plans, fill, reader.sessions());
-    PathReader.Summary summary = reader.read(run::see);
-    if (summary.bad() > 0) {
-      notes.println(
-          "%d bad row%s left out".formatted(summary.bad(), summary.bad() == 1 ? " was" : "s were"));
-      notes.flush();
-    }
+    ReplayRun run = new ReplayRun(wish, strategy, choice, plans, fill, reader.sessions(), besides);
+    PathRows.Summary summary = reader.read(run::see);
+    note(summary, notes);
+    besides.finish().forEach(it -> note(it, notes));
     if (run.opening().isEmpty()) {
       throw CommandException.refused(
           "%s has no quote by which the position could be opened: none is usable%s while the exchange is open"

@@ -12,9 +12,11 @@ enum PathColumn {
   OPEN("o", "open"),
   HIGH("h", "high"),
   LOW("l", "low"),
-  CLOSE("c", "close");
+  CLOSE("c", "close"),
+  PRICE("p", "price");
 
   static final List<PathColumn> QUOTE = List.of(TIME, BID, ASK);
+  static final List<PathColumn> TRADE = List.of(TIME, PRICE);
   static final List<PathColumn> BAR = List.of(TIME, OPEN, HIGH, LOW, CLOSE);
 
   private final List<String> names;

@@ -7,6 +7,7 @@ import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
 import org.positionmanager.workflows.market.Quote;
+import org.positionmanager.workflows.market.Trade;
 import org.positionmanager.workflows.replay.Bar;
 import org.positionmanager.workflows.value.Price;
 
@@ -27,6 +28,10 @@ record PathRow(long line, Map<PathColumn, String> fields) {
 
   Quote quote() throws BadRow {
     return new Quote(price(PathColumn.BID), price(PathColumn.ASK), time());
+  }
+
+  Trade trade() throws BadRow {
+    return new Trade(price(PathColumn.PRICE), time());
   }
 
   Bar bar() throws BadRow {

@@ -15,12 +15,11 @@ import org.positionmanager.workflows.plan.PlanBook;
 import org.positionmanager.workflows.replay.EntryWish;
 import org.positionmanager.workflows.replay.FillAt;
 import org.positionmanager.workflows.replay.KeptQuote;
-import org.positionmanager.workflows.replay.Opening;
 import org.positionmanager.workflows.replay.Sessions;
 import org.positionmanager.workflows.rules.Basis;
 
 /** Replays the quotes that a position was judged by. */
-record PositionReplay(Connections connections, PlanBook book, FillAt fill) {
+record PositionReplay(Connections connections, PlanBook book, FillAt fill, BesideOptions options) {
   /** What the plan in force last is called. */
   static final String RECORDED = "recorded";
 
@@ -44,7 +43,8 @@ record PositionReplay(Connections connections, PlanBook book, FillAt fill) {
     }
   }
 
-  ReplayReport of(PositionRecord record, List<KeptQuote> quotes, List<String> plans) {
+  ReplayReport of(PositionRecord record, List<KeptQuote> quotes, List<String> plans)
+      throws IOException {
     Basis basis =
         record
             .basis()
@@ -64,15 +64,18 @@ record PositionReplay(Connections connections, PlanBook book, FillAt fill) {
             Optional.of(basis.entry()),
             Optional.of(basis.filledAt()));
     Sessions sessions = Sessions.ofNyse().remembered();
-    ReplayRun run = new ReplayRun(wish, record.strategy(), choice, plans, fill, sessions);
-    quotes.forEach(kept -> run.see(kept.seen()));
-    Opening opening = run.opening().orElseThrow();
-    return new ReplayReport(
-        "%s: %d recorded quotes".formatted(record.id(), quotes.size()),
-        opening,
-        Optional.of(really(record)),
-        run.outcomes(),
-        run.track());
+    try (Besides besides = options.open(basis.instrument(), basis.direction(), sessions)) {
+      ReplayRun run =
+          new ReplayRun(wish, record.strategy(), choice, plans, fill, sessions, besides);
+      quotes.forEach(kept -> run.see(kept.seen()));
+      besides.finish();
+      return new ReplayReport(
+          "%s: %d recorded quotes".formatted(record.id(), quotes.size()),
+          run.opening().orElseThrow(),
+          Optional.of(really(record)),
+          run.outcomes(),
+          run.track());
+    }
   }
 
   private static String really(PositionRecord record) {

@@ -14,9 +14,16 @@ record ReplayAnswer(String source, Opening opening, Optional<String> really, Lis
    * One plan's.
    *
    * @param profit realised and unrealised together
+   * @param wants what rules needed and nobody told
    */
   record Row(
-      String name, Plan plan, Money profit, Percent gain, Money unrealised, ReplayResult result) {
+      String name,
+      Plan plan,
+      Money profit,
+      Percent gain,
+      Money unrealised,
+      List<Want> wants,
+      ReplayResult result) {
     private static Row of(ReplayReport.Outcome outcome) {
       ReplayResult result = outcome.result();
       return new Row(
@@ -25,6 +32,7 @@ record ReplayAnswer(String source, Opening opening, Optional<String> really, Lis
           result.profit(),
           result.gain(),
           result.unrealised(),
+          Want.of(outcome),
           result);
     }
   }

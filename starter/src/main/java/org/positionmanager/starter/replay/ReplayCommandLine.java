@@ -15,10 +15,13 @@ import org.positionmanager.starter.CommandException;
 import org.positionmanager.starter.Connections;
 import org.positionmanager.starter.command.Values;
 import org.positionmanager.starter.replay.ReplayReport.Outcome;
+import org.positionmanager.starter.text.Lines;
+import org.positionmanager.starter.text.Tone;
 import org.positionmanager.worker.config.ConfigurationException;
 import org.positionmanager.worker.config.PlanFile;
 import org.positionmanager.workflows.identity.AccountName;
 import org.positionmanager.workflows.instrument.Instrument;
+import org.positionmanager.workflows.instrument.OptionContract;
 import org.positionmanager.workflows.json.Payloads;
 import org.positionmanager.workflows.plan.PlanBook;
 import org.positionmanager.workflows.plan.Strategy;
@@ -44,18 +47,22 @@ import picocli.CommandLine.Spec;
         "Tells what a plan would have done on a path of quotes or bars, and why not else.",
     footer = {
       "",
-      "PATH is CSV or JSON lines, plain or gzipped, oldest first: quotes with t,bp,ap (or timestamp,",
-      "bid,ask) or bars with t,o,h,l,c. Times are RFC 3339 with offset, such as 2026-02-11T14:30:00Z.",
+      "PATH, and each FILE of prices, is CSV or JSON lines, plain or gzipped, oldest",
+      "first: quotes with t,bp,ap (or timestamp,bid,ask), bars with t,o,h,l,c, or",
+      "trades with t,p. Times are RFC 3339 with offset, as 2026-02-11T14:30:00Z.",
       "A bar is taken for the worse: a long meets its low before its high.",
       "",
       "Examples:",
       "  pm replay day.csv --instrument NOW260220P00110000 --entry 4.80 --qty 10",
       "  pm replay bars.jsonl.gz --instrument DE --short --strategy stock --explain",
-      "  pm replay day.csv --instrument DE --entered-at 2026-02-11T10:00:00-05:00 --png day.png",
-      "  pm replay day.csv --instrument DE --strategy stock --plans plans.yaml --plan stock-day",
+      "  pm replay day.csv --instrument DE --entered-at 2026-02-11T10:00:00-05:00 \\",
+      "    --strategy stock --plans plans.yaml --plan mine --plan default --png day.png",
+      "  pm replay day.csv --instrument NOW260220P00110000 --underlying now.csv \\",
+      "    --equity 121000 --explain",
       "  pm replay --position 7f1c --plan recorded --plan default",
       "",
-      "Exit codes: 0 done; 1 cannot be replayed; 2 bad input; 3 the ledger does not answer."
+      "Exit codes: 0 done; 1 cannot be replayed; 2 bad input;",
+      "3 the ledger does not answer."
     })
 public final class ReplayCommandLine implements Callable<Integer> {
   private static final int WIDEST_PLOT = 120;
@@ -152,11 +159,15 @@ public final class ReplayCommandLine implements Callable<Integer> {
       description = "Between bid and ask around bars' prices (default: ${DEFAULT-VALUE}).")
   private String spread;
 
-  @Option(names = "--skip-bad", description = "Leaves bad rows out instead of refusing the file.")
-  private boolean skipBad;
+  @Mixin private BesideOptions besides;
 
   @Option(names = "--explain", description = "Every change in the rules' answers.")
   private boolean explain;
+
+  @Option(
+      names = "--explain-levels",
+      description = "The same with every move of a level, however small.")
+  private boolean explainLevels;
 
   @Option(names = "--png", paramLabel = "FILE", description = "Draws a picture.")
   private Path png;
@@ -172,7 +183,7 @@ public final class ReplayCommandLine implements Callable<Integer> {
   @Option(
       names = "--width",
       paramLabel = "COLUMNS",
-      description = "Of the plot (default: the terminal's, at most 120).")
+      description = "Of plot and tables (default: the terminal's, at most 120).")
   private Integer width;
 
   @Option(names = "--json", description = "For machines.")
@@ -203,27 +214,36 @@ public final class ReplayCommandLine implements Callable<Integer> {
             Values.read("--qty", quantity == null ? "1" : quantity, Quantity::parse),
             Optional.ofNullable(entry).map(it -> Values.read("--entry", it, Price::parse)),
             Optional.ofNullable(enteredAt).map(ReplayCommandLine::moment));
-    requirePositive(wish);
+    requireTradable(wish);
     Sessions sessions = Sessions.ofNyse().remembered();
     PathReader reader =
         new PathReader(
+            "PATH",
             source.path,
             wish.direction(),
             Optional.ofNullable(bar),
             Values.read("--spread", spread, Price::parse),
             sessions,
-            skipBad);
-    return new FileReplay(
-            reader,
-            wish,
-            strategy == null ? Strategy.SWING_TRADE : strategy,
-            new BookPlans(book(), Values.read("--account", account, AccountName::new)),
-            plans == null ? List.of() : plans,
-            fill)
-        .run(spec.commandLine().getErr());
+            besides.skipsBad());
+    try (Besides known = besides.open(wish.instrument(), wish.direction(), sessions)) {
+      return new FileReplay(
+              reader,
+              wish,
+              strategy == null ? Strategy.SWING_TRADE : strategy,
+              new BookPlans(book(), Values.read("--account", account, AccountName::new)),
+              plans == null ? List.of() : plans,
+              fill,
+              known)
+          .run(spec.commandLine().getErr());
+    }
   }
 
-  private static void requirePositive(EntryWish wish) {
+  private static void requireTradable(EntryWish wish) {
+    boolean isWhole = wish.quantity().value().stripTrailingZeros().scale() <= 0;
+    if (wish.instrument() instanceof OptionContract && !isWhole) {
+      throw CommandException.badInput(
+          "--qty: contracts are whole; give 1 or more, got: " + wish.quantity());
+    }
     if (wish.quantity().isZero()) {
       throw CommandException.badInput("--qty: must be above zero");
     }
@@ -252,7 +272,7 @@ public final class ReplayCommandLine implements Callable<Integer> {
       throw CommandException.badInput(
           "--position: what was opened is known already; leave out --instrument, --entry, --entered-at, --qty, --short, --strategy and --bar");
     }
-    return new PositionReplay(connections, book(), fill)
+    return new PositionReplay(connections, book(), fill, besides)
         .of(source.position, plans == null ? List.of() : plans);
   }
 
@@ -264,17 +284,30 @@ public final class ReplayCommandLine implements Callable<Integer> {
     StringBuilder text = new StringBuilder();
     text.append(report.title()).append('\n').append(report.source()).append('\n');
     report.really().ifPresent(really -> text.append(really).append('\n'));
-    text.append('\n').append(ReplayTable.of(report)).append('\n');
-    if (explain) {
+    text.append('\n').append(ReplayTable.of(report, textWidth())).append('\n');
+    List<String> wants = Want.texts(report.outcomes());
+    if (!wants.isEmpty()) {
+      text.append('\n');
+      wants.stream()
+          .flatMap(want -> Lines.wrapped(want, textWidth()).stream())
+          .forEach(line -> text.append(Tone.WARNING.of(line)).append('\n'));
+    }
+    if (explain || explainLevels) {
       for (Outcome outcome : report.outcomes()) {
-        text.append("\nplan ").append(outcome.name()).append('\n');
-        text.append(Explanation.of(report, outcome)).append('\n');
+        text.append("\nplan ").append(outcome.name()).append(", times in New York\n");
+        text.append(Explanation.of(report, outcome, explainLevels, textWidth())).append('\n');
       }
     }
     if (!noPlot && !report.track().isEmpty()) {
       text.append('\n').append(TerminalPlot.of(report, width(), isBraille())).append('\n');
     }
     return text.toString().stripTrailing();
+  }
+
+  /** Of tables: what no terminal breaks may be wide. */
+  private int textWidth() {
+    boolean isTerminal = System.console() != null && System.console().isTerminal();
+    return width == null && !isTerminal ? WIDEST_PLOT : width();
   }
 
   /** The terminal's, as picocli finds it for its help; 80 where there is none. */

@@ -25,22 +25,50 @@ final class ReplayTable {
     this.report = report;
   }
 
-  static String of(ReplayReport report) {
-    return new ReplayTable(report).text();
+  /**
+   * The table.
+   *
+   * @param width beyond which excursions are told in percent only, one below the other
+   */
+  static String of(ReplayReport report, int width) {
+    ReplayTable table = new ReplayTable(report);
+    String wide = table.wide();
+    return wide.lines().allMatch(line -> line.length() <= width) ? wide : table.narrow();
   }
 
-  private String text() {
+  private Table<Outcome> exits() {
     return new Table<Outcome>()
         .words("plan", Outcome::name)
         .words("exit", lines(this::when, open -> "-"))
         .words("rule", lines(ReplayExit::rule, ReplayTable::whyOpen))
         .number("qty", lines(exit -> exit.quantity().toString(), open -> open.open().toString()))
-        .number("price", lines(exit -> exit.price().toString(), open -> open.mark().toString()))
-        .number("P&L USD", it -> profit(it.result()), it -> Tone.of(it.result().profit().amount()))
+        .number("price", lines(exit -> exit.price().toString(), open -> open.mark().toString()));
+  }
+
+  private String wide() {
+    return exits()
+        .number("P&L USD", it -> profit(it.result(), " "), ReplayTable::tone)
         .number("MFE", it -> excursion(it.result().best()))
         .number("MAE", it -> excursion(it.result().worst()))
         .number("held", it -> NewYork.span(it.result().held()))
         .of(report.outcomes());
+  }
+
+  private String narrow() {
+    return exits()
+        .number("P&L USD", it -> profit(it.result(), "\n"), ReplayTable::tone)
+        .number(
+            "MFE MAE",
+            it ->
+                it.result().best().percent().rounded()
+                    + "\n"
+                    + it.result().worst().percent().rounded())
+        .number("held", it -> NewYork.span(it.result().held()))
+        .of(report.outcomes());
+  }
+
+  private static Tone tone(Outcome outcome) {
+    return Tone.of(outcome.result().profit().amount());
   }
 
   private String when(ReplayExit exit) {
@@ -68,16 +96,16 @@ final class ReplayTable {
         .orElse("still open");
   }
 
-  private static String profit(ReplayResult result) {
-    return inBrackets(result.profit(), result.gain());
+  private static String profit(ReplayResult result, String between) {
+    return inBrackets(result.profit(), between, result.gain());
   }
 
   private static String excursion(Excursion excursion) {
-    return inBrackets(excursion.amount(), excursion.percent());
+    return inBrackets(excursion.amount(), " ", excursion.percent());
   }
 
-  private static String inBrackets(Money money, Percent percent) {
+  private static String inBrackets(Money money, String between, Percent percent) {
     Money cents = new Money(money.amount().setScale(CENTS, RoundingMode.HALF_EVEN));
-    return "%s (%s)".formatted(cents.amount().toPlainString(), percent.rounded());
+    return "%s%s(%s)".formatted(cents.amount().toPlainString(), between, percent.rounded());
   }
 }

@@ -24,7 +24,15 @@ final class RowParser {
   private static final ObjectReader CSV =
       CsvMapper.builder().enable(CsvParser.Feature.TRIM_SPACES).build().readerFor(String[].class);
 
+  private final String option;
   private Optional<PathColumn[]> columns = Optional.empty();
+
+  /**
+   * @param option that named the file, for messages
+   */
+  RowParser(String option) {
+    this.option = option;
+  }
 
   /**
    * Reads a line.
@@ -96,15 +104,15 @@ final class RowParser {
   }
 
   /** Only where the number of columns leaves no doubt. */
-  private static PathColumn[] withoutHeading(long line, int columns) {
+  private PathColumn[] withoutHeading(long line, int columns) {
     List<PathColumn> order =
         switch (columns) {
           case 3 -> PathColumn.QUOTE;
           case 6 -> PathColumn.BAR;
           default ->
               throw CommandException.badInput(
-                  "PATH: line %d should be a heading, for %d columns could be anything; begin the file with t,bp,ap for quotes or t,o,h,l,c for bars"
-                      .formatted(line, columns));
+                  "%s: line %d should be a heading, for %d columns could be anything; begin the file with t,bp,ap for quotes, t,o,h,l,c for bars or t,p for trades"
+                      .formatted(option, line, columns));
         };
     return order.toArray(PathColumn[]::new);
   }

@@ -6,6 +6,7 @@ import java.util.List;
 import java.util.stream.Stream;
 import org.positionmanager.starter.text.Tone;
 import org.positionmanager.workflows.replay.ReplayExit;
+import org.positionmanager.workflows.rules.RuleKind;
 
 /**
  * The path in a terminal: the price as a line, entry and exits as labelled marks, and of a single
@@ -64,8 +65,8 @@ final class TerminalPlot {
 
   private void path() {
     for (int i = 0; i < points.size(); i++) {
-      Track.Point from = points.get(Math.max(0, i - 1));
       Track.Point to = points.get(i);
+      Track.Point from = to.afterGap() ? to : points.get(Math.max(0, i - 1));
       canvas.line(x(time.at(from.at())), y(from.mid()), x(time.at(to.at())), y(to.mid()));
     }
   }
@@ -87,7 +88,7 @@ final class TerminalPlot {
           y(mark.price()),
           mark.closing() ? (unicode ? '●' : 'X') : (unicode ? '○' : 'o'),
           mark.label(),
-          mark.outcome().isEmpty() ? Tone.WARNING : Tone.of(mark.profit()));
+          mark.outcomes().isEmpty() ? Tone.WARNING : Tone.of(mark.profit()));
     }
   }
 
@@ -124,10 +125,19 @@ final class TerminalPlot {
         int row = canvas.rowOf(y(step.level()));
         int last = canvas.columnOf(x(time.at(step.until())));
         for (int column = canvas.columnOf(x(time.at(step.from()))); column <= last; column++) {
-          canvas.underlay(column, row, unicode ? '╌' : '-', Tone.FAINT);
+          canvas.underlay(column, row, sign(line), Tone.FAINT);
         }
       }
     }
+  }
+
+  /** What closes nothing is dotted. */
+  private char sign(LevelLine line) {
+    boolean isProposal = line.rule().equals(RuleKind.ROLL_PROPOSAL.label());
+    if (unicode) {
+      return isProposal ? '·' : '╌';
+    }
+    return isProposal ? '.' : '-';
   }
 
   private void label(LevelLine line) {

@@ -5,19 +5,20 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
-import org.positionmanager.workflows.market.Quote;
 import org.positionmanager.workflows.replay.SeenQuote;
 import org.positionmanager.workflows.replay.Sessions;
+import org.positionmanager.workflows.value.Price;
 
 /**
- * The mids of a path, for plots only: where the market is open and the quote is neither crossed nor
- * empty.
+ * The prices of a path that rules judge, for plots only. Where quotes are unusable there is a gap
+ * instead of a price that nobody judged.
  */
 final class Track {
   private final Sessions sessions;
   private long[] millis = new long[1024];
   private double[] mids = new double[1024];
   private int size;
+  private boolean isInGap;
   private Optional<Instant> first = Optional.empty();
   private Optional<Instant> last = Optional.empty();
 
@@ -25,26 +26,44 @@ final class Track {
     this.sessions = sessions;
   }
 
-  /** Where the line goes. */
-  record Point(Instant at, double mid) {}
+  /**
+   * Where the line goes.
+   *
+   * @param afterGap whether no line leads here from the point before
+   */
+  record Point(Instant at, double mid, boolean afterGap) {}
 
-  void see(SeenQuote seen) {
-    Quote quote = seen.quote();
-    if (quote.isCrossed() || quote.ask().isZero() || !sessions.moment(seen.seenAt()).isOpen()) {
+  /**
+   * The next quote.
+   *
+   * @param usable the price by which it is judged; empty where it is unusable
+   */
+  void see(SeenQuote seen, Optional<Price> usable) {
+    if (!sessions.moment(seen.seenAt()).isOpen()) {
       return;
     }
+    if (usable.isPresent()) {
+      add(seen.seenAt(), PriceScale.number(usable.get()));
+      isInGap = false;
+      first = first.or(() -> Optional.of(seen.seenAt()));
+    } else if (!isInGap) {
+      add(seen.seenAt(), Double.NaN);
+      isInGap = true;
+    }
+    last = Optional.of(seen.seenAt());
+  }
+
+  private void add(Instant at, double mid) {
     if (size == mids.length) {
       millis = Arrays.copyOf(millis, size * 2);
       mids = Arrays.copyOf(mids, size * 2);
     }
-    millis[size] = seen.seenAt().toEpochMilli();
-    mids[size++] = quote.mid().value().doubleValue();
-    first = first.or(() -> Optional.of(seen.seenAt()));
-    last = Optional.of(seen.seenAt());
+    millis[size] = at.toEpochMilli();
+    mids[size++] = mid;
   }
 
   boolean isEmpty() {
-    return size == 0;
+    return first.isEmpty();
   }
 
   Instant first() {
@@ -63,23 +82,40 @@ final class Track {
   List<Point> points(int about) {
     int step = Math.max(1, size / about);
     List<Point> points = new ArrayList<>();
-    for (int from = 0; from < size; from += step) {
-      int to = Math.min(size, from + step);
+    boolean afterGap = false;
+    int from = 0;
+    while (from < size) {
+      if (Double.isNaN(mids[from])) {
+        afterGap = !points.isEmpty();
+        from++;
+        continue;
+      }
+      int to = endOfStretch(from, Math.min(size, from + step));
       int low = from;
       int high = from;
       for (int i = from; i < to; i++) {
         low = mids[i] < mids[low] ? i : low;
         high = mids[i] > mids[high] ? i : high;
       }
-      points.add(point(Math.min(low, high)));
+      points.add(point(Math.min(low, high), afterGap));
       if (low != high) {
-        points.add(point(Math.max(low, high)));
+        points.add(point(Math.max(low, high), false));
       }
+      afterGap = false;
+      from = to;
     }
     return points;
   }
 
-  private Point point(int i) {
-    return new Point(Instant.ofEpochMilli(millis[i]), mids[i]);
+  private int endOfStretch(int from, int most) {
+    int to = from;
+    while (to < most && !Double.isNaN(mids[to])) {
+      to++;
+    }
+    return to;
+  }
+
+  private Point point(int i, boolean afterGap) {
+    return new Point(Instant.ofEpochMilli(millis[i]), mids[i], afterGap);
   }
 }

@@ -78,8 +78,8 @@ public final class RuleWords {
                   it.gainBelow().map(gain -> "below " + gain).orElse("all")
                       + " from %s before the close".formatted(of(it.beforeClose())));
       case OvernightCheck(var stages, int dte, Percent gain, Percent share) ->
-          "asks for %d days to expiry, a gain of %s, at most %s of equity; closes where "
-                  .formatted(dte, gain, share)
+          "asks for %s to expiry, a gain of %s, at most %s of equity; closes where "
+                  .formatted(days(dte), gain, share)
               + each(
                   stages,
                   it ->
@@ -112,7 +112,7 @@ public final class RuleWords {
       case PartialExit(var stages) ->
           each(stages, it -> "%s of it at a gain of %s".formatted(it.share(), it.gain()));
       case RollProposal(int days, Percent gain, int later) ->
-          "proposes %d days later above %s with %s".formatted(later, gain, dte(days));
+          "proposes %s later above %s with %s".formatted(days(later), gain, dte(days));
       case Confirmed(ExitRule confirmed, Confirmation by) -> of(confirmed) + of(by);
     };
   }
@@ -122,7 +122,7 @@ public final class RuleWords {
       case Level.AtPrice(var price) -> price + " USD";
       case Level.AtGain(Percent gain) -> gain.toString();
       case Level.AtRange(var ranges, int days, var _) ->
-          "%s average true ranges of %d days".formatted(ranges.toPlainString(), days);
+          "%s average true ranges of %s".formatted(ranges.toPlainString(), days(days));
     };
   }
 
@@ -176,11 +176,15 @@ public final class RuleWords {
   }
 
   private static String daysBefore(int days) {
-    return days == 0 ? "on the expiry day" : days + " days before the expiry day";
+    return days == 0 ? "on the expiry day" : days(days) + " before the expiry day";
   }
 
   private static String dte(int days) {
-    return days + " days to expiry or fewer";
+    return days == 0 ? "0 days to expiry" : days(days) + " to expiry or fewer";
+  }
+
+  private static String days(int count) {
+    return count + (count == 1 ? " day" : " days");
   }
 
   private static <T> String each(List<T> rows, Function<T, String> words) {

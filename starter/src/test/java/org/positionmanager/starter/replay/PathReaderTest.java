@@ -39,7 +39,7 @@ class PathReaderTest {
   private Optional<Duration> barLength = Optional.empty();
   private Price spread = Price.parse("0");
   private boolean skipBad;
-  private PathReader.Summary summary;
+  private PathRows.Summary summary;
 
   private static Quote quote(String bid, String ask, Instant at) {
     return new Quote(Price.parse(bid), Price.parse(ask), at);
@@ -52,7 +52,7 @@ class PathReaderTest {
   private List<Quote> read(Path file) throws IOException {
     List<SeenQuote> seen = new ArrayList<>();
     summary =
-        new PathReader(file, Direction.LONG, barLength, spread, Sessions.ofNyse(), skipBad)
+        new PathReader("PATH", file, Direction.LONG, barLength, spread, Sessions.ofNyse(), skipBad)
             .read(seen::add);
     assertThat(seen).allSatisfy(it -> assertThat(it.seenAt()).isEqualTo(it.quote().at()));
     return seen.stream().map(SeenQuote::quote).toList();
@@ -80,7 +80,7 @@ class PathReaderTest {
       })
   void quotesAreRead(String text) throws IOException {
     assertThat(read(text)).containsExactly(FIRST, SECOND);
-    assertThat(summary).isEqualTo(new PathReader.Summary(PathReader.Kind.QUOTES, 2, 0));
+    assertThat(summary).isEqualTo(new PathRows.Summary(summary.file(), PathRows.Kind.QUOTES, 2, 0));
   }
 
   @Test
@@ -111,7 +111,7 @@ class PathReaderTest {
             quote("97", "97", OPEN.plusSeconds(60)),
             quote("103", "103", OPEN.plusSeconds(120)),
             quote("101", "101", OPEN.plusSeconds(180).minusMillis(1)));
-    assertThat(summary.kind()).isEqualTo(PathReader.Kind.BARS);
+    assertThat(summary.kind()).isEqualTo(PathRows.Kind.BARS);
   }
 
   @Test
@@ -192,8 +192,16 @@ class PathReaderTest {
   }
 
   @Test
+  @DisplayName("trades are quotes of their price, with the spread around it that is asked for")
+  void trades() throws IOException {
+    spread = Price.parse("0.02");
+    assertThat(read("t,price,size\n2026-02-11T14:30:00Z,4.80,3\n")).containsExactly(FIRST);
+    assertThat(summary.kind()).isEqualTo(PathRows.Kind.TRADES);
+  }
+
+  @Test
   void columnsThatSayNothingAreToldOnce() {
-    assertRefused("t,price\n2026-02-11T14:30:00Z,5\n", "line 2, columns", "t,bp,ap");
+    assertRefused("t,size\n2026-02-11T14:30:00Z,5\n", "line 2, columns", "t,bp,ap", "t,p");
     assertRefused("a,b,c,d\n1,2,3,4\n", "line 2, columns", "t,o,h,l,c");
     assertRefused("2026-02-11T14:30:00Z,1,2,3\n", "line 1 should be a heading");
   }

@@ -113,7 +113,7 @@ class ReplayCommandTest {
             folder.resolve("some.csv"), "t,bp,ap\nnow,1,2\n2026-02-11T14:30:00Z,100,100.02\n");
     PmRun run = PmRun.of("replay", file.toString(), "--instrument", "DE", "--skip-bad");
     assertThat(run.exitCode()).isZero();
-    assertThat(run.err()).contains("1 bad row was left out");
+    assertThat(run.err()).contains("1 bad row of some.csv left out");
     assertThat(run.out()).contains("still open");
   }
 
@@ -125,6 +125,14 @@ class ReplayCommandTest {
         "--qty 10                               | 2 | --instrument: say what",
         "--instrument d@e                       | 2 | --instrument: ticker must look like",
         "--instrument DE --qty 0                | 2 | --qty: must be above zero",
+        "--instrument NOW260220P00110000 --qty 1.5 | 2 | --qty: contracts are whole; give 1 or more, got: 1.5",
+        "--instrument DE --underlying none.csv  | 2 | --underlying: DE is a stock, which has none",
+        "--instrument NOW260220P00110000 --underlying none.csv | 2 | --underlying: no such file can be read: none.csv",
+        "--instrument DE --trades none.csv      | 2 | --trades: no such file can be read",
+        "--instrument DE --equity 0             | 2 | --equity: must be above zero",
+        "--instrument DE --equity much          | 2 | --equity: price must be a decimal",
+        "--instrument DE --atr 0                | 2 | --atr: must be above zero",
+        "--instrument DE --atr 1 --daily x      | 2 | --atr: --daily says it too",
         "--instrument DE --qty x                | 2 | --qty: quantity must be a decimal",
         "--instrument DE --entry 0              | 2 | --entry: must be above zero",
         "--instrument DE --entry -1             | 2 | --entry: price must not be negative",
@@ -146,6 +154,23 @@ class ReplayCommandTest {
     assertThat(run.err()).contains(says);
     assertThat(run.err().lines()).hasSize(1);
     assertThat(run.out()).isEmpty();
+  }
+
+  @Test
+  @DisplayName("examples of the help can be copied: 80 columns break none of them")
+  void examplesCanBeCopied() {
+    for (String command : List.of("replay", "plan check", "plan show", "plan")) {
+      List<String> words = new ArrayList<>(List.of(command.split(" ")));
+      words.add("--help");
+      String help = PmRun.of(words.toArray(String[]::new)).out();
+      List<String> examples =
+          help.lines().dropWhile(line -> !line.startsWith("Example")).skip(1).toList();
+      assertThat(examples.stream().takeWhile(line -> !line.isBlank()))
+          .as(command)
+          .isNotEmpty()
+          .allMatch(line -> line.startsWith("  pm ") || line.startsWith("    --"));
+      assertThat(help.lines()).allSatisfy(line -> assertThat(line.length()).isLessThan(81));
+    }
   }
 
   @Test

@@ -16,15 +16,37 @@ class ReplayTextTest {
     Golden.assertIs(
         ReplayTable.of(
             Reports.of(
-                Reports.hill(), Reports.tight().and(Reports.scaled()).and(Reports.patient()))),
+                Reports.hill(), Reports.tight().and(Reports.scaled()).and(Reports.patient())),
+            120),
         "table.txt");
+  }
+
+  @Test
+  @DisplayName("a table that a terminal would break has excursions in percent")
+  void narrowTable() throws IOException {
+    String table =
+        ReplayTable.of(
+            Reports.of(
+                Reports.hill(), Reports.tight().and(Reports.scaled()).and(Reports.patient())),
+            80);
+    Golden.assertIs(table, "table-narrow.txt");
+    assertThat(table.lines()).allSatisfy(line -> assertThat(line.length()).isLessThan(81));
+  }
+
+  @Test
+  @DisplayName("the explanation fits into 80 columns")
+  void narrowExplanation() {
+    ReplayReport report = Reports.of(Reports.hill(), Reports.scaled());
+    assertThat(Explanation.of(report, report.outcomes().getFirst(), true, 80).lines())
+        .allSatisfy(line -> assertThat(line.length()).isLessThan(81));
   }
 
   @Test
   @DisplayName("the explanation tells every rule once and then what changed")
   void explanation() throws IOException {
     ReplayReport report = Reports.of(Reports.hill(), Reports.scaled());
-    Golden.assertIs(Explanation.of(report, report.outcomes().getFirst()), "explanation.txt");
+    Golden.assertIs(
+        Explanation.of(report, report.outcomes().getFirst(), false, 120), "explanation.txt");
   }
 
   @Test

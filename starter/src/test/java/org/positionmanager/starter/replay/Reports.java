@@ -20,6 +20,7 @@ import org.positionmanager.workflows.rules.ExitRule;
 import org.positionmanager.workflows.rules.Level;
 import org.positionmanager.workflows.rules.PartialExit;
 import org.positionmanager.workflows.rules.ProfitTarget;
+import org.positionmanager.workflows.rules.RollProposal;
 import org.positionmanager.workflows.rules.StopLoss;
 import org.positionmanager.workflows.rules.TrailingStop;
 import org.positionmanager.workflows.value.Direction;
@@ -56,6 +57,24 @@ final class Reports {
             new PartialExit(List.of(new PartialExit.Stage(Percent.of(20), Percent.of(50))))));
   }
 
+  /** The stop of {@link #tight}, and a proposal at the same price. */
+  static NamedPlans alike() {
+    return NamedPlans.of(
+        "alike",
+        plan(
+            new StopLoss(new Level.AtGain(Percent.of(-10))),
+            new RollProposal(60, Percent.of(-10), 30)));
+  }
+
+  /** The same as {@link #tight}. */
+  static NamedPlans twin() {
+    return NamedPlans.of(
+        "twin",
+        plan(
+            new StopLoss(new Level.AtGain(Percent.of(-10))),
+            new ProfitTarget(new Level.AtGain(Percent.of(20)))));
+  }
+
   static NamedPlans patient() {
     return NamedPlans.of("patient", plan(new StopLoss(new Level.AtGain(Percent.of(-50)))));
   }
@@ -78,6 +97,15 @@ final class Reports {
         new Quote(price(cents - 2), price(cents + 2), OPEN.plus(Duration.ofMinutes(minute))));
   }
 
+  /** Half a minute after a minute. */
+  static SeenQuote between(int minute, String bid, String ask) {
+    return SeenQuote.fresh(
+        new Quote(
+            Price.parse(bid),
+            Price.parse(ask),
+            OPEN.plus(Duration.ofMinutes(minute)).plusSeconds(30)));
+  }
+
   private static Price price(int cents) {
     return new Price(BigDecimal.valueOf(cents, 2));
   }
@@ -92,7 +120,14 @@ final class Reports {
             Optional.of(Price.parse("5")),
             Optional.empty());
     ReplayRun run =
-        new ReplayRun(wish, Strategy.SWING_TRADE, choice, choice.names(), FillAt.NEAR, sessions);
+        new ReplayRun(
+            wish,
+            Strategy.SWING_TRADE,
+            choice,
+            choice.names(),
+            FillAt.NEAR,
+            sessions,
+            Besides.NOTHING);
     path.forEach(run::see);
     List<Outcome> outcomes = run.outcomes();
     return new ReplayReport(

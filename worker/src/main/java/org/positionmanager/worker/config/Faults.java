@@ -90,6 +90,12 @@ final class Faults {
             .toList());
   }
 
+  /** An end to reading at a place that has no field. */
+  ConfigurationException exceptionAt(Fault.Place place, String found, String fix) {
+    addAt(place, tellsPlaces ? "" : "line " + place.line(), found, fix);
+    return exception();
+  }
+
   /** An end to reading, where nothing further can be made of the file. */
   ConfigurationException exception(String field, String found, String fix) {
     add(field, found, fix);

@@ -1,7 +1,10 @@
 package org.positionmanager.worker.config;
 
+import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
+import java.util.stream.IntStream;
+import java.util.stream.Stream;
 
 /**
  * The keys of the plan file's sections. Rules of which one key says nearly everything may be
@@ -104,6 +107,39 @@ enum PlanKeys implements KnownKeys {
     @Override
     public List<String> names() {
       return List.of(RuleKey.values()).stream().map(RuleKey::key).toList();
+    }
+
+    /** A rule that is shortened, else a parameter that only one rule has, is told where it is. */
+    @Override
+    public String insteadOf(String key, String path) {
+      Stream<String> rules =
+          names().stream().filter(rule -> isShortFor(key, rule) || isShortFor(rule, key));
+      return rules
+          .findFirst()
+          .or(() -> parameter(key))
+          .map(it -> "did you mean " + path + "." + it + "?")
+          .orElseGet(() -> KnownKeys.super.insteadOf(key, path));
+    }
+
+    private static Optional<String> parameter(String key) {
+      List<String> parameters =
+          Arrays.stream(RuleKey.values())
+              .flatMap(
+                  rule ->
+                      rule.names().stream()
+                          .filter(name -> isShortFor(key, name))
+                          .map(name -> rule.key() + "." + name))
+              .toList();
+      return parameters.size() == 1 ? Optional.of(parameters.getFirst()) : Optional.empty();
+    }
+
+    /** Whether each part begins as that of the other: {@code min-hold} and minimum-hold. */
+    private static boolean isShortFor(String key, String name) {
+      String[] written = key.split("[-_]");
+      String[] whole = name.split("-");
+      return written.length == whole.length
+          && IntStream.range(0, whole.length)
+              .allMatch(i -> !written[i].isEmpty() && whole[i].startsWith(written[i]));
     }
   }
 }

@@ -8,6 +8,7 @@ import java.util.Optional;
 import java.util.SequencedMap;
 import java.util.function.Function;
 import java.util.function.Supplier;
+import java.util.regex.Pattern;
 import org.positionmanager.workflows.plan.InstrumentKind;
 import org.positionmanager.workflows.plan.RuleTemplate;
 import org.positionmanager.workflows.rules.Confirmation;
@@ -16,6 +17,8 @@ import org.positionmanager.workflows.rules.ExitRule;
 /** Reads the rules of one plan. After a fault it goes on with the next, so that all are found. */
 final class PlanRules {
   private static final int MOST_QUOTES = 1000;
+
+  private static final Pattern DURATION = Pattern.compile("\\bPT[-0-9.HMS]*[HMS]");
 
   private final InstrumentKind kind;
   private final Faults faults;
@@ -161,7 +164,10 @@ final class PlanRules {
           i > 0 && Character.isUpperCase(letter) && Character.isLowerCase(message.charAt(i - 1));
       words.append(isHump ? "-" + Character.toLowerCase(letter) : letter);
     }
-    return words.toString().replace("trailing-keep", "keep").replace("max-hold must", "it must");
+    String told = words.toString().replace("trailing-keep", "keep");
+    return DURATION
+        .matcher(told.replace("max-hold must", "it must"))
+        .replaceAll(time -> WrittenDuration.written(Duration.parse(time.group())));
   }
 
   /** A table: the rows that are written without a fault; empty where one is not. */

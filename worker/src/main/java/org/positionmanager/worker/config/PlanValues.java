@@ -17,6 +17,7 @@ import org.positionmanager.workflows.value.Price;
 final class PlanValues {
   private static final Pattern PERCENT = Pattern.compile("[-+]?\\d{1,6}(\\.\\d{1,10})?\\s*%");
   private static final Pattern TIME = Pattern.compile("\\d\\d:\\d\\d");
+  private static final Pattern ONE_DIGIT_HOUR = Pattern.compile("\\d:[0-5]\\d");
   private static final String DURATION_FIX = "write a time with its unit, such as 90s, 30m or 4h";
 
   private final Section section;
@@ -66,15 +67,16 @@ final class PlanValues {
 
   /** A time that has to be there. */
   Optional<Duration> duration(String key, String example) {
-    return required(key, example).flatMap(value -> duration(key, value));
+    Duration usual = WrittenDuration.parse(example).orElseThrow();
+    return required(key, example).flatMap(value -> duration(key, value, usual));
   }
 
   /** A time that may be left out. */
   Duration duration(String key, Duration otherwise) {
-    return section.given(key).flatMap(value -> duration(key, value)).orElse(otherwise);
+    return section.given(key).flatMap(value -> duration(key, value, otherwise)).orElse(otherwise);
   }
 
-  private Optional<Duration> duration(String key, Value value) {
+  private Optional<Duration> duration(String key, Value value, Duration usual) {
     if (value instanceof Value.Text text) {
       Optional<Duration> written = WrittenDuration.parse(text.value());
       if (written.isPresent()) {
@@ -85,7 +87,7 @@ final class PlanValues {
         key,
         "is " + value.found(),
         value instanceof Value.Number number
-            ? "add the unit: " + Value.shown(number.written()) + "m for minutes"
+            ? "add the unit: " + WrittenDuration.withUnit(Value.shown(number.written()), usual)
             : DURATION_FIX);
     return Optional.empty();
   }
@@ -96,14 +98,18 @@ final class PlanValues {
     if (written.isPresent()) {
       Optional<LocalTime> time = timeOfDay(written.get());
       if (time.isEmpty()) {
-        section.fault(
-            key,
-            "is " + written.get().found(),
-            "write a time of day in New York, such as " + example);
+        section.fault(key, "is " + written.get().found(), timeFix(written.get(), example));
       }
       return time;
     }
     return Optional.empty();
+  }
+
+  private static String timeFix(Value written, String example) {
+    return written instanceof Value.Text text
+            && ONE_DIGIT_HOUR.matcher(text.value().strip()).matches()
+        ? "write it as 0" + text.value().strip()
+        : "write a time of day in New York, such as " + example;
   }
 
   private static Optional<LocalTime> timeOfDay(Value value) {

@@ -11,6 +11,7 @@ import java.math.BigDecimal;
 import java.nio.charset.CharacterCodingException;
 import java.nio.file.AccessDeniedException;
 import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
@@ -48,12 +49,8 @@ final class YamlDocument {
     try (YAMLParser parser = parser(text)) {
       return new YamlDocument(parser, faults).document();
     } catch (JsonProcessingException e) {
-      int line = e.getLocation() == null ? 0 : e.getLocation().getLineNr();
-      faults.note("line " + line, new Fault.Place(line, 1));
-      throw faults.exception(
-          "line " + line,
-          "is not YAML: " + e.getOriginalMessage().lines().findFirst().orElse("unreadable"),
-          "correct it there or just above");
+      YamlProblem problem = YamlProblem.of(e, text);
+      throw faults.exceptionAt(problem.place(), problem.found(), problem.fix());
     } catch (IOException e) {
       throw new UncheckedIOException("from a text in memory", e);
     }
@@ -73,6 +70,8 @@ final class YamlDocument {
       return Files.readString(file);
     } catch (CharacterCodingException e) {
       throw faults.exception("", "is not UTF-8 text", "save it as UTF-8");
+    } catch (NoSuchFileException e) {
+      throw faults.exception("", "does not exist", "give " + what + " with " + how);
     } catch (AccessDeniedException e) {
       throw faults.exception("", "may not be read by this user", "correct its permissions");
     } catch (IOException e) {

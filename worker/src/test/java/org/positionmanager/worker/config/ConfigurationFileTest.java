@@ -73,7 +73,7 @@ class ConfigurationFileTest {
             () -> ConfigurationFile.read(folder.resolve("none.yaml"), KEYS));
     assertThat(failure.faults())
         .containsExactly(
-            folder + "/none.yaml: cannot be read; give the configuration with --config FILE");
+            folder + "/none.yaml: does not exist; give the configuration with --config FILE");
   }
 
   @Test

@@ -1,11 +1,13 @@
 package org.positionmanager.worker.config;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.positionmanager.workflows.plan.InstrumentKind.OPTION;
 
 import java.nio.file.Path;
 import java.util.Set;
 import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -107,13 +109,30 @@ class PlanFaultsTest {
         "stop: {price: 1, gain: -5%} | stop.at names price or gain; keep one of them",
         "stop: {price: -1} | stop.at.price is the number -1; write a number such as 4.50",
         "stop: | stop is empty; give a value, or remove it",
-        "expiry: 24 | expiry.before is the number 24; add the unit: 24m for minutes",
+        "expiry: 24 | expiry.before is the number 24; add the unit: 24h for hours",
+        "expiry: 1440 | expiry.before is the number 1440; add the unit: 1440m for minutes",
+        "max-hold: 240 | max-hold.longest is the number 240; add the unit: 240m for minutes",
+        "max-hold: 6 | max-hold.longest is the number 6; add the unit: 6h for hours",
+        "min-hold: 30m | min-hold is unknown; did you mean"
+            + " plans.options.rules.catastrophic-stop.minimum-hold?",
+        "minimum-hold: 30m | minimum-hold is unknown; did you mean"
+            + " plans.options.rules.catastrophic-stop.minimum-hold?",
+        "maximum-hold: 30m | maximum-hold is unknown; did you mean plans.options.rules.max-hold?",
+        "activation: 30% | activation is unknown; use catastrophic-stop, expiry, expiry-cut-off,"
+            + " assignment-guard, day-trade-close, graded-close, overnight-check, max-hold, stop,"
+            + " underlying-stop, break-even, trailing-stop, trailing-percent, trailing-amount,"
+            + " trailing-ladder, theta-decay, time-stop, target, shrinking-target, dte-ladder,"
+            + " partial-exit or roll-proposal",
         "expiry: one day | expiry.before is the text one day; write a time with its unit, such as"
             + " 90s, 30m or 4h",
-        "max-hold: 0m | max-hold is refused, got PT0S; it must be above zero",
+        "max-hold: 0m | max-hold is refused, got 0m; it must be above zero",
+        "graded-close: [{before-close: 30m}, {before-close: 1h30m}] | graded-close is refused, got"
+            + " 1h30m after 30m; stages: before-close must fall from row to row",
         "trailing-stop: 75 | trailing-stop.keep is the number 75; add the sign: 75%",
         "expiry-cut-off: {days-before: 0, at: 25:00} | expiry-cut-off.at is the text 25:00; write a"
             + " time of day in New York, such as 15:00",
+        "expiry-cut-off: {days-before: 0, at: 9:30} | expiry-cut-off.at is the text 9:30; write it"
+            + " as 09:30",
         "expiry-cut-off: {days-before: 0.5, at: 15:00} | expiry-cut-off.days-before is the number"
             + " 0.5; give a whole number from 0 to 3650, without quotes",
         "break-even: {activation: 10%, keep: 10%} | break-even is refused, got 10%; activation must"
@@ -159,12 +178,54 @@ class PlanFaultsTest {
         .containsExactly("6: plans.options.rules.stop is given twice; keep one of them");
   }
 
+  @ParameterizedTest
+  @DisplayName("what is not YAML is told with the line to look at, the cause and the fix")
+  @CsvSource(
+      delimiter = '|',
+      quoteCharacter = '^',
+      value = {
+        "plans:~<TAB>a: 1                | 2: is indented by a tab; use spaces",
+        "plans:~  a:~    b: 1~<TAB>c: 2  | 4: is indented by a tab; use spaces",
+        "plans:~  a: {instrument: option~choose: [] | 2: opens a { that is not closed; close it"
+            + " with }",
+        "plans:~  a: [1, 2~  b: 2        | 2: opens a [ that is not closed; close it with ]",
+        "plans:~  a: \"abc~  b: 2        | 2: opens a quote that is not closed; close it",
+        "plans:~  a: x: 1                | 2: has a second colon in one value; put the value in"
+            + " quotes",
+        "plans:~  a: 1~   b: 2           | 3: is indented below a line that has a value already;"
+            + " indent it as its neighbours",
+        "plans:~  a: 1~ b: 2             | 3: does not stand below the lines that it belongs to;"
+            + " indent it as its neighbours, each - of a list alike",
+        "plans:~  - a~  b: 1             | 3: does not stand below the lines that it belongs to;"
+            + " indent it as its neighbours, each - of a list alike",
+        "plans:~  a: 1~  b~  c: 2        | 3: has no colon behind its key; write key: value",
+        "plans:~  a: @foo                | 2: has a value that begins with @; put the value in"
+            + " quotes",
+        "plans:~  a: `x`                 | 2: has a value that begins with `; put the value in"
+            + " quotes",
+        "plans:~  a: 'it's'              | 2: goes on behind a value that has ended; put all of it"
+            + " in one pair of quotes; a quote in it is doubled",
+        "plans: {a: 1}}                  | 1: has a } too many; remove it",
+        "plans: }                        | 1: has a } too many; remove it",
+        "plans: - b                      | 1: begins a list behind a key; begin it in a line of its"
+            + " own, or write it as [a, b]",
+        "plans:~  a: \"\\q\"             | 2: has \\q in double quotes, which YAML does not know;"
+            + " use single quotes",
+        "plans:~  a: <BEL>               | 2: has a character that no text has, U+0007; remove it",
+      })
+  void whatIsNotYamlIsTold(String text, String fault) throws Exception {
+    String yamlText = text.replace('~', '\n').replace("<TAB>", "\t").replace("<BEL>", "\u0007");
+    assertThat(yaml.faults(yamlText + "\n")).containsExactly(fault);
+  }
+
   @Test
-  void whatIsNotYamlIsToldWithItsLine() throws Exception {
-    assertThat(yaml.faults("plans:\n  a: {instrument: option\nchoose: []\n"))
-        .singleElement()
-        .asString()
-        .matches("\\d+: line \\d+ is not YAML: .*; correct it there or just above");
+  @DisplayName("a file that is not there is told as that")
+  void aFileThatIsNotThere(@TempDir Path folder) {
+    assertThatThrownBy(() -> PlanFile.read(folder.resolve("nope.yaml")))
+        .hasMessage(
+            folder
+                + "/nope.yaml: does not exist; give the plan file with plans: FILE or --plans"
+                + " FILE");
   }
 
   @Test

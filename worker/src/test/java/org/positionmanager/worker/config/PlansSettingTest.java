@@ -96,7 +96,7 @@ class PlansSettingTest {
     Path file = Files.writeString(folder.resolve("pm.yaml"), GOOD + "plans: /no/such/plans.yaml\n");
     assertThatThrownBy(() -> ConfigurationFile.read(file, PmYaml.KEYS))
         .hasMessage(
-            "/no/such/plans.yaml: cannot be read; give the plan file with plans: FILE or --plans"
+            "/no/such/plans.yaml: does not exist; give the plan file with plans: FILE or --plans"
                 + " FILE");
   }
 

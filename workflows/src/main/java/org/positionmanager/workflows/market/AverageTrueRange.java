@@ -23,6 +23,11 @@ public final class AverageTrueRange {
     return SETTLED_AFTER * days + 1;
   }
 
+  /** Calendar days that hold so many sessions: five in seven, and some for holidays. */
+  public static long calendarDaysFor(int days) {
+    return barsFor(days) * 7L / 5 + 14L + days / 10;
+  }
+
   /**
    * The average after the last bar, in US dollars.
    *

@@ -48,7 +48,8 @@ public record EntryWish(
             Optional.of(seen.quote()),
             Optional.empty(),
             sessions.expiryOf(instrument));
-    return PlanJudging.usable(planFor.apply(atMid), atMid.basis(), observation).map(mid -> atMid);
+    return PlanJudging.usable(planFor.apply(atMid).sight(), instrument, observation)
+        .map(mid -> atMid);
   }
 
   private Opening opening(Price entry, Instant moment) {

@@ -3,13 +3,19 @@ package org.positionmanager.workflows.replay;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.EnumSet;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import org.positionmanager.workflows.broker.Holding;
+import org.positionmanager.workflows.instrument.Instrument;
 import org.positionmanager.workflows.market.MarketMoment;
 import org.positionmanager.workflows.market.Quote;
+import org.positionmanager.workflows.market.Trade;
 import org.positionmanager.workflows.plan.Plan;
+import org.positionmanager.workflows.rules.Extra;
 import org.positionmanager.workflows.rules.Observation;
+import org.positionmanager.workflows.rules.PriceSight;
 import org.positionmanager.workflows.value.Money;
 import org.positionmanager.workflows.value.Price;
 import org.positionmanager.workflows.value.Quantity;
@@ -28,6 +34,9 @@ import org.positionmanager.workflows.value.Quantity;
  *       asked for. Where that quote is stale or crossed or has nobody on the near side, the exit
  *       waits for the next one that can fill it, and no rule is judged meanwhile.
  *   <li>An exit of a part leaves the rest, which goes on being judged.
+ *   <li>What it is told besides counts from then on: the latest trade where quotes are unusable, a
+ *       quote of the underlying, by which a plan that compares it is judged at once, and the
+ *       account's equity, which does not change.
  * </ul>
  */
 public final class Replay {
@@ -45,6 +54,11 @@ public final class Replay {
   private Excursion best;
   private Excursion worst;
   private Optional<SeenQuote> last = Optional.empty();
+  private Optional<Quote> underlying = Optional.empty();
+  private Duration underlyingLasts = Duration.ZERO;
+  private Optional<Trade> lastTrade = Optional.empty();
+  private Optional<Money> equity = Optional.empty();
+  private final Set<Extra> missed = EnumSet.noneOf(Extra.class);
   private Optional<UnfilledExit> waiting = Optional.empty();
   private Optional<Instant> due = Optional.empty();
   private Instant end;
@@ -73,12 +87,70 @@ public final class Replay {
     return new Replay(opening, judging, sessions, fillAt);
   }
 
+  /**
+   * The price that a plan which trusts such prices would judge; empty where the quote is not usable
+   * when it is seen, or the market is closed.
+   */
+  public static Optional<Price> usable(
+      PriceSight sight, Instrument instrument, SeenQuote seen, Sessions sessions) {
+    MarketMoment moment = sessions.moment(seen.seenAt());
+    return moment.isOpen()
+        ? PlanJudging.usable(
+            sight,
+            instrument,
+            new Observation(moment, Optional.of(seen.quote()), Optional.empty(), Optional.empty()))
+        : Optional.empty();
+  }
+
   /** A whole path at once. */
   public static ReplayResult on(
       Iterable<SeenQuote> path, Opening opening, Plan plan, Sessions sessions, FillAt fillAt) {
     Replay replay = of(opening, plan, sessions, fillAt);
     path.forEach(replay::see);
     return replay.result();
+  }
+
+  /** The account's equity in US dollars; unknown where nobody says it. */
+  public Replay withEquity(Optional<Money> known) {
+    equity = known;
+    return this;
+  }
+
+  /**
+   * The next quote of the underlying; to be told in order, and before the instrument's own quote of
+   * the same moment.
+   *
+   * @param lasts for how long its price stands without becoming older: zero for a quote, for a
+   *     bar's price until its next one
+   */
+  public void seeUnderlying(Quote quote, Duration lasts) {
+    if (isOver() || quote.at().isBefore(opening.at())) {
+      keepUnderlying(quote, lasts);
+      return;
+    }
+    letTimePassUntil(quote.at());
+    keepUnderlying(quote, lasts);
+    if (judging.comparesUnderlying()
+        && last.isPresent()
+        && !isOver()
+        && waiting.isEmpty()
+        && sessions.moment(quote.at()).isOpen()) {
+      end = quote.at();
+      judge(end);
+    }
+  }
+
+  private void keepUnderlying(Quote quote, Duration lasts) {
+    underlying = Optional.of(quote);
+    underlyingLasts = lasts;
+  }
+
+  /** The instrument's next trade; to be told in order. */
+  public void seeTrade(Trade trade) {
+    if (!isOver() && !trade.at().isBefore(opening.at())) {
+      letTimePassUntil(trade.at());
+    }
+    lastTrade = Optional.of(trade);
   }
 
   /**
@@ -133,7 +205,8 @@ public final class Replay {
         log.changes(),
         log.levels(),
         judged,
-        outside);
+        outside,
+        missed);
   }
 
   private void letTimePassUntil(Instant next) {
@@ -152,12 +225,23 @@ public final class Replay {
             Optional.of(
                 new Holding(
                     opening.instrument(), opening.direction(), open, open, opening.entry())),
-            expiresAt);
+            expiresAt,
+            lastTrade,
+            underlying.map(quote -> asOf(now, quote)),
+            equity,
+            Optional.empty());
     Judging.Judgement answer = judging.judge(seen);
     answer.usable().ifPresent(mid -> reckon(mid, now));
-    log.add(now, seen.quote(), answer.trace());
+    log.add(now, seen.quote(), answer.usable(), answer.trace());
     due = answer.nextChange().map(this::inSession).filter(now::isBefore);
+    missed.addAll(answer.missed());
     answer.exit().ifPresent(exit -> decide(exit, now));
+  }
+
+  /** A price that still stands is as good as new. */
+  private Quote asOf(Instant now, Quote quote) {
+    boolean stands = quote.at().isBefore(now) && quote.age(now).compareTo(underlyingLasts) <= 0;
+    return stands ? new Quote(quote.bid(), quote.ask(), now) : quote;
   }
 
   private Instant inSession(Instant moment) {

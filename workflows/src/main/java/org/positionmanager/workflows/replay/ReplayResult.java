@@ -5,6 +5,8 @@ import java.math.MathContext;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
+import org.positionmanager.workflows.rules.Extra;
 import org.positionmanager.workflows.value.Money;
 import org.positionmanager.workflows.value.Percent;
 import org.positionmanager.workflows.value.Price;
@@ -21,10 +23,11 @@ import org.positionmanager.workflows.value.Quantity;
  * @param best the most that it was ahead (maximum favourable excursion)
  * @param worst the most that it was behind (maximum adverse excursion)
  * @param held from the entry to the last exit, or to the end of the path
- * @param changes the trace, where rules changed their verdict
+ * @param changes the trace, where rules changed their verdict, reason or stage
  * @param levels the rules' levels, where they changed
  * @param judged how many quotes were judged
  * @param outsideSessions how many were not, because the market was closed
+ * @param missed what would have let rules answer that could not
  */
 public record ReplayResult(
     Opening opening,
@@ -39,11 +42,13 @@ public record ReplayResult(
     List<TraceChange> changes,
     List<LevelChange> levels,
     long judged,
-    long outsideSessions) {
+    long outsideSessions,
+    Set<Extra> missed) {
   public ReplayResult {
     exits = List.copyOf(exits);
     changes = List.copyOf(changes);
     levels = List.copyOf(levels);
+    missed = Set.copyOf(missed);
   }
 
   /** Profit of what is still open, at the mark. */

@@ -15,6 +15,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import org.junit.jupiter.api.Test;
 import org.positionmanager.workflows.plan.ExitStyle;
 import org.positionmanager.workflows.plan.Plan;
@@ -37,7 +38,13 @@ class PartialExitTest {
           List.of(),
           Optional.ofNullable(parts.get(seen.moment().now()))
               .map(part -> new Exit(ExitReason.TARGET, "target", Optional.of(part))),
-          Optional.empty());
+          Optional.empty(),
+          Set.of());
+    }
+
+    @Override
+    public boolean comparesUnderlying() {
+      return false;
     }
 
     @Override

@@ -225,7 +225,7 @@ class ReplayTest {
   }
 
   @Test
-  @DisplayName("the trace has every rule once and then those that changed their verdict")
+  @DisplayName("the trace has every rule once and then those that answered otherwise")
   void theTraceTellsChanges() {
     ReplayResult result =
         swing(TEN_CALLS, mid(1, "5"), mid(2, "5"), mid(30, "5"), mid(31, "5"), mid(32, "2"));
@@ -249,10 +249,15 @@ class ReplayTest {
     ReplayResult result = swing(TEN_CALLS, mid(1, "5"), mid(2, "5.4"), mid(3, "5.35"));
     assertThat(result.levels())
         .contains(
-            new LevelChange("target", minute(1), Optional.of(Price.parse("9"))),
-            new LevelChange("stop", minute(1), Optional.of(Price.parse("2"))),
-            new LevelChange("trailing stop", minute(2), Optional.of(Price.parse("5.3"))));
+            level("target", 1, "9", "5"),
+            level("stop", 1, "2", "5"),
+            level("trailing stop", 2, "5.3", "5.4"));
     assertThat(result.levels()).filteredOn(it -> it.rule().equals("trailing stop")).hasSize(1);
+  }
+
+  private static LevelChange level(String rule, double minute, String level, String mid) {
+    return new LevelChange(
+        rule, minute(minute), Optional.of(Price.parse(level)), Optional.of(Price.parse(mid)));
   }
 
   @Test
