@@ -7,7 +7,9 @@ import org.positionmanager.workflows.value.Percent;
  * Follows the peak at a distance in percent of it: fires when the mid touches {@code peak x (1 -
  * distance)} or goes beyond (short: {@code peak x (1 + distance)}, where the peak is the lowest
  * mid), once the peak gain was at least {@code activation}. With an activation of 0% it counts from
- * the entry on and is a stop as well. The way of freqtrade's and of brokers' trailing stops.
+ * the entry on and is a stop as well.
+ *
+ * <p>Source: freqtrade's and brokers' trailing stops.
  *
  * <p>Example: peak 120, distance 10%: fires from 108.00 down.
  *
