@@ -215,10 +215,17 @@ class BrokerMarketActivitiesTest {
   @DisplayName("while quotes are unusable a review reads its own, whatever the watch has")
   void aReviewThatAsksForItReadsItsOwnQuote() {
     Price price = Price.parse("58");
-    live.quote = Optional.of(new Quote(price, price, ELEVEN));
+    live.quote = Optional.of(new Quote(price, price, ELEVEN.minusSeconds(30)));
     Observation seen =
         market.checkPosition(SHARES, Direction.LONG, List.of(Extra.WATCH, Extra.READ_QUOTE));
     assertThat(seen.quote().orElseThrow().mid()).isEqualTo(Price.parse("58.2"));
+    live.quote = Optional.of(new Quote(price, price, ELEVEN));
+    assertThat(
+            market
+                .checkPosition(SHARES, Direction.LONG, List.of(Extra.WATCH, Extra.READ_QUOTE))
+                .quote())
+        .as("the newer of the two")
+        .isEqualTo(live.quote);
   }
 
   @Test

@@ -132,8 +132,8 @@ final class Review {
 
   /**
    * What plan and shadow want to see, in a fixed order. While quotes are unusable the watch's is
-   * not taken for it; a trade of the underlying is worth a request once its quote has been missed
-   * for too long.
+   * not enough; a trade of the underlying is worth a request once its quote has been missed for too
+   * long.
    */
   private List<Extra> asked(PositionState state) {
     Judge judge = judge(state);

@@ -12,6 +12,6 @@ public enum Extra {
   WATCH,
   /** The latest trade of an option's underlying. */
   UNDERLYING_TRADE,
-  /** The quote as the market data has it, whatever the account's watch has. */
+  /** The quote as the market data has it too, where that is newer than the account's watch's. */
   READ_QUOTE
 }

@@ -35,9 +35,7 @@ public record Observation(
     Optional<Trade> underlyingTrade) {
   /** Also reads what was seen when nobody asked for trades of the underlying. */
   @JsonCreator
-  public Observation {
-    underlyingTrade = underlyingTrade == null ? Optional.empty() : underlyingTrade;
-  }
+  public Observation {}
 
   /** Without a trade of the underlying. */
   public Observation(
