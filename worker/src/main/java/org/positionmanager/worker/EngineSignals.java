@@ -8,6 +8,7 @@ import org.positionmanager.activities.watch.WorkflowSignals;
 import org.positionmanager.workflows.identity.PositionId;
 import org.positionmanager.workflows.position.PositionWorkflow;
 import org.positionmanager.workflows.watch.ExitSent;
+import org.positionmanager.workflows.watch.WatchBlind;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -29,6 +30,17 @@ final class EngineSignals implements WorkflowSignals {
     } catch (WorkflowNotFoundException over) {
       log.warn("{}: no workflow is there to be told of exit {}", position, sent.exit());
       return false;
+    } catch (WorkflowServiceException | StatusRuntimeException e) {
+      throw new EngineUnreachable(e);
+    }
+  }
+
+  @Override
+  public void watchBlind(PositionId position, WatchBlind news) throws EngineUnreachable {
+    try {
+      client.newWorkflowStub(PositionWorkflow.class, position.workflowId()).watchBlind(news);
+    } catch (WorkflowNotFoundException over) {
+      log.debug("{}: no workflow is there to be told that it has no quote", position);
     } catch (WorkflowServiceException | StatusRuntimeException e) {
       throw new EngineUnreachable(e);
     }

@@ -11,6 +11,7 @@ import org.positionmanager.workflows.plan.EntryTerms;
 import org.positionmanager.workflows.position.Phase;
 import org.positionmanager.workflows.position.PositionEvent;
 import org.positionmanager.workflows.position.PositionState;
+import org.positionmanager.workflows.position.Told;
 import org.positionmanager.workflows.replay.QuoteThinning;
 import org.positionmanager.workflows.rules.Basis;
 import org.positionmanager.workflows.rules.ExitReason;
@@ -160,6 +161,7 @@ public sealed interface MigratedPosition {
         Optional.empty(),
         QuoteThinning.Memory.NOTHING,
         List.of(),
-        false);
+        false,
+        Told.NOTHING);
   }
 }

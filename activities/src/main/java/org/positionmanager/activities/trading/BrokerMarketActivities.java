@@ -57,7 +57,11 @@ public final class BrokerMarketActivities implements MarketActivities {
   private Observation observe(PositionId position, Direction direction, List<Extra> asked) {
     Instrument instrument = position.instrument();
     LiveSights known = asked.contains(Extra.WATCH) ? live : LiveSights.none();
-    Optional<Quote> quote = known.quote(instrument).or(() -> reads.quote(instrument));
+    Optional<Quote> watched = known.quote(instrument);
+    Optional<Quote> quote =
+        watched.isEmpty() || asked.contains(Extra.READ_QUOTE)
+            ? newer(watched, reads.quote(instrument))
+            : watched;
     Optional<Holding> holding =
         known.steady(instrument, direction).or(() -> reads.holding(instrument, direction));
     return new Observation(
@@ -70,7 +74,14 @@ public final class BrokerMarketActivities implements MarketActivities {
             asked.contains(Extra.UNDERLYING),
             () -> reads.quote(new Stock(instrument.underlying()))),
         where(asked.contains(Extra.EQUITY), () -> Optional.of(reads.equity())),
-        where(asked.contains(Extra.WATCH), () -> watch.sight(position)));
+        where(asked.contains(Extra.WATCH), () -> watch.sight(position)),
+        where(
+            asked.contains(Extra.UNDERLYING_TRADE),
+            () -> reads.lastTrade(new Stock(instrument.underlying()))));
+  }
+
+  private static Optional<Quote> newer(Optional<Quote> watched, Optional<Quote> read) {
+    return watched.filter(it -> read.isEmpty() || it.at().isAfter(read.get().at())).or(() -> read);
   }
 
   private interface Read<T> {

@@ -47,6 +47,8 @@ public final class AccountWatch implements LiveSights, AutoCloseable {
   private final WatchList list;
   private final UnarmedHeld unarmed;
   private final Judging judging;
+  private final MarketView view;
+  private final Wakes wakes;
 
   /** Whether holdings are left as they were read; of the thread that refreshes. */
   private volatile boolean resting;
@@ -88,7 +90,7 @@ public final class AccountWatch implements LiveSights, AutoCloseable {
     meters = parts.meters();
     feed = parts.feed();
     holdings = new WatchedHoldings(parts.broker(), nanoClock);
-    MarketView view = new MarketView(standstills, hours, feed.board());
+    view = new MarketView(standstills, hours, feed.board());
     Freeing freeing = new Freeing(parts.broker(), holdings, parts.pauses(), nanoClock);
     sender =
         new ExitSender(
@@ -101,6 +103,7 @@ public final class AccountWatch implements LiveSights, AutoCloseable {
             meters,
             parts.underWay());
     list = new WatchList(parts.expiries(), feed::follow);
+    wakes = new Wakes(parts.outbox().signals(), "wakes-" + account);
     unarmed = new UnarmedHeld(account, permissions, list);
     UntoldSplits splits = new UntoldSplits(list, holdings, unarmed);
     judging = new Judging(view, list, sender, nanoClock, meters, splits);
@@ -220,6 +223,7 @@ public final class AccountWatch implements LiveSights, AutoCloseable {
     holdings.refreshWhereMoved();
     unarmed.readWhereChanged();
     judging.judgeWhereDue();
+    view.openMoment().ifPresent(now -> wakes.wake(list.all(), now));
     countPolling();
   }
 
@@ -239,6 +243,11 @@ public final class AccountWatch implements LiveSights, AutoCloseable {
   /** How many positions it watches, armed or not. */
   int positions() {
     return list.size();
+  }
+
+  /** Whether positions without a quote are being told. */
+  boolean isTelling() {
+    return wakes.isUnderWay();
   }
 
   Duration sincePulse() {
@@ -295,6 +304,7 @@ public final class AccountWatch implements LiveSights, AutoCloseable {
   public void close() {
     listening.close();
     feed.close();
+    wakes.close();
     sender.close();
   }
 }

@@ -15,6 +15,7 @@ import org.positionmanager.workflows.rules.PriceSight;
 import org.positionmanager.workflows.value.Direction;
 import org.positionmanager.workflows.value.Price;
 import org.positionmanager.workflows.watch.ArmedExit;
+import org.positionmanager.workflows.watch.WatchBlind;
 
 /**
  * One position under watch: its permission, its judge, and which exits have been used up. One
@@ -43,6 +44,9 @@ final class Guarded {
   private Optional<Instant> unseenSince;
 
   private boolean changed;
+
+  /** What its workflow was told of its last blindness. */
+  private Optional<WatchBlind> toldBlind = Optional.empty();
 
   /** Its entry has become another one, as after a split that was told. */
   private boolean isScaled;
@@ -250,6 +254,19 @@ final class Guarded {
   private boolean canAct() {
     return isUsable()
         && judge.filter(it -> it.basis().track().unknownSince().isEmpty()).isPresent();
+  }
+
+  /** Since when it has had no usable quote, where that is too long and was not told yet. */
+  synchronized Optional<WatchBlind> blind(Instant now) {
+    return judge
+        .filter(it -> it.isBlind(now) && isUsable())
+        .flatMap(it -> it.basis().track().unknownSince())
+        .map(WatchBlind::new)
+        .filter(news -> !toldBlind.equals(Optional.of(news)));
+  }
+
+  synchronized void wasToldBlind(WatchBlind news) {
+    toldBlind = Optional.of(news);
   }
 
   synchronized boolean hasChanged() {

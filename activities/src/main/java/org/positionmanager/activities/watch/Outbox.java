@@ -87,6 +87,11 @@ final class Outbox implements AutoCloseable {
     }
   }
 
+  /** By which it tells. */
+  WorkflowSignals signals() {
+    return signals;
+  }
+
   int size() {
     synchronized (waiting) {
       return waiting.size();

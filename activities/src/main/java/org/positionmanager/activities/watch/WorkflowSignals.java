@@ -2,6 +2,7 @@ package org.positionmanager.activities.watch;
 
 import org.positionmanager.workflows.identity.PositionId;
 import org.positionmanager.workflows.watch.ExitSent;
+import org.positionmanager.workflows.watch.WatchBlind;
 
 /** Tells a position's workflow. */
 public interface WorkflowSignals {
@@ -12,6 +13,13 @@ public interface WorkflowSignals {
    * @throws EngineUnreachable where it has to be told again later
    */
   boolean exitSent(PositionId position, ExitSent sent) throws EngineUnreachable;
+
+  /**
+   * Tells it that the watch has no usable quote of it; where no workflow runs nobody has to know.
+   *
+   * @throws EngineUnreachable where it has to be told again later
+   */
+  void watchBlind(PositionId position, WatchBlind news) throws EngineUnreachable;
 
   /** The engine does not answer now. */
   final class EngineUnreachable extends Exception {

@@ -28,6 +28,7 @@ import org.positionmanager.workflows.position.ExitRecord;
 import org.positionmanager.workflows.position.Phase;
 import org.positionmanager.workflows.position.PositionEvent;
 import org.positionmanager.workflows.position.PositionState;
+import org.positionmanager.workflows.position.Told;
 import org.positionmanager.workflows.replay.KeptQuote;
 import org.positionmanager.workflows.replay.QuoteThinning;
 import org.positionmanager.workflows.rules.Basis;
@@ -264,7 +265,8 @@ abstract class LedgerOnPostgres {
         Optional.empty(),
         QuoteThinning.Memory.NOTHING,
         List.of(),
-        false);
+        false,
+        Told.NOTHING);
   }
 
   /** Older than whatever is recorded of the position, with quotes that are not. */
@@ -293,7 +295,8 @@ abstract class LedgerOnPostgres {
         Optional.empty(),
         QuoteThinning.Memory.NOTHING,
         quotes,
-        false);
+        false,
+        Told.NOTHING);
   }
 
   /** Waiting for its entry, with rules that people paused. */

@@ -20,6 +20,7 @@ import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.CountDownLatch;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.positionmanager.activities.alpaca.AlpacaConnection;
@@ -208,6 +209,38 @@ class BrokerMarketActivitiesTest {
     assertThat(seen.holding()).isEqualTo(live.holding);
     assertThat(alpaca.requests)
         .noneMatch(line -> line.contains("/v2/positions") || line.contains("/quotes/latest"));
+  }
+
+  @Test
+  @DisplayName("while quotes are unusable a review reads its own, whatever the watch has")
+  void aReviewThatAsksForItReadsItsOwnQuote() {
+    Price price = Price.parse("58");
+    live.quote = Optional.of(new Quote(price, price, ELEVEN.minusSeconds(30)));
+    Observation seen =
+        market.checkPosition(SHARES, Direction.LONG, List.of(Extra.WATCH, Extra.READ_QUOTE));
+    assertThat(seen.quote().orElseThrow().mid()).isEqualTo(Price.parse("58.2"));
+    live.quote = Optional.of(new Quote(price, price, ELEVEN));
+    assertThat(
+            market
+                .checkPosition(SHARES, Direction.LONG, List.of(Extra.WATCH, Extra.READ_QUOTE))
+                .quote())
+        .as("the newer of the two")
+        .isEqualTo(live.quote);
+  }
+
+  @Test
+  void theLatestTradeOfTheUnderlyingIsReadWhereItIsAskedFor() {
+    alpaca.on(
+        "GET /v2/stocks/trades/latest",
+        200,
+        """
+        {"trades":{"NOW":{"t":"2026-11-23T16:00:00Z","p":109.25,"s":1,"x":"V","c":["@"]}}}""");
+    assertThat(
+            market
+                .checkPosition(PUT, Direction.SHORT, List.of(Extra.UNDERLYING_TRADE))
+                .underlyingTrade())
+        .contains(new Trade(Price.parse("109.25"), Instant.parse("2026-11-23T16:00:00Z")));
+    assertThat(market.checkPosition(PUT, Direction.SHORT, List.of()).underlyingTrade()).isEmpty();
   }
 
   @Test

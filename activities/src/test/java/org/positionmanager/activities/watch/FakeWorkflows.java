@@ -5,6 +5,7 @@ import java.util.Optional;
 import java.util.concurrent.CopyOnWriteArrayList;
 import org.positionmanager.workflows.identity.PositionId;
 import org.positionmanager.workflows.watch.ExitSent;
+import org.positionmanager.workflows.watch.WatchBlind;
 
 /** Workflows that note what they are told, while the engine is there. */
 final class FakeWorkflows implements WorkflowSignals {
@@ -31,6 +32,24 @@ final class FakeWorkflows implements WorkflowSignals {
     }
     told.add(new Told(position, sent));
     return true;
+  }
+
+  /** Who was told to be without a quote, each time. */
+  final List<PositionId> blind = new CopyOnWriteArrayList<>();
+
+  /** Since when. */
+  final List<WatchBlind> blindness = new CopyOnWriteArrayList<>();
+
+  @Override
+  public void watchBlind(PositionId position, WatchBlind news) throws EngineUnreachable {
+    if (away) {
+      throw new EngineUnreachable(new IllegalStateException("the engine is away"));
+    }
+    if (cannotBeTold.equals(Optional.of(position))) {
+      throw new IllegalStateException("this cannot be told");
+    }
+    blind.add(position);
+    blindness.add(news);
   }
 
   /** What a position's workflow was told. */

@@ -6,6 +6,7 @@ import org.positionmanager.starter.CommandException;
 import org.positionmanager.workflows.identity.AccountName;
 import org.positionmanager.workflows.plan.EntryTerms;
 import org.positionmanager.workflows.plan.InstrumentKind;
+import org.positionmanager.workflows.plan.LevelsAtFill;
 import org.positionmanager.workflows.plan.Plan;
 import org.positionmanager.workflows.plan.PlanBook;
 import org.positionmanager.workflows.plan.PlanTemplate;
@@ -26,8 +27,14 @@ record BookPlans(PlanBook book, AccountName account) implements NamedPlans {
         .toList();
   }
 
+  /** As a position gets it: without fixed prices that would close it at its fill. */
   @Override
   public Plan plan(String name, EntryTerms terms, Basis basis) {
+    EntryTerms sound = LevelsAtFill.sound(terms, basis);
+    return LevelsAtFill.sound(ofTheBook(name, sound, basis), sound, basis);
+  }
+
+  private Plan ofTheBook(String name, EntryTerms terms, Basis basis) {
     if (name.equals(CHOSEN)) {
       return book.planFor(account, terms, basis).plan();
     }

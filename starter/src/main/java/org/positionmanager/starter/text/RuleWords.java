@@ -95,8 +95,15 @@ public final class RuleWords {
               .replace(" ,", ",");
       case TrailingStop(Percent keep, Percent activation) ->
           "keeps %s of the best gain%s".formatted(keep, once(activation));
-      case TrailingPercent(Percent distance, Percent activation) ->
-          "%s behind the best price%s".formatted(distance, once(activation));
+      case TrailingPercent(Percent distance, Percent activation, var then) ->
+          "%s behind the best price%s%s"
+              .formatted(
+                  distance,
+                  once(activation),
+                  then.isEmpty()
+                      ? ""
+                      : ", then "
+                          + each(then, it -> "%s from %s on".formatted(it.distance(), it.gain())));
       case TrailingAmount(var distance, Percent activation) ->
           "%s USD behind the best price%s".formatted(distance, once(activation));
       case TrailingLadder(var steps) ->

@@ -75,7 +75,10 @@ final class PlanRule {
       case TRAILING_PERCENT ->
           values
               .percent("distance", "10%")
-              .flatMap(it -> fixed(new TrailingPercent(it, activation())));
+              .flatMap(
+                  it ->
+                      tighter()
+                          .flatMap(then -> fixed(new TrailingPercent(it, activation(), then))));
       case TRAILING_AMOUNT ->
           values
               .price("distance", "0.75")
@@ -226,6 +229,19 @@ final class PlanRule {
     Optional<Duration> before = row.duration("before-close", "60m");
     Optional<Integer> failures = row.whole("failures", 1, 3);
     return before.flatMap(it -> failures.map(count -> new OvernightCheck.Stage(it, count)));
+  }
+
+  /** Left out by who follows at one distance. */
+  private Optional<List<TrailingPercent.Tighter>> tighter() {
+    return section.given("then").isEmpty()
+        ? Optional.of(List.of())
+        : table("then", PlanKeys.TIGHTER_STEP, PlanRule::tighterStep);
+  }
+
+  private static Optional<TrailingPercent.Tighter> tighterStep(PlanValues row) {
+    Optional<Percent> gain = row.percent("gain", "20%");
+    Optional<Percent> distance = row.percent("distance", "3%");
+    return gain.flatMap(it -> distance.map(away -> new TrailingPercent.Tighter(it, away)));
   }
 
   private static Optional<TrailingLadder.Step> ladderStep(PlanValues row) {

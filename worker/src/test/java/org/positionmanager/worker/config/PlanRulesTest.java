@@ -158,6 +158,12 @@ class PlanRulesTest {
         new TrailingStop(Percent.of(75), Percent.of(20)));
     option("trailing-percent: 10%", new TrailingPercent(Percent.of(10), Percent.of(0)));
     option(
+        "trailing-percent: {distance: 20%, then: [{gain: 40%, distance: 5%}]}",
+        new TrailingPercent(
+            Percent.of(20),
+            Percent.of(0),
+            List.of(new TrailingPercent.Tighter(Percent.of(40), Percent.of(5)))));
+    option(
         "trailing-amount: {distance: 0.75, activation: 5%}",
         new TrailingAmount(Price.parse("0.75"), Percent.of(5)));
     option(

@@ -16,9 +16,11 @@ import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.EnumSource;
+import org.positionmanager.workflows.plan.EntryTerms;
 import org.positionmanager.workflows.plan.ExitStyle;
 import org.positionmanager.workflows.plan.Plan;
 import org.positionmanager.workflows.plan.PlanBook;
+import org.positionmanager.workflows.plan.Plans;
 import org.positionmanager.workflows.plan.Strategy;
 import org.positionmanager.workflows.rules.BreakEven;
 import org.positionmanager.workflows.rules.CatastrophicStop;
@@ -253,6 +255,22 @@ class ShippedPlansTest {
   void theShippedFileCanBeCopiedAndReadBackAsTheSame(@TempDir Path folder) throws Exception {
     Path copy = Files.writeString(folder.resolve("plans.yaml"), PlanFile.shippedText());
     assertThat(PlanFile.read(copy)).isEqualTo(SHIPPED);
+  }
+
+  /** Built-in rules know no accounts: {@code tiny} has its 15% for a night from the file alone. */
+  @ParameterizedTest
+  @EnumSource(Strategy.class)
+  void theBuiltInRulesThatStandInForTheFileAreTheSame(Strategy strategy) {
+    for (String symbol : List.of(PUT, SHARES)) {
+      for (EntryTerms terms : List.of(empty(strategy), stored(strategy))) {
+        Plan builtIn = Plans.defaultsFor(terms, ShippedPositions.basis(terms, symbol));
+        Plan shipped = chosen("large", terms, symbol).plan();
+        assertThat(builtIn.rules()).as("%s %s", strategy, symbol).isEqualTo(shipped.rules());
+        assertThat(builtIn.sight()).isEqualTo(shipped.sight());
+        assertThat(builtIn.style()).isEqualTo(shipped.style());
+        assertThat(builtIn.reviewEvery()).isEqualTo(shipped.reviewEvery());
+      }
+    }
   }
 
   private static List<RuleKind> kinds(String account, Strategy strategy, String symbol) {

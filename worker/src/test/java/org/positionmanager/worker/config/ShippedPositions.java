@@ -24,16 +24,18 @@ final class ShippedPositions {
   }
 
   static ChosenPlan chosen(String account, EntryTerms terms, String symbol) {
+    return PlanFile.shipped().planFor(new AccountName(account), terms, basis(terms, symbol));
+  }
+
+  static Basis basis(EntryTerms terms, String symbol) {
     Price entry = Price.parse("5");
-    Basis basis =
-        new Basis(
-            Instrument.parse(symbol),
-            Direction.LONG,
-            entry,
-            Quantity.of(10),
-            entry,
-            terms.announcedAt());
-    return PlanFile.shipped().planFor(new AccountName(account), terms, basis);
+    return new Basis(
+        Instrument.parse(symbol),
+        Direction.LONG,
+        entry,
+        Quantity.of(10),
+        entry,
+        terms.announcedAt());
   }
 
   static EntryTerms empty(Strategy strategy) {

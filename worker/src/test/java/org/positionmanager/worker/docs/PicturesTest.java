@@ -55,6 +55,14 @@ class PicturesTest {
             new TrailingPercent(Percent.of(15), Percent.of(20)),
             WAY),
         drawn(
+            "trailing-percent-then",
+            "trailing-percent: 20%, then 5% from +40%",
+            new TrailingPercent(
+                Percent.of(20),
+                Percent.of(0),
+                List.of(new TrailingPercent.Tighter(Percent.of(40), Percent.of(5)))),
+            "5.00 5.30 5.70 5.40 6.10 6.60 6.30 6.90 6.70 7.30 7.60 8.20 7.90 7.60 6.90 6.40"),
+        drawn(
             "trailing-amount",
             "trailing-amount: {distance: 0.75}",
             new TrailingAmount(Price.parse("0.75"), Percent.of(0)),

@@ -90,8 +90,12 @@ public enum AlertKind {
       "a person acknowledges it; it stays open"),
   PLAN(
       Severity.WARNING,
-      "a position's plan could not be had: built-in rules protect it until it can be"),
-  BLIND(Severity.CRITICAL, "a position has no usable quote for longer than its plan bears"),
+      "a position's plan could not be had: built-in rules protect it until it can be; or a price"
+          + " level lies on the wrong side of the fill and was left out"),
+  BLIND(
+      Severity.CRITICAL,
+      "a position has no usable quote, or a rule that guards it has no answer, for longer than its"
+          + " plan bears"),
   PROPOSAL(Severity.INFO, "a rule proposes what it may not do by itself"),
   EXIT_REFUSED(Severity.CRITICAL, "an exit was refused and a retry will not mend it"),
   EXIT_REJECTED(Severity.CRITICAL, "the exchange rejected an exit order"),

@@ -129,6 +129,24 @@ public record EntryTerms(
         ourSince);
   }
 
+  /** The same with other stored levels of the instrument held. */
+  EntryTerms withLevels(Optional<Price> otherStop, Optional<Price> otherTarget) {
+    return new EntryTerms(
+        strategy,
+        direction,
+        quantity,
+        announcedAt,
+        brokerOrderId,
+        expectedPrice,
+        otherStop,
+        otherTarget,
+        underlyingStop,
+        underlyingTarget,
+        maxHold,
+        adoptHolding,
+        ourSince);
+  }
+
   /** The same without levels that were stored: built-in ones take their place. */
   public EntryTerms withoutLevels() {
     return new EntryTerms(

@@ -48,6 +48,9 @@ import org.positionmanager.workflows.value.Price;
  */
 public final class Plans {
   private static final TrailingStop KEEP_75_PERCENT = new TrailingStop(Percent.of(75));
+  private static final ThetaDecay THETA_DECAY =
+      new ThetaDecay(
+          List.of(new ThetaDecay.Step(1, Percent.of(10)), new ThetaDecay.Step(2, Percent.of(0))));
   private static final Duration REVIEW_EVERY = Duration.ofSeconds(60);
   private static final Duration STOCK_QUOTE_STALE_AFTER = Duration.ofSeconds(60);
 
@@ -84,9 +87,29 @@ public final class Plans {
     };
   }
 
+  /**
+   * The same without the rules that the shipped plans had first: by these live positions that were
+   * opened before, where their plan could not be had.
+   */
+  public static Plan earlierDefaultsFor(EntryTerms terms, Basis basis) {
+    Plan now = defaultsFor(terms, basis);
+    return now.changedTo(
+            now.rules().stream()
+                .filter(
+                    rule ->
+                        switch (rule.kind()) {
+                          case THETA_DECAY, GRADED_CLOSE, OVERNIGHT_CHECK -> false;
+                          default -> true;
+                        })
+                .toList())
+        .asVersion(now.version());
+  }
+
   /** Judged on the premium alone: stored levels of the underlying have another type. */
   private static List<ExitRule> optionRules(EntryTerms terms) {
     List<ExitRule> rules = new ArrayList<>();
+    rules.addAll(endOfDayRules(terms.strategy()));
+    rules.add(THETA_DECAY);
     rules.add(new CatastrophicStop(new Level.AtGain(Percent.of(-50)), Duration.ofMinutes(30)));
     rules.add(new Expiry(Duration.ofHours(24)));
     rules.addAll(timeRules(terms));
@@ -94,6 +117,34 @@ public final class Plans {
     rules.add(KEEP_75_PERCENT);
     rules.add(new ProfitTarget(new Level.AtGain(Percent.of(80))));
     return rules;
+  }
+
+  /** Day trades end with the day, losers first; swing trades have to earn their night. */
+  private static List<ExitRule> endOfDayRules(Strategy strategy) {
+    return switch (strategy) {
+      case DAY_TRADE ->
+          List.of(
+              new GradedClose(
+                  List.of(
+                      graded(90, Optional.of(Percent.of(-20))),
+                      graded(60, Optional.of(Percent.of(-10))),
+                      graded(30, Optional.of(Percent.of(0))),
+                      graded(5, Optional.empty()))));
+      case SWING_TRADE ->
+          List.of(
+              new OvernightCheck(
+                  List.of(
+                      new OvernightCheck.Stage(Duration.ofMinutes(60), 2),
+                      new OvernightCheck.Stage(Duration.ofMinutes(30), 1)),
+                  3,
+                  Percent.of(10),
+                  Percent.of(5)));
+      case CONSERVATIVE, STOCK -> List.of();
+    };
+  }
+
+  private static GradedClose.Stage graded(int minutes, Optional<Percent> gainBelow) {
+    return new GradedClose.Stage(Duration.ofMinutes(minutes), gainBelow);
   }
 
   private static List<ExitRule> stockRules(EntryTerms terms) {

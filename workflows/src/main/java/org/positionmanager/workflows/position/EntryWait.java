@@ -13,7 +13,6 @@ import org.positionmanager.workflows.activity.LedgerActivities.Recollection;
 import org.positionmanager.workflows.broker.EntrySighting;
 import org.positionmanager.workflows.broker.OrderView;
 import org.positionmanager.workflows.plan.Plan;
-import org.positionmanager.workflows.plan.Plans;
 import org.positionmanager.workflows.rules.Basis;
 
 /** From the announced entry to its fill, or to the knowledge that there will be none. */
@@ -154,13 +153,14 @@ final class EntryWait {
         EarlierLife.withPeak(
             EarlierLife.basis(basis(state, filled), state.terms().adoptHolding(), past, earlier),
             earlier);
-    PlanChoice.Choice choice = new PlanChoice(cell, recorder).choose(basis);
+    PlanChoice plans = new PlanChoice(cell, recorder);
+    PlanChoice.Choice choice = plans.choose(basis);
     Plan plan = EarlierLife.planOr(choice.plan(), earlier);
     cell.update(
         change -> {
           EarlierLife.resume(change, earlier)
               .basis(basis)
-              .plan(plan, standsIn(plan, choice, basis))
+              .plan(plan, standsIn(plan, plans, choice, basis))
               .shadow(choice.shadow().map(beside -> Shadow.of(beside, basis)))
               .missingSince(Optional.empty())
               .note(Optional.empty());
@@ -181,12 +181,13 @@ final class EntryWait {
   }
 
   /** Also where an earlier life ended before the plan file's plan could be had. */
-  private boolean standsIn(Plan plan, PlanChoice.Choice choice, Basis basis) {
+  private static boolean standsIn(
+      Plan plan, PlanChoice plans, PlanChoice.Choice choice, Basis basis) {
     if (plan.equals(choice.plan())) {
       return choice.standsIn();
     }
     // rebuilt lives from before replay with what they had recalled
-    return plan.equals(Plans.defaultsFor(cell.get().terms(), basis))
+    return plans.isBuiltIn(plan, basis)
         && Workflow.getVersion("recalled-stand-in", Workflow.DEFAULT_VERSION, 1) == 1;
   }
 

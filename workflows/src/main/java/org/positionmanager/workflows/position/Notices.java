@@ -6,7 +6,9 @@ import java.util.Optional;
 import org.positionmanager.workflows.activity.LedgerActivities.Alert;
 import org.positionmanager.workflows.rules.Decision;
 import org.positionmanager.workflows.rules.Judge;
+import org.positionmanager.workflows.rules.JudgedPrice;
 import org.positionmanager.workflows.rules.Observation;
+import org.positionmanager.workflows.rules.Reading;
 import org.positionmanager.workflows.rules.RuleTrace;
 
 /** What a review tells people without acting on it: once when it begins, not at each look. */
@@ -27,14 +29,16 @@ final class Notices {
       Optional<Decision> decidedBefore) {
     boolean blind = judge.isBlind(seen.moment().now());
     if (blind && !wasBlind && knowsNotices()) {
-      tellOfBlindness(judge, decision);
+      recorder.alert(
+          "blind/" + cell.get().id(),
+          Alert.Severity.CRITICAL,
+          Blindness.of(judge, seen, decision.trace()));
     }
+    tellOfUnjudged(judge, seen, decision);
     List<String> before =
         decidedBefore.stream().flatMap(it -> it.proposals().stream()).map(RuleTrace::rule).toList();
     for (RuleTrace proposal : decision.proposals()) {
-      if (!before.contains(proposal.rule())) {
-        propose(proposal);
-      }
+      propose(proposal, before.contains(proposal.rule()));
     }
   }
 
@@ -43,21 +47,49 @@ final class Notices {
     return Workflow.getVersion("blind-alert", Workflow.DEFAULT_VERSION, 1) == 1;
   }
 
-  private void tellOfBlindness(Judge judge, Decision decision) {
-    String instead =
-        switch (decision) {
-          case Decision.Unknown unknown -> "stops cannot be judged: " + unknown.why();
-          case Decision.Hold hold -> "stops are judged by the plan's fallback";
-          case Decision.Exit exit -> "stops are judged by the plan's fallback";
-        };
-    recorder.alert(
-        "blind/" + cell.get().id(),
-        Alert.Severity.CRITICAL,
-        "no usable quote since %s; %s"
-            .formatted(judge.basis().track().unknownSince().orElseThrow(), instead));
+  /** Rules that have no answer for another reason than the price of what is held. */
+  private void tellOfUnjudged(Judge judge, Observation seen, Decision decision) {
+    Told told = cell.get().told().seeing(judge.plan(), seen, decision.trace());
+    if (!told.equals(cell.get().told())) {
+      cell.update(change -> change.told(told));
+    }
+    List<Told.Unjudged> due =
+        seen.moment().isOpen() ? told.due(judge.plan(), seen.moment().now()) : List.of();
+    if (due.isEmpty() || !RulesEdition.isCurrent()) {
+      return;
+    }
+    for (Told.Unjudged one : due) {
+      cell.update(change -> change.told(cell.get().told().telling(one)));
+      recorder.alert(
+          "blind/%s/%s".formatted(one.rule().replace(' ', '-'), cell.get().id()),
+          Alert.Severity.CRITICAL,
+          "%s: %s since %s; %s"
+              .formatted(
+                  one.rule(), one.why().sentence(), one.since(), instead(one, seen, decision)));
+    }
   }
 
-  private void propose(RuleTrace proposal) {
+  private static String instead(Told.Unjudged one, Observation seen, Decision decision) {
+    RuleTrace answer =
+        decision.trace().stream()
+            .filter(it -> it.rule().equals(one.rule()))
+            .findFirst()
+            .orElseThrow();
+    return JudgedPrice.isUnderlyingByTrade(seen)
+            && answer.observed() instanceof Reading.OfUnderlying
+        ? "it is judged by the underlying's latest trade, " + answer.observed()
+        : "it cannot be judged: " + answer.because();
+  }
+
+  /** Once for each level: a price that goes to and fro around it tells nothing new. */
+  private void propose(RuleTrace proposal, boolean wasProposed) {
+    boolean known = cell.get().told().knows(proposal);
+    if (!known) {
+      cell.update(change -> change.told(cell.get().told().proposing(proposal)));
+    }
+    if (wasProposed || known && RulesEdition.isCurrent()) {
+      return;
+    }
     cell.update(
         change ->
             change.event(

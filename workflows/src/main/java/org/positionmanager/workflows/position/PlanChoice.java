@@ -2,10 +2,13 @@ package org.positionmanager.workflows.position;
 
 import io.temporal.failure.ActivityFailure;
 import io.temporal.workflow.Workflow;
+import java.util.List;
 import java.util.Optional;
 import org.positionmanager.workflows.activity.FailureReason;
 import org.positionmanager.workflows.activity.LedgerActivities.Alert;
 import org.positionmanager.workflows.plan.ChosenPlan;
+import org.positionmanager.workflows.plan.EntryTerms;
+import org.positionmanager.workflows.plan.LevelsAtFill;
 import org.positionmanager.workflows.plan.Plan;
 import org.positionmanager.workflows.plan.PlanRanges;
 import org.positionmanager.workflows.plan.Plans;
@@ -42,23 +45,66 @@ final class PlanChoice {
    */
   Choice choose(Basis basis) {
     PositionState state = cell.get();
-    ChosenPlan shipped = new ChosenPlan(Plans.defaultsFor(state.terms(), basis), Optional.empty());
     if (Workflow.getVersion("plan-file", Workflow.DEFAULT_VERSION, 1) == Workflow.DEFAULT_VERSION) {
-      return new Choice(shipped, false);
+      return new Choice(alone(Plans.earlierDefaultsFor(state.terms(), basis)), false);
     }
     try {
-      return new Choice(
-          Steps.plans("choose the plan").choosePlan(state.id(), state.terms(), basis), false);
+      return new Choice(chosen("choose the plan", basis), false);
     } catch (ActivityFailure failure) {
       recorder.alert(
           key(state),
           Alert.Severity.WARNING,
           "the plan file's plan could not be had, built-in rules protect: "
               + FailureReason.of(failure));
-      // lives from before it was asked for again replay with what they had
+      EntryTerms terms = LevelsAtFill.sound(state.terms(), basis);
+      // lives from before it was asked for again, and from before built-in rules were as many as
+      // the shipped plans', replay with what they had
+      Plan builtIn =
+          RulesEdition.isCurrent()
+              ? Plans.defaultsFor(terms, basis)
+              : Plans.earlierDefaultsFor(state.terms(), basis);
       return new Choice(
-          shipped, Workflow.getVersion("plan-asked-again", Workflow.DEFAULT_VERSION, 1) == 1);
+          alone(builtIn),
+          Workflow.getVersion("plan-asked-again", Workflow.DEFAULT_VERSION, 1) == 1);
     }
+  }
+
+  private static ChosenPlan alone(Plan plan) {
+    return new ChosenPlan(plan, Optional.empty());
+  }
+
+  /** Whether it is what stood in for a plan that could not be had. */
+  boolean isBuiltIn(Plan plan, Basis basis) {
+    EntryTerms terms = cell.get().terms();
+    return plan.equals(Plans.defaultsFor(LevelsAtFill.sound(terms, basis), basis))
+        || plan.equals(Plans.earlierDefaultsFor(terms, basis));
+  }
+
+  /** Without levels that would close it at once, of which people are told. */
+  private ChosenPlan chosen(String summary, Basis basis) {
+    PositionState state = cell.get();
+    List<String> stored = LevelsAtFill.wrong(state.terms(), basis);
+    boolean leavesOut = !stored.isEmpty() && RulesEdition.isCurrent();
+    EntryTerms terms = leavesOut ? LevelsAtFill.sound(state.terms(), basis) : state.terms();
+    if (leavesOut) {
+      tell(stored, "the plan's own takes its place");
+    }
+    ChosenPlan chosen = Steps.plans(summary).choosePlan(state.id(), terms, basis);
+    List<String> fixed = LevelsAtFill.wrong(chosen.plan(), terms, basis);
+    if (fixed.isEmpty() || !RulesEdition.isCurrent()) {
+      return chosen;
+    }
+    tell(fixed, "the rule is left out");
+    return new ChosenPlan(
+        LevelsAtFill.sound(chosen.plan(), terms, basis),
+        chosen.shadow().map(beside -> LevelsAtFill.sound(beside, terms, basis)));
+  }
+
+  private void tell(List<String> wrong, String instead) {
+    recorder.alert(
+        "plan/level/" + cell.get().id(),
+        Alert.Severity.CRITICAL,
+        "%s would close it at once: %s".formatted(String.join(", ", wrong), instead));
   }
 
   /**
@@ -73,8 +119,7 @@ final class PlanChoice {
     }
     Basis basis = state.basis().orElseThrow();
     try {
-      ChosenPlan chosen =
-          Steps.plans("choose the plan again").choosePlan(state.id(), state.terms(), basis);
+      ChosenPlan chosen = chosen("choose the plan again", basis);
       if (cell.get().standIn()) {
         Plan next = chosen.plan().asVersion(cell.get().plan().orElseThrow().version() + 1);
         cell.update(

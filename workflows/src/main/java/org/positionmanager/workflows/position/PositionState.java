@@ -40,6 +40,7 @@ import org.positionmanager.workflows.value.Quantity;
  * @param quotes what is remembered of the quotes that it was judged by, for thinning them
  * @param unrecordedQuotes quotes worth keeping that the ledger has not acknowledged yet
  * @param standIn whether built-in rules protect until the plan file's plan can be had
+ * @param told what people were told of it, or will be if it lasts
  */
 public record PositionState(
     PositionId id,
@@ -65,7 +66,8 @@ public record PositionState(
     Optional<Arming> arming,
     QuoteThinning.Memory quotes,
     List<KeptQuote> unrecordedQuotes,
-    boolean standIn) {
+    boolean standIn,
+    Told told) {
   /** How many command ids are remembered. */
   public static final int COMMANDS_KEPT = 200;
 
@@ -78,6 +80,7 @@ public record PositionState(
     arming = arming == null ? Optional.empty() : arming;
     quotes = quotes == null ? QuoteThinning.Memory.NOTHING : quotes;
     unrecordedQuotes = unrecordedQuotes == null ? List.of() : List.copyOf(unrecordedQuotes);
+    told = told == null ? Told.NOTHING : told;
   }
 
   /** The state in which a position's workflow is started. */
@@ -106,7 +109,8 @@ public record PositionState(
         Optional.empty(),
         QuoteThinning.Memory.NOTHING,
         List.of(),
-        false);
+        false,
+        Told.NOTHING);
   }
 
   /** The same, but no rule acts before it is resumed. */

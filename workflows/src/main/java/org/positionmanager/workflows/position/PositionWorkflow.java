@@ -9,6 +9,7 @@ import io.temporal.workflow.WorkflowInterface;
 import io.temporal.workflow.WorkflowMethod;
 import org.positionmanager.workflows.sync.SyncNotice;
 import org.positionmanager.workflows.watch.ExitSent;
+import org.positionmanager.workflows.watch.WatchBlind;
 
 /**
  * One position, from announced entry to the broker's word that it is gone. Started with id {@link
@@ -73,6 +74,13 @@ public interface PositionWorkflow {
    */
   @SignalMethod
   void exitSent(ExitSent sent);
+
+  /**
+   * The account's watch has had no usable quote for longer than the plan bears: a Signal, because
+   * it is told to many at once where a stream is cut. A review follows, which reads for itself.
+   */
+  @SignalMethod
+  void watchBlind(WatchBlind news);
 
   /**
    * The account's sync has found something out: a Signal, because the sync sees at its next run

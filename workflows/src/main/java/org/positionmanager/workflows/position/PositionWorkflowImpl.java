@@ -16,6 +16,7 @@ import org.positionmanager.workflows.plan.Plans;
 import org.positionmanager.workflows.rules.Basis;
 import org.positionmanager.workflows.sync.SyncNotice;
 import org.positionmanager.workflows.watch.ExitSent;
+import org.positionmanager.workflows.watch.WatchBlind;
 
 /** The story of one position. Handlers only change state; this class says what comes after what. */
 public final class PositionWorkflowImpl implements PositionWorkflow {
@@ -264,6 +265,16 @@ public final class PositionWorkflowImpl implements PositionWorkflow {
     if (letters.receive(sent)) {
       waiting.nudge();
     }
+  }
+
+  @Override
+  public void watchBlind(WatchBlind news) {
+    Blindness.learnt(cell.get(), news)
+        .ifPresent(
+            state -> {
+              cell.become(state);
+              waiting.nudge();
+            });
   }
 
   @Override

@@ -10,11 +10,13 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Stream;
 import org.positionmanager.workflows.broker.Holding;
+import org.positionmanager.workflows.plan.Plan;
 import org.positionmanager.workflows.rules.Decision;
 import org.positionmanager.workflows.rules.ExitReason;
 import org.positionmanager.workflows.rules.Extra;
 import org.positionmanager.workflows.rules.Judge;
 import org.positionmanager.workflows.rules.Observation;
+import org.positionmanager.workflows.rules.PriceSource;
 import org.positionmanager.workflows.value.Quantity;
 
 /** One look at a position: what was seen, what the plan says, what follows. */
@@ -109,7 +111,7 @@ final class Review {
 
   /** Judges what was seen, and remembers both. */
   private Judge.Look take(Judge before, Observation seen) {
-    Judge.Look look = before.look(seen);
+    Judge.Look look = RulesEdition.look(before, seen);
     cell.update(
         change -> {
           change.basis(look.judge().basis()).seen(seen).decided(look.decision());
@@ -128,12 +130,27 @@ final class Review {
     decide(ExitReason.MANUAL, wanted, command.why());
   }
 
-  /** What plan and shadow want to see, in a fixed order. */
-  private static List<Extra> asked(PositionState state) {
-    Set<Extra> extras = EnumSet.copyOf(judge(state).asks());
+  /**
+   * What plan and shadow want to see, in a fixed order. While quotes are unusable the watch's is
+   * not enough; a trade of the underlying is worth a request once its quote has been missed for too
+   * long.
+   */
+  private List<Extra> asked(PositionState state) {
+    Judge judge = judge(state);
+    Set<Extra> extras = EnumSet.copyOf(judge.asks());
     state.shadow().ifPresent(shadow -> extras.addAll(shadow.judge().asks()));
     if (state.arming().filter(Arming::armed).isPresent()) {
       extras.add(Extra.WATCH);
+    }
+    if (judge.basis().track().unknownSince().isPresent()) {
+      extras.add(Extra.READ_QUOTE);
+    }
+    Plan plan = judge.plan();
+    if (plan.sight().fallbacks().contains(PriceSource.LAST_TRADE)
+        && cell.lastSeenAsOfNow()
+            .filter(seen -> state.told().missesUnderlying(plan, seen.moment().now()))
+            .isPresent()) {
+      extras.add(Extra.UNDERLYING_TRADE);
     }
     return List.copyOf(extras);
   }
@@ -167,7 +184,10 @@ final class Review {
                 // a plan that stands in is to be replaced soon, however well it is watched
                 seen.watch().filter(watch -> !cell.get().standIn()),
                 cell.get().arming()),
-            nextChange(judge, seen)),
+            Stream.concat(
+                    nextChange(judge, seen).stream(),
+                    cell.get().told().nextDue(judge.plan(), seen.moment().now()).stream())
+                .min(Instant::compareTo)),
         "the next review");
   }
 

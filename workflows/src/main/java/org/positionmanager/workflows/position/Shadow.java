@@ -75,7 +75,7 @@ public record Shadow(Plan plan, Basis basis, List<Exit> exits) {
     if (isOver()) {
       return this;
     }
-    Judge.Look look = judge().look(seen);
+    Judge.Look look = RulesEdition.look(judge(), seen);
     Basis learnt = look.judge().basis();
     return switch (look.decision()) {
       case Decision.Exit exit -> closing(learnt, exit, seen);

@@ -40,6 +40,7 @@ final class StateChange {
   private QuoteThinning.Memory quotes;
   private List<KeptQuote> unrecordedQuotes;
   private boolean standIn;
+  private Told told;
 
   StateChange(PositionState from) {
     this.from = from;
@@ -65,6 +66,7 @@ final class StateChange {
     quotes = from.quotes();
     unrecordedQuotes = new ArrayList<>(from.unrecordedQuotes());
     standIn = from.standIn();
+    told = from.told();
   }
 
   StateChange phase(Phase now) {
@@ -186,6 +188,11 @@ final class StateChange {
     return this;
   }
 
+  StateChange told(Told now) {
+    told = now;
+    return this;
+  }
+
   StateChange note(Optional<String> text) {
     note = text;
     return this;
@@ -248,6 +255,7 @@ final class StateChange {
         arming,
         quotes,
         unrecordedQuotes,
-        standIn);
+        standIn,
+        told);
   }
 }

@@ -15,8 +15,10 @@ import org.positionmanager.workflows.value.UnderlyingPrice;
  * Keeps contracts from turning into shares: from a time of day in New York on, so many calendar
  * days before the expiry date, fires while the underlying is in the money or within a margin of the
  * strike (call: underlying &gt;= strike x (1 - margin); put: underlying &lt;= strike x (1 +
- * margin)). Longs in the money by $0.01 are exercised by the broker, shorts can be assigned; both
- * leave a stock position. Judged on the mid of the underlying's quote; without one it is unknown.
+ * margin)). Judged on the mid of the underlying's quote; without one it is unknown.
+ *
+ * <p>Source: Alpaca exercises longs that are in the money by $0.01, and shorts can be assigned;
+ * both leave a stock position.
  *
  * <p>Example: a call at 400, margin 1%, fires while the underlying is at 396 or above.
  *

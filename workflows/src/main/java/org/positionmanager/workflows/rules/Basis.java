@@ -3,6 +3,7 @@ package org.positionmanager.workflows.rules;
 import com.fasterxml.jackson.annotation.JsonCreator;
 import java.time.Instant;
 import java.util.List;
+import java.util.Optional;
 import java.util.function.UnaryOperator;
 import org.positionmanager.workflows.instrument.Instrument;
 import org.positionmanager.workflows.value.Direction;
@@ -109,6 +110,12 @@ public record Basis(
   public Basis opening(Quantity less) {
     Quantity opening = less.compareTo(closed) < 0 ? closed : less;
     return new Basis(instrument, direction, entry, opening, peak, filledAt, closed, track);
+  }
+
+  /** The same without a usable quote since then, where none has been missed for longer. */
+  public Basis blindSince(Instant since) {
+    boolean missedBefore = track.unknownSince().filter(known -> !since.isBefore(known)).isPresent();
+    return missedBefore ? this : with(track.unknownSince(Optional.of(since)));
   }
 
   private Basis withPeak(Price mid) {

@@ -5,8 +5,9 @@ import org.positionmanager.workflows.value.Percent;
 /**
  * Risks nothing any more once enough was gained: from the first look on at which the peak gain was
  * at least {@code activation}, fires when the mid falls back to {@code entry x (1 + keep)} or
- * beyond (long: mid &lt;= level; short: mid &gt;= level). The replaced system designed it with +10%
- * and 0% and never built it.
+ * beyond (long: mid &lt;= level; short: mid &gt;= level).
+ *
+ * <p>Source: the replaced system designed it with +10% and 0% and never built it.
  *
  * <p>Example: entered at 5.00 with +10%: once 5.50 was seen, fires from 5.00 down.
  *

@@ -10,8 +10,9 @@ import org.positionmanager.workflows.value.Price;
  * The stop that a minimum hold does not forbid: while the position is younger than the minimum
  * hold, fires when the mid touches the level or goes beyond it. The hold itself suppresses what
  * {@link RuleKind#waitsForMinimumHold()} until {@code filledAt + minimumHold}, exchange time; at
- * that moment it is over. Default: -50% of the premium during the first 30 minutes (the replaced
- * system meant it so, and it never fired there).
+ * that moment it is over. Default: -50% of the premium during the first 30 minutes.
+ *
+ * <p>Source: the replaced system meant it so, and it never fired there.
  *
  * <p>Example: a premium of 5.00 fires at 2.50 in the 29th minute and not in the 30th.
  *

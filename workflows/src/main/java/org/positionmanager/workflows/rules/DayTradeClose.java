@@ -7,7 +7,12 @@ import java.util.Optional;
 /**
  * Keeps day trades from staying over night: fires from so long before the session's real close on,
  * early closes included. Default 5 minutes: 15:55 in New York on a normal day, 12:55 where the
- * market closes at 13:00 (the replaced system's 15:55, without its fixed clock).
+ * market closes at 13:00.
+ *
+ * <p>Source: the replaced system's 15:55, without its fixed clock.
+ *
+ * <p>Example: with 5 minutes on 2026-11-27, when the market closes at 13:00, it fires from 12:55
+ * on.
  *
  * @param beforeClose zero or more
  */

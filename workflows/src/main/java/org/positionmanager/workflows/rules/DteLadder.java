@@ -9,9 +9,12 @@ import org.positionmanager.workflows.value.Percent;
 /**
  * Is content with less the nearer expiry is: with at most so many days to expiry, fires when the
  * mid touches the step's gain or goes beyond (long: mid &gt;= level; short: mid &lt;= level). The
- * step with the fewest days that has come counts. A step of -100% closes a long whatever it is
- * worth; what was sold can cost more than twice its price, so the "close at 21 days" of who sells
- * premium takes a step that no price is beyond, such as -10000%. Waits for a minimum hold.
+ * step with the fewest days that has come counts; days are calendar days, gains in percent of the
+ * entry. A step of -100% closes a long whatever it is worth; what was sold can cost more than twice
+ * its price, so the "close at 21 days" of who sells premium takes a step that no price is beyond,
+ * such as -10000%. Waits for a minimum hold.
+ *
+ * <p>Source: the "close at 21 days" of who sells premium.
  *
  * <p>Example: +25% from 21 days, 0% from 7 days: a contract sold at 2.00 is bought back from 1.50
  * with 20 days left, and from 2.00 with 6.

@@ -6,8 +6,9 @@ import org.positionmanager.workflows.instrument.Instrument;
 
 /**
  * Ends options before they expire: fires from so long before the close of the expiry day's session
- * on, in exchange time from the exchange's calendar. Default 24 hours (the replaced system's, which
- * took a fixed hour of UTC for the close).
+ * on, in exchange time from the exchange's calendar. Default 24 hours.
+ *
+ * <p>Source: the replaced system, which took a fixed hour of UTC for the close.
  *
  * <p>Example: expiring at 16:00 in New York on a Friday, it fires from Thursday 16:00 on.
  *

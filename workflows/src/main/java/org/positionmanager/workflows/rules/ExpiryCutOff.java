@@ -12,8 +12,10 @@ import org.positionmanager.workflows.market.ExchangeZone;
 /**
  * Ends options by the clock: fires from a time of day in New York on, so many calendar days before
  * the expiry date, and in any case from 15 minutes before the close of the expiry day's session, so
- * that early closes are met. For who wants to hold until the last day: the broker begins to
- * evaluate expiring positions at 15:15 or 15:30 and sells or exercises what it finds.
+ * that early closes are met. For who wants to hold until the last day.
+ *
+ * <p>Source: Alpaca begins to evaluate expiring positions at 15:15 or 15:30 and sells or exercises
+ * what it finds.
  *
  * <p>Example: 0 days before, at 15:00: fires on the expiry day at 15:00, and at 12:45 where the
  * market closes at 13:00.

@@ -9,5 +9,9 @@ public enum Extra {
   /** The account's equity. */
   EQUITY,
   /** What the account's watch has seen. */
-  WATCH
+  WATCH,
+  /** The latest trade of an option's underlying. */
+  UNDERLYING_TRADE,
+  /** The quote as the market data has it too, where that is newer than the account's watch's. */
+  READ_QUOTE
 }

@@ -10,9 +10,12 @@ import org.positionmanager.workflows.value.Percent;
 /**
  * Lets go of losers first as the day ends: from each stage on, fires when the gain is smaller than
  * the stage's (long: mid &lt; level; short: mid &gt; level; at the level it holds), and at a stage
- * without a gain always. Stages count back from the session's real close, so that early closes are
- * included. Default for day trades in options: -20% from 90 minutes before the close on (14:30 in
- * New York), -10% from 60, 0% from 30, all from 5 (the replaced system's graded end of day).
+ * without a gain always. Gains are in percent of the entry. Stages count back from the session's
+ * real close, exchange time, so that early closes are included. Default for day trades in options:
+ * -20% from 90 minutes before the close on (14:30 in New York), -10% from 60, 0% from 30, all from
+ * 5.
+ *
+ * <p>Source: the replaced system's graded end of day.
  *
  * <p>Example: 45 minutes before the close a premium bought at 5.00 is closed at 4.49 and kept at
  * 4.50.

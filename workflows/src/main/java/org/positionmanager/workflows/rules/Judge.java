@@ -285,7 +285,7 @@ public final class Judge {
           case JudgedPrice.Usable usable -> seen.quote().map(Quote::at);
           case JudgedPrice.Unusable unusable -> Optional.empty();
         };
-    return (kind.comparesUnderlying() ? seen.underlying().map(Quote::at) : stamp)
+    return (kind.comparesUnderlying() ? JudgedPrice.underlyingStamp(seen) : stamp)
         .orElse(seen.moment().now());
   }
 }

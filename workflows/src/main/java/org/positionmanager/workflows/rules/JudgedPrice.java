@@ -73,9 +73,34 @@ public sealed interface JudgedPrice {
     return ofQuote(instrument, seen.quote(), sight.staleAfter(), seen.moment());
   }
 
-  /** Judges the quote of an option's underlying. */
+  /**
+   * Judges the quote of an option's underlying; its latest trade stands in where the observation
+   * has one, which is asked for only once the quote has been unusable for too long.
+   */
   static JudgedPrice ofUnderlying(Observation seen) {
-    return ofQuote(ANY_STOCK, seen.underlying(), UNDERLYING_STALE_AFTER, seen.moment());
+    JudgedPrice quoted =
+        ofQuote(ANY_STOCK, seen.underlying(), UNDERLYING_STALE_AFTER, seen.moment());
+    return switch (quoted) {
+      case Usable usable -> usable;
+      case Unusable unusable ->
+          seen.underlyingTrade()
+              .filter(trade -> isTimely(trade.at(), UNDERLYING_STALE_AFTER, seen.moment()))
+              .filter(trade -> !trade.price().isZero())
+              .<JudgedPrice>map(trade -> new Usable(trade.price(), PriceSource.LAST_TRADE))
+              .orElse(unusable);
+    };
+  }
+
+  /** Whether the latest trade of an option's underlying stands in for its quote. */
+  static boolean isUnderlyingByTrade(Observation seen) {
+    return ofUnderlying(seen) instanceof Usable usable && usable.source() == PriceSource.LAST_TRADE;
+  }
+
+  /** When the price of the underlying was made. */
+  static Optional<Instant> underlyingStamp(Observation seen) {
+    return isUnderlyingByTrade(seen)
+        ? seen.underlyingTrade().map(Trade::at)
+        : seen.underlying().map(Quote::at);
   }
 
   /**

@@ -20,6 +20,8 @@ import org.positionmanager.workflows.value.Money;
  * @param underlying the quote of an option's underlying, where the plan asks for it
  * @param watch what the account's watch has seen of the position since it was armed
  * @param equity the account's equity in US dollars, where the plan asks for it
+ * @param underlyingTrade the underlying's latest trade, where its quote has been unusable for too
+ *     long and the plan falls back on trades
  */
 public record Observation(
     MarketMoment moment,
@@ -29,9 +31,24 @@ public record Observation(
     Optional<Trade> lastTrade,
     Optional<Quote> underlying,
     Optional<Money> equity,
-    Optional<WatchSight> watch) {
+    Optional<WatchSight> watch,
+    Optional<Trade> underlyingTrade) {
+  /** Also reads what was seen when nobody asked for trades of the underlying. */
   @JsonCreator
   public Observation {}
+
+  /** Without a trade of the underlying. */
+  public Observation(
+      MarketMoment moment,
+      Optional<Quote> quote,
+      Optional<Holding> holding,
+      Optional<Instant> expiresAt,
+      Optional<Trade> lastTrade,
+      Optional<Quote> underlying,
+      Optional<Money> equity,
+      Optional<WatchSight> watch) {
+    this(moment, quote, holding, expiresAt, lastTrade, underlying, equity, watch, Optional.empty());
+  }
 
   /** With nothing but the instrument's own quote. */
   public Observation(
@@ -62,14 +79,30 @@ public record Observation(
   public Observation sinceEntry(Instant filledAt) {
     return isQuotedBefore(filledAt)
         ? new Observation(
-            moment, Optional.empty(), holding, expiresAt, lastTrade, underlying, equity, watch)
+            moment,
+            Optional.empty(),
+            holding,
+            expiresAt,
+            lastTrade,
+            underlying,
+            equity,
+            watch,
+            underlyingTrade)
         : this;
   }
 
   /** What it is worth so much real time later: the same, but older. */
   public Observation later(Duration realTime) {
     return new Observation(
-        moment.later(realTime), quote, holding, expiresAt, lastTrade, underlying, equity, watch);
+        moment.later(realTime),
+        quote,
+        holding,
+        expiresAt,
+        lastTrade,
+        underlying,
+        equity,
+        watch,
+        underlyingTrade);
   }
 
   /** When it was, and nothing of what was seen. */

@@ -14,8 +14,9 @@ import org.positionmanager.workflows.value.Percent;
  * of three criteria are not met: days to expiry &gt;= {@code minDte}, gain &gt;= {@code minGain},
  * and value of what is held &lt;= {@code maxShare} of the account's equity; each is met at its
  * limit. Stages count back from the session's real close. Default for swing trades in options: two
- * failures from 60 minutes before the close on (15:00 in New York), one from 30; 3 days, 10%, 5%
- * (the replaced system's overnight criteria; it asked 15% of its tiny account).
+ * failures from 60 minutes before the close on (15:00 in New York), one from 30; 3 days, 10%, 5%.
+ *
+ * <p>Source: the replaced system's overnight criteria; it asked 15% of its tiny account.
  *
  * <p>Example: 40 minutes before the close, a contract with 2 days left that gains 12% fails one
  * criterion and stays; 25 minutes before the close it goes.

@@ -13,11 +13,13 @@ import org.positionmanager.workflows.value.Quantity;
 /**
  * Takes part of the profit early: fires when the mid touches the gain of a stage or goes beyond
  * (long: mid &gt;= level; short: mid &lt;= level), and closes what the stages up to it ask for in
- * all, less what is closed already. Shares are of the quantity opened, rounded down to whole
- * contracts, to whole shares where a whole number was opened, so that one contract is never split;
- * a stage that rounds to nothing is left to the next, and all of them to the other rules. Waits for
- * a minimum hold. The replaced system had 50% at +50% and 25% at +75%, and had to switch it off
- * because a quarter of one contract is none.
+ * all, less what is closed already. Gains are in percent of the entry, shares of the quantity
+ * opened, rounded down to whole contracts, to whole shares where a whole number was opened, so that
+ * one contract is never split; a stage that rounds to nothing is left to the next, and all of them
+ * to the other rules. Waits for a minimum hold.
+ *
+ * <p>Source: the replaced system had 50% at +50% and 25% at +75%, and had to switch it off because
+ * a quarter of one contract is none.
  *
  * <p>Example: 10 contracts bought at 5.00: 5 are sold at 7.50, 2 more at 8.75.
  *
@@ -98,20 +100,8 @@ public record PartialExit(List<Stage> stages) implements ExitRule {
     @Override
     public RuleTrace judge(Sight sight) {
       BoundStage next = next();
-      return switch (sight.price()) {
-        case JudgedPrice.Unusable unusable -> answer(next, sight, due(next).isZero());
-        case JudgedPrice.Usable usable -> {
-          Optional<BoundStage> reached = highestReached(usable.mid());
-          yield reached.isPresent()
-              ? answer(reached.get(), sight, due(reached.get()).isZero())
-              : answer(next, sight, false);
-        }
-      };
-    }
-
-    private static RuleTrace answer(BoundStage stage, Sight sight, boolean taken) {
-      RuleTrace answer = stage.target().judge(sight);
-      return taken
+      RuleTrace answer = next.target().judge(sight);
+      return due(next).isZero()
           ? RuleTrace.of(
               RuleKind.PARTIAL_EXIT,
               Verdict.HELD,

@@ -5,8 +5,9 @@ import java.util.function.UnaryOperator;
 /**
  * Takes the profit: fires when the mid touches the target or goes beyond it (long: mid &gt;= level;
  * short: mid &lt;= level). Level in US dollars of the instrument held; default +80% of the premium
- * for options, the stored level or +3% for stocks (the replaced system's values). Waits for a
- * minimum hold.
+ * for options, the stored level or +3% for stocks. Waits for a minimum hold.
+ *
+ * <p>Source: the replaced system's values.
  *
  * <p>Example: a premium of 5.00 with +80% fires from 9.00.
  *

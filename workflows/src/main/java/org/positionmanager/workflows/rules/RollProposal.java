@@ -9,7 +9,9 @@ import org.positionmanager.workflows.value.Percent;
  * Proposes to roll a contract to a later expiry, and never acts: with at most {@code dteAtMost}
  * days to expiry and a gain above {@code gainAbove} (at it, nothing is proposed), people are told,
  * with the same strike and an expiry about so many days later. Whether a later contract is worth
- * its price is for them to judge. The replaced system designed it with 21 days, -10% and 30 days.
+ * its price is for them to judge.
+ *
+ * <p>Source: the replaced system designed it with 21 days, -10% and 30 days, and never built it.
  *
  * <p>Example: a call at 400 of 2026-02-20, entered at 5.00 and now at 4.80, on 2026-02-11: "same
  * strike, expiry about 2026-03-22".
@@ -67,7 +69,7 @@ public record RollProposal(int dteAtMost, Percent gainAbove, int laterByDays) im
       }
       RuleTrace answer = tooLittle.judge(sight);
       return switch (sight.price()) {
-        case JudgedPrice.Unusable unusable -> with(answer, Verdict.SKIPPED, Why.PRICE_UNKNOWN, "");
+        case JudgedPrice.Unusable unusable -> answer;
         case JudgedPrice.Usable usable ->
             tooLittle.isReached(usable.mid())
                 ? with(answer, Verdict.HELD, Why.LEVEL_NOT_REACHED, "")

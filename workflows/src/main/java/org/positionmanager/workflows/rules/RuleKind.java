@@ -93,6 +93,14 @@ public enum RuleKind {
     return purpose == Purpose.PROTECTS;
   }
 
+  /**
+   * Whether a position is less safe while the rule has no answer: all but what takes profits or
+   * proposes.
+   */
+  public boolean guards() {
+    return purpose != Purpose.TAKES_PROFIT && purpose != Purpose.PROPOSES;
+  }
+
   /** Whether the rule compares the price of the instrument held or of its underlying. */
   public boolean comparesPrices() {
     return switch (purpose) {

@@ -9,8 +9,10 @@ import org.positionmanager.workflows.value.Price;
 
 /**
  * Is content with less the longer it holds: fires when the mid touches the gain of the last step
- * whose time has come, or goes beyond (long: mid &gt;= level; short: mid &lt;= level). Freqtrade's
- * table of minimal return on investment. Waits for a minimum hold.
+ * whose time has come, or goes beyond (long: mid &gt;= level; short: mid &lt;= level). Times are
+ * exchange time since the fill, gains in percent of the entry. Waits for a minimum hold.
+ *
+ * <p>Source: freqtrade's table of minimal return on investment.
  *
  * <p>Example: 80% at once, 40% from 60 minutes, 0% from 240: entered at 5.00, it fires from 9.00 in
  * the first hour, from 7.00 until the fourth, and from 5.00 after it.

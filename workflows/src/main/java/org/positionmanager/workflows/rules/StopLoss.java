@@ -5,8 +5,9 @@ import java.util.function.UnaryOperator;
 /**
  * Ends a loss: fires when the mid touches the stop or goes beyond it (long: mid &lt;= level; short:
  * mid &gt;= level). Level in US dollars of the instrument held; default -60% of the premium for
- * options, the stored level or -2% for stocks (the replaced system's values). Waits for a minimum
- * hold.
+ * options, the stored level or -2% for stocks. Waits for a minimum hold.
+ *
+ * <p>Source: the replaced system's values.
  *
  * <p>Example: a premium of 5.00 with -60% fires from 2.00 down.
  *

@@ -10,9 +10,11 @@ import org.positionmanager.workflows.value.Percent;
 /**
  * Lets go of bought options before the last days eat their time value: with at most so many days to
  * expiry, fires when the gain is smaller than the step's (mid &lt; level; at the level it holds).
- * The step with the fewest days that has come counts. Only for who is long: time works for who
- * sold. Default: 1 day or less and below +10%, 2 days and below 0% (the replaced system's rule).
- * Waits for a minimum hold.
+ * The step with the fewest days that has come counts; days are calendar days, gains in percent of
+ * the entry. Only for who is long: time works for who sold. Default: 1 day or less and below +10%,
+ * 2 days and below 0%. Waits for a minimum hold.
+ *
+ * <p>Source: the replaced system's rule.
  *
  * <p>Example: a day before expiry a premium bought at 5.00 is closed at 5.49 and kept at 5.50.
  *

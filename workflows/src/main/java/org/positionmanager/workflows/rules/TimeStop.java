@@ -8,8 +8,9 @@ import org.positionmanager.workflows.value.Price;
 
 /**
  * Gives up what goes nowhere: from {@code filledAt + after} on, fires when the gain is smaller than
- * {@code gainBelow} (long: mid &lt; level; short: mid &gt; level; at the level it holds). The
- * replaced system designed it with 240 minutes and 5%, and never built it.
+ * {@code gainBelow} (long: mid &lt; level; short: mid &gt; level; at the level it holds).
+ *
+ * <p>Source: the replaced system designed it with 240 minutes and 5%, and never built it.
  *
  * <p>Example: entered at 5.00 with 240 minutes and 5%: in the 240th minute it is closed at 5.24 and
  * kept at 5.25.

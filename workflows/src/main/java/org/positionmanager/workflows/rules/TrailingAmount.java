@@ -10,6 +10,8 @@ import org.positionmanager.workflows.value.Price;
  * gain was at least {@code activation}. With an activation of 0% it counts from the entry on and is
  * a stop as well.
  *
+ * <p>Source: brokers' trailing stops in dollars.
+ *
  * <p>Example: peak 13.00, distance 0.75: fires from 12.25 down.
  *
  * @param distance US dollars of the instrument held, above zero

@@ -7,9 +7,11 @@ import org.positionmanager.workflows.value.Percent;
 /**
  * Keeps more of the best gain the larger it was: fires when the mid falls to {@code entry + keep x
  * (peak - entry)} or beyond, with the share of the highest step whose gain the peak has reached.
- * Below the first step it does nothing. The level never loosens, because the share does not fall
- * from step to step. The replaced system designed it with 70% from +20%, 80% from +40% and 85% from
- * +60%, and never built it.
+ * Gains are in percent of the entry; below the first step it does nothing. The level never loosens,
+ * because the share does not fall from step to step.
+ *
+ * <p>Source: the replaced system designed it with 70% from +20%, 80% from +40% and 85% from +60%,
+ * and never built it.
  *
  * <p>Example: entry 5.00, peak 7.00 (+40%): fires from 6.60 down.
  *

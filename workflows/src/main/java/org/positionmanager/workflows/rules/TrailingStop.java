@@ -6,8 +6,10 @@ import org.positionmanager.workflows.value.Percent;
  * Keeps most of the best gain: fires when the mid falls to {@code entry + keep x (peak - entry)} or
  * beyond (long: mid &lt;= level; short, where the peak is the lowest mid: mid &gt;= level), once
  * the peak is better than the entry and its gain at least {@code activation}. Default: 75% of the
- * peak gain are kept, that is 25% given back, from the first gain on; no minimum hold (the replaced
- * system's rule). The level never loosens, because the peak never does.
+ * peak gain are kept, that is 25% given back, from the first gain on; no minimum hold. The level
+ * never loosens, because the peak never does.
+ *
+ * <p>Source: the replaced system's rule.
  *
  * <p>Example: entry 9.00, peak 13.00, 75% kept: fires from 12.00 down.
  *

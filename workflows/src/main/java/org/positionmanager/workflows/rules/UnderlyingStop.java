@@ -10,8 +10,11 @@ import org.positionmanager.workflows.value.UnderlyingPrice;
  * Ends an option position by its underlying: fires when the mid of the underlying's quote touches
  * the level or goes beyond it, against the position. Who holds a call or has sold a put is harmed
  * by a fall (underlying &lt;= level), who holds a put or has sold a call by a rise (underlying
- * &gt;= level). The level has a type of its own, so that it is never compared with a premium, which
- * once closed positions within minutes. Without a usable quote of the underlying it is unknown.
+ * &gt;= level). The level has a type of its own, so that it is never compared with a premium.
+ * Without a usable quote of the underlying it is unknown.
+ *
+ * <p>Source: the replaced system compared such levels with premiums, which closed positions within
+ * minutes.
  *
  * <p>Example: a long call with a level of 395 fires from 395.00 down.
  *

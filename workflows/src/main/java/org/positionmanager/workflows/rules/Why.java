@@ -26,8 +26,8 @@ public enum Why {
   EXPIRY_FAR_AWAY("expiry is further away than the rule looks"),
   /** SKIPPED: too few shares or contracts to close a part. */
   CANNOT_BE_SPLIT("the holding is too small to be closed in parts"),
-  /** HELD: the parts for this gain are closed already. */
-  PART_TAKEN("the part for this gain is closed already"),
+  /** HELD: all parts are closed already. */
+  PART_TAKEN("all that it takes is closed already"),
   /** FIRED: too many criteria for staying over night are not met. */
   CRITERIA_FAILED("criteria for staying over night are not met"),
   /** HELD: enough criteria for staying over night are met. */

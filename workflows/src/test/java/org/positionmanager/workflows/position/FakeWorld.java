@@ -89,11 +89,19 @@ final class FakeWorld implements EntryActivities, MarketActivities, ExitActiviti
   /** How long before now the quote was stamped. */
   Duration quoteAge = Duration.ZERO;
 
+  /** The ask, where it is not the bid. */
+  Optional<Price> spread = Optional.empty();
+
   /** The market data has no quote. */
   boolean noQuote;
 
   /** What was traded last, for who asks. */
   Optional<Trade> lastTrade = Optional.empty();
+
+  /** The mid of the underlying, and what it was traded at last, for who asks. */
+  Optional<Price> underlying = Optional.empty();
+
+  Optional<Price> underlyingTrade = Optional.empty();
 
   /** What reviews asked for besides quote and holding. */
   final List<List<Extra>> asked = new ArrayList<>();
@@ -232,9 +240,14 @@ final class FakeWorld implements EntryActivities, MarketActivities, ExitActiviti
         holding(),
         Optional.of(session.closeExclusive().plus(Duration.ofDays(9))),
         lastTrade.filter(it -> extras.contains(Extra.LAST_TRADE)),
+        underlying
+            .filter(it -> extras.contains(Extra.UNDERLYING))
+            .map(it -> new Quote(it, it, clock.get())),
         Optional.empty(),
-        Optional.empty(),
-        watch);
+        watch,
+        underlyingTrade
+            .filter(it -> extras.contains(Extra.UNDERLYING_TRADE))
+            .map(it -> new Trade(it, clock.get())));
   }
 
   /** What the account's watch says at a review. */
@@ -356,7 +369,7 @@ final class FakeWorld implements EntryActivities, MarketActivities, ExitActiviti
   }
 
   private Quote quote() {
-    return new Quote(bid, bid, clock.get().minus(quoteAge));
+    return new Quote(bid, spread.orElse(bid), clock.get().minus(quoteAge));
   }
 
   private MarketMoment moment() {

@@ -17,15 +17,23 @@ import org.positionmanager.workflows.plan.ChosenPlan;
 import org.positionmanager.workflows.plan.ExitStyle;
 import org.positionmanager.workflows.plan.Plan;
 import org.positionmanager.workflows.plan.PlanChange;
+import org.positionmanager.workflows.rules.Confirmation;
+import org.positionmanager.workflows.rules.Confirmed;
 import org.positionmanager.workflows.rules.ExitRule;
+import org.positionmanager.workflows.rules.GradedClose;
 import org.positionmanager.workflows.rules.Level;
 import org.positionmanager.workflows.rules.PartialExit;
 import org.positionmanager.workflows.rules.RollProposal;
 import org.positionmanager.workflows.rules.StopLoss;
+import org.positionmanager.workflows.rules.TimeStop;
+import org.positionmanager.workflows.rules.UnderlyingStop;
+import org.positionmanager.workflows.rules.WatchSight;
 import org.positionmanager.workflows.sync.SyncNotice;
 import org.positionmanager.workflows.value.Percent;
 import org.positionmanager.workflows.value.Price;
 import org.positionmanager.workflows.value.Quantity;
+import org.positionmanager.workflows.value.UnderlyingPrice;
+import org.positionmanager.workflows.watch.WatchBlind;
 
 /**
  * Complete lives of positions, short but with all that can happen in them, whose histories are kept
@@ -45,7 +53,9 @@ enum Life {
   CLOSED_IN_PARTS_WITH_A_SHADOW(Life::closedInPartsWithAShadow),
   UNKNOWN_PRICE_THEN_STOPPED_BY_A_TRADE(Life::unknownPriceThenStoppedByATrade),
   WITHOUT_A_PLAN_FILE(Life::withoutAPlanFile),
-  SPLIT_WHILE_A_PLAN_STANDS_IN(Life::splitWhileAPlanStandsIn);
+  SPLIT_WHILE_A_PLAN_STANDS_IN(Life::splitWhileAPlanStandsIn),
+  UNJUDGED_AND_BLIND(Life::unjudgedAndBlind),
+  WAITING_AT_THE_CLOSE(Life::waitingAtTheClose);
 
   private final Consumer<Stage> story;
 
@@ -198,6 +208,71 @@ enum Life {
             new Trade(
                 Price.parse("1.90"), Instant.ofEpochMilli(stage.environment.currentTimeMillis())));
     stage.awaitEnd(position);
+  }
+
+  /** With a stop on the wrong side, and neither a quote of the underlying nor, then, its own. */
+  private static void unjudgedAndBlind(Stage stage) {
+    Plan plan =
+        rules(
+            new StopLoss(new Level.AtPrice(Price.parse("395"))),
+            new UnderlyingStop(UnderlyingPrice.parse("130")),
+            new TimeStop(Duration.ofMinutes(1), Percent.of(-50)),
+            new Confirmed(
+                new GradedClose(
+                    List.of(new GradedClose.Stage(Duration.ofMinutes(5), Optional.empty()))),
+                new Confirmation.Quotes(2)),
+            new RollProposal(365, Percent.of(-10), 30));
+    stage.world.planFile = (terms, basis) -> new ChosenPlan(plan, Optional.of(plan));
+    PositionWorkflow position = stage.start();
+    stage.price("4.00");
+    stage.pass(Duration.ofMinutes(2));
+    stage.price("4.80");
+    stage.pass(Duration.ofMinutes(2));
+    stage.world.noQuote = true;
+    Instant now = Instant.ofEpochMilli(stage.environment.currentTimeMillis());
+    position.watchBlind(new WatchBlind(now.minus(Duration.ofMinutes(9))));
+    stage.pass(Duration.ofMinutes(3));
+    stage.requestClose();
+    stage.awaitEnd(position);
+  }
+
+  /** Its first take was recorded while a graded close's last stage waited for confirmation, too. */
+  private static void waitingAtTheClose(Stage stage) {
+    Plan plan =
+        rules(
+            new UnderlyingStop(UnderlyingPrice.parse("130")),
+            new Confirmed(
+                new GradedClose(
+                    List.of(new GradedClose.Stage(Duration.ofMinutes(5), Optional.empty()))),
+                new Confirmation.Lasting(Duration.ofMinutes(10))),
+            new RollProposal(365, Percent.of(-10), 30));
+    stage.world.planFile = (terms, basis) -> new ChosenPlan(plan, Optional.of(plan));
+    PositionWorkflow position = stage.start();
+    for (String price : List.of("4.00", "4.80", "4.00", "4.80")) {
+      stage.price(price);
+      stage.pass(Duration.ofMinutes(3));
+    }
+    stage.world.watch = watched(position);
+    stage.pass(
+        Duration.between(
+            Instant.ofEpochMilli(stage.environment.currentTimeMillis()),
+            stage.world.session.closeExclusive().minusSeconds(60)));
+    if (!position.state().phase().isFinal()) {
+      stage.requestClose();
+    }
+    stage.awaitEnd(position);
+  }
+
+  /** Seldom looked at, so that the history is short. */
+  private static Optional<WatchSight> watched(PositionWorkflow position) {
+    return Optional.of(
+        new WatchSight(
+            1,
+            Price.parse("4.80"),
+            Price.parse("4.80"),
+            position.state().basis().orElseThrow().filledAt(),
+            true,
+            Optional.empty()));
   }
 
   private static void hasNoPlanFile(Stage stage) {

@@ -138,6 +138,51 @@ class PlanInForceWorkflowTest {
   }
 
   @Test
+  @DisplayName("a price that goes to and fro around its level proposes a roll once")
+  void aPriceAroundItsLevelProposesARollOnce() {
+    planFileHas(plan(STOP, new RollProposal(365, Percent.of(-10), 30)));
+    PositionWorkflow position = stage.start();
+    for (int i = 0; i < 3; i++) {
+      stage.price("4.00");
+      stage.pass(Duration.ofMinutes(2));
+      stage.price("4.80");
+      stage.pass(Duration.ofMinutes(2));
+    }
+    assertThat(alertsAbout("proposal/")).hasSize(1);
+    assertThat(position.state().lastDecision().orElseThrow().proposals()).hasSize(1);
+    assertThat(stage.ledger.events.values())
+        .filteredOn(event -> event.type() == PositionEvent.Type.PROPOSED)
+        .hasSize(1);
+  }
+
+  @Test
+  @DisplayName(
+      "incident 10: a fixed stop above the premium is left out and told, and closes nothing")
+  void aFixedPriceOnTheWrongSideIsLeftOut() {
+    planFileHas(
+        plan(
+            new StopLoss(new Level.AtPrice(Price.parse("395"))),
+            new ProfitTarget(new Level.AtPrice(Price.parse("5")))));
+    PositionWorkflow position = stage.start();
+    stage.pass(Duration.ofMinutes(5));
+    assertThat(world.submissions).isEmpty();
+    assertThat(position.state().plan().orElseThrow().rules())
+        .containsExactly(new ProfitTarget(new Level.AtPrice(Price.parse("5"))));
+    assertThat(alertsAbout("plan/level/"))
+        .singleElement()
+        .satisfies(
+            alert -> {
+              assertThat(alert.severity()).isEqualTo(Alert.Severity.CRITICAL);
+              assertThat(alert.message())
+                  .isEqualTo(
+                      "stop 395 of a LONG position filled at 4.8 would close it at once: the rule is"
+                          + " left out");
+            });
+    stage.price("5.00");
+    assertThat(stage.awaitEnd(position).reason()).contains(ExitReason.TARGET);
+  }
+
+  @Test
   void aShadowPlanIsRecordedAndNeverActedOn() {
     Plan shadow =
         new Plan(

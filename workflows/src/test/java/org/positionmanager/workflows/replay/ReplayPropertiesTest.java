@@ -135,7 +135,7 @@ class ReplayPropertiesTest {
   void theRecordIsEnough(@ForAll Random chance) {
     Opening opening = opening(chance);
     // Far enough away that all time rules but the minimum hold are out of sight.
-    Plan shipped = defaults(opening, Strategy.SWING_TRADE, Optional.of(Duration.ofDays(20)));
+    Plan shipped = defaults(opening, Strategy.CONSERVATIVE, Optional.of(Duration.ofDays(20)));
     Plan plan = chance.nextBoolean() ? shipped : confirmed(shipped, 2 + chance.nextInt(3));
     QuoteThinning thinning = new QuoteThinning(Percent.of(5), Duration.ofMinutes(30), 1000);
     Replay live = Replay.of(opening, plan, NYSE, FillAt.NEAR);

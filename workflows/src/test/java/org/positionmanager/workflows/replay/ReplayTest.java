@@ -34,7 +34,7 @@ class ReplayTest {
 
   private static ReplayResult swing(Opening opening, SeenQuote... path) {
     return Replay.on(
-        List.of(path), opening, defaults(opening, Strategy.SWING_TRADE), NYSE, FillAt.NEAR);
+        List.of(path), opening, defaults(opening, Strategy.CONSERVATIVE), NYSE, FillAt.NEAR);
   }
 
   @Test
@@ -76,7 +76,7 @@ class ReplayTest {
         Replay.on(
             List.of(mid(31, "9")),
             TEN_CALLS,
-            defaults(TEN_CALLS, Strategy.SWING_TRADE),
+            defaults(TEN_CALLS, Strategy.CONSERVATIVE),
             NYSE,
             FillAt.MID);
     assertThat(result.exits()).extracting(ReplayExit::price).containsExactly(Price.parse("9"));
@@ -234,7 +234,13 @@ class ReplayTest {
     assertThat(result.changes().get(0).rules())
         .extracting(RuleAnswer::rule)
         .containsExactly(
-            "catastrophic stop", "expiry", "max hold", "stop", "trailing stop", "target");
+            "catastrophic stop",
+            "expiry",
+            "max hold",
+            "stop",
+            "trailing stop",
+            "theta decay",
+            "target");
     assertThat(result.changes().get(1).at()).isEqualTo(minute(30));
     assertThat(result.changes().get(1).rules())
         .extracting(RuleAnswer::rule, RuleAnswer::verdict)
@@ -263,7 +269,7 @@ class ReplayTest {
   @Test
   void quotesOutOfOrderAreRefused() {
     Replay replay =
-        Replay.of(TEN_CALLS, defaults(TEN_CALLS, Strategy.SWING_TRADE), NYSE, FillAt.NEAR);
+        Replay.of(TEN_CALLS, defaults(TEN_CALLS, Strategy.CONSERVATIVE), NYSE, FillAt.NEAR);
     replay.see(mid(2, "5"));
     assertThatThrownBy(() -> replay.see(mid(1, "5"))).hasMessageContaining("in order");
   }

@@ -66,7 +66,14 @@ final class AnyRule {
         Combinators.combine(percent(1, 20), percent(1, 20))
             .as((more, keep) -> new BreakEven(sum(more, keep), keep)),
         Combinators.combine(percent(1, 100), percent(0, 20)).as(TrailingStop::new),
-        Combinators.combine(percent(1, 100), percent(0, 20)).as(TrailingPercent::new),
+        Arbitraries.oneOf(
+            Combinators.combine(percent(1, 100), percent(0, 20))
+                .as((distance, activation) -> new TrailingPercent(distance, activation)),
+            Combinators.combine(
+                    percent(50, 100),
+                    percent(0, 20),
+                    table(percent(21, 100), percent(1, 49), false, TrailingPercent.Tighter::new))
+                .as(TrailingPercent::new)),
         Combinators.combine(integers().between(1, 500), percent(0, 20))
             .as((cents, activation) -> new TrailingAmount(cents(cents), activation)),
         table(percent(1, 60), percent(1, 100), true, TrailingLadder.Step::new)

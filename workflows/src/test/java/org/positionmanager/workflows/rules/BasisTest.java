@@ -50,6 +50,17 @@ class BasisTest {
     assertThat(FOUR_OF_TEN_CLOSED.opening(Quantity.of(3)).opened()).isEqualTo(Quantity.of(4));
   }
 
+  @Test
+  void whatHasBeenMissedForLongestCounts() {
+    Instant ten = Instant.parse("2026-02-11T15:00:00Z");
+    Basis blind = FOUR_OF_TEN_CLOSED.blindSince(ten);
+    assertThat(blind.track().unknownSince()).contains(ten);
+    assertThat(blind.blindSince(ten)).isSameAs(blind);
+    assertThat(blind.blindSince(ten.plusNanos(1))).isSameAs(blind);
+    assertThat(blind.blindSince(ten.minusNanos(1)).track().unknownSince())
+        .contains(ten.minusNanos(1));
+  }
+
   private static Price halved(Price price) {
     return new Price(price.value().divide(BigDecimal.TWO));
   }

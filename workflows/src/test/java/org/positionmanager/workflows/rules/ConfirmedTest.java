@@ -4,12 +4,14 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.positionmanager.workflows.rules.Words.gain;
 import static org.positionmanager.workflows.rules.Words.minute;
+import static org.positionmanager.workflows.rules.Words.percent;
 import static org.positionmanager.workflows.rules.Words.price;
 
 import java.io.IOException;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
+import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
 import org.positionmanager.workflows.json.Payloads;
 import org.positionmanager.workflows.value.UnderlyingPrice;
@@ -42,6 +44,27 @@ class ConfirmedTest implements RuleContract {
     path.exits(ExitReason.STOP);
     path.then().at(5).priced("97.70").fires(Why.LEVEL_REACHED);
     path.then().at(5).priced("98.01").holds(Why.LEVEL_NOT_REACHED);
+  }
+
+  @Test
+  @DisplayName("a moment needs no confirmation: the last graded stage closes a quiet contract")
+  void aMomentNeedsNoConfirmation() {
+    GradedClose graded =
+        new GradedClose(
+            List.of(
+                new GradedClose.Stage(Duration.ofMinutes(30), Optional.of(percent("0%"))),
+                new GradedClose.Stage(Duration.ofMinutes(5), Optional.empty())));
+    for (Confirmation by :
+        List.of(new Confirmation.Quotes(2), new Confirmation.Lasting(Duration.ofMinutes(10)))) {
+      Scene held = Scene.call().bought("5.00").under(new Confirmed(graded, by));
+      Scene quiet = held.at(384).priced("4.90");
+      quiet.isSuppressed(Why.NOT_CONFIRMED);
+      Scene due = quiet.then().at(385).priced("4.90", Duration.ofMinutes(1));
+      due.fires(Why.MOMENT_HAS_COME);
+      due.exits(ExitReason.END_OF_DAY);
+      held.at(385).unpriced().fires(Why.MOMENT_HAS_COME);
+      held.at(minute(385).minusNanos(1)).unpriced().isUnknown(Why.PRICE_UNKNOWN);
+    }
   }
 
   @Test
@@ -177,13 +200,12 @@ class ConfirmedTest implements RuleContract {
   }
 
   @Test
-  void whereNoPriceIsNeededEachLookCounts() {
+  void whereNoPriceIsNeededNothingIsWaitedFor() {
     GradedClose all =
         new GradedClose(List.of(new GradedClose.Stage(Duration.ofMinutes(5), Optional.empty())));
     Scene last = BOUGHT.under(new Confirmed(all, new Confirmation.Quotes(2))).unpriced().at(385);
-    last.isSuppressed(Why.NOT_CONFIRMED);
-    last.then().isSuppressed(Why.NOT_CONFIRMED);
-    last.then().at(386).fires(Why.MOMENT_HAS_COME);
+    last.fires(Why.MOMENT_HAS_COME);
+    last.at(384).holds(Why.MOMENT_NOT_COME);
   }
 
   @Test

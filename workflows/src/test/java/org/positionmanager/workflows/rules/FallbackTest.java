@@ -140,6 +140,15 @@ class FallbackTest {
                   RuleKind.TIME_STOP)
               .contains(kind);
       assertThat(kind.isProtective()).as("%s", kind).isEqualTo(protects);
+      boolean takesOrProposes =
+          List.of(
+                  RuleKind.TARGET,
+                  RuleKind.SHRINKING_TARGET,
+                  RuleKind.DTE_LADDER,
+                  RuleKind.PARTIAL_EXIT,
+                  RuleKind.ROLL_PROPOSAL)
+              .contains(kind);
+      assertThat(kind.guards()).as("%s", kind).isEqualTo(!takesOrProposes);
     }
   }
 

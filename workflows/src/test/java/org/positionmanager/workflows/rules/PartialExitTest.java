@@ -27,14 +27,14 @@ class PartialExitTest implements RuleContract {
     BOUGHT.priced("7.49").holds(Why.LEVEL_NOT_REACHED);
     assertThat(closes(BOUGHT.priced("7.50"))).contains("5");
     Scene half = BOUGHT.closedSoFar("5");
-    assertThat(half.priced("7.50").holds(Why.PART_TAKEN).level()).hasToString("7.5");
-    half.priced("8.74").holds(Why.PART_TAKEN);
+    assertThat(half.priced("7.50").holds(Why.LEVEL_NOT_REACHED).level()).hasToString("8.75");
+    half.priced("8.74").holds(Why.LEVEL_NOT_REACHED);
     half.priced("7.49").holds(Why.LEVEL_NOT_REACHED);
     assertThat(closes(half.priced("8.75"))).contains("2");
     Scene rest = half.closedSoFar("7");
     rest.priced("8.75").holds(Why.PART_TAKEN);
     rest.priced("50").holds(Why.PART_TAKEN);
-    rest.priced("4.00").holds(Why.LEVEL_NOT_REACHED);
+    rest.priced("4.00").holds(Why.PART_TAKEN);
   }
 
   @Test
@@ -49,12 +49,15 @@ class PartialExitTest implements RuleContract {
   @Test
   void aJumpOverTheFirstStageTakesBothPartsAtOnce() {
     assertThat(closes(BOUGHT.priced("8.75"))).contains("7");
+    assertThat(BOUGHT.priced("8.75").fires(Why.LEVEL_REACHED).level())
+        .as("the first part's, which is reached too")
+        .hasToString("7.5");
   }
 
   @Test
   void whatAPersonClosedCounts() {
     assertThat(closes(BOUGHT.closedSoFar("3").priced("7.50"))).contains("2");
-    BOUGHT.closedSoFar("6").priced("7.50").holds(Why.PART_TAKEN);
+    BOUGHT.closedSoFar("6").priced("7.50").holds(Why.LEVEL_NOT_REACHED);
     assertThat(closes(BOUGHT.closedSoFar("6").priced("8.75"))).contains("1");
     BOUGHT.closedSoFar("9").priced("8.75").holds(Why.PART_TAKEN);
   }

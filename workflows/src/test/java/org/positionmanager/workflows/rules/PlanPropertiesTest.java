@@ -157,7 +157,7 @@ class PlanPropertiesTest {
       for (int i = 0; i < trace.size(); i++) {
         ExitRule rule = plan.rules().get(i);
         Optional<Price> level = rule.level(judge.basis(), seen.moment().now());
-        if (level.isPresent() && rule.kind() != RuleKind.PARTIAL_EXIT) {
+        if (level.isPresent()) {
           assertThat(trace.get(i).level())
               .as("%s of %s", trace.get(i), rule)
               .isEqualTo(Threshold.shown(level.get(), basis));

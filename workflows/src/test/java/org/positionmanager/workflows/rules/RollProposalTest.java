@@ -48,10 +48,11 @@ class RollProposalTest implements RuleContract {
   }
 
   @Test
-  void withoutAPriceNothingIsProposedAndTheDecisionIsNotUnknown() {
-    RuleTrace trace = BOUGHT.unpriced().isSkipped(Why.PRICE_UNKNOWN);
-    assertThat(trace.because()).isEqualTo("no usable price");
-    BOUGHT.unpriced().holdsOn();
+  void withoutAPriceItIsUnknownAndNothingIsProposed() {
+    RuleTrace trace = BOUGHT.unpriced().isUnknown(Why.PRICE_UNKNOWN);
+    assertThat(trace.because()).isEqualTo("no usable price: the market data has no quote");
+    assertThat(trace.level()).hasToString("4.5");
+    assertThat(BOUGHT.unpriced().answer().decision().proposals()).isEmpty();
   }
 
   @Test

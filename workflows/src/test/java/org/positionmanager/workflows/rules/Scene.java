@@ -37,7 +37,8 @@ record Scene(
     Optional<Stamped> underlying,
     Optional<Stamped> trade,
     Optional<Money> equity,
-    Optional<Instant> expiresAt) {
+    Optional<Instant> expiresAt,
+    Optional<Stamped> underlyingTrade) {
   static final Instant OPEN = Instant.parse("2026-02-11T14:30:00Z");
   static final Instrument CALL = Instrument.parse("MSFT260220C00400000");
   static final Instrument PUT = Instrument.parse("MSFT260220P00400000");
@@ -69,7 +70,8 @@ record Scene(
         Optional.empty(),
         Optional.empty(),
         Optional.empty(),
-        Optional.of(EXPIRY).filter(it -> Days.isOption(instrument)));
+        Optional.of(EXPIRY).filter(it -> Days.isOption(instrument)),
+        Optional.empty());
   }
 
   /** A call at 400 that expires nine days after the fill. */
@@ -132,12 +134,32 @@ record Scene(
 
   Scene with(Basis now) {
     return new Scene(
-        now, rules, sight, this.now, session, quote, underlying, trade, equity, expiresAt);
+        now,
+        rules,
+        sight,
+        this.now,
+        session,
+        quote,
+        underlying,
+        trade,
+        equity,
+        expiresAt,
+        underlyingTrade);
   }
 
   Scene under(ExitRule... plan) {
     return new Scene(
-        basis, List.of(plan), sight, now, session, quote, underlying, trade, equity, expiresAt);
+        basis,
+        List.of(plan),
+        sight,
+        now,
+        session,
+        quote,
+        underlying,
+        trade,
+        equity,
+        expiresAt,
+        underlyingTrade);
   }
 
   /** By a whole plan, with what it trusts. */
@@ -152,13 +174,24 @@ record Scene(
         underlying,
         trade,
         equity,
-        expiresAt);
+        expiresAt,
+        underlyingTrade);
   }
 
   Scene trusting(PriceSource... fallbacks) {
     PriceSight other = new PriceSight(sight.staleAfter(), sight.unknownAfter(), List.of(fallbacks));
     return new Scene(
-        basis, rules, other, now, session, quote, underlying, trade, equity, expiresAt);
+        basis,
+        rules,
+        other,
+        now,
+        session,
+        quote,
+        underlying,
+        trade,
+        equity,
+        expiresAt,
+        underlyingTrade);
   }
 
   Scene at(int minutesAfterTheOpen) {
@@ -167,7 +200,17 @@ record Scene(
 
   Scene at(Instant moment) {
     return new Scene(
-        basis, rules, sight, moment, session, quote, underlying, trade, equity, expiresAt);
+        basis,
+        rules,
+        sight,
+        moment,
+        session,
+        quote,
+        underlying,
+        trade,
+        equity,
+        expiresAt,
+        underlyingTrade);
   }
 
   /** On another day, where the session is as long as usual or closes early. */
@@ -184,7 +227,17 @@ record Scene(
 
   private Scene in(Optional<TradingSession> running) {
     return new Scene(
-        basis, rules, sight, now, running, quote, underlying, trade, equity, expiresAt);
+        basis,
+        rules,
+        sight,
+        now,
+        running,
+        quote,
+        underlying,
+        trade,
+        equity,
+        expiresAt,
+        underlyingTrade);
   }
 
   Scene priced(String mid) {
@@ -205,7 +258,17 @@ record Scene(
 
   Scene quoted(Optional<Stamped> other) {
     return new Scene(
-        basis, rules, sight, now, session, other, underlying, trade, equity, expiresAt);
+        basis,
+        rules,
+        sight,
+        now,
+        session,
+        other,
+        underlying,
+        trade,
+        equity,
+        expiresAt,
+        underlyingTrade);
   }
 
   Scene underlying(String mid) {
@@ -214,21 +277,62 @@ record Scene(
 
   Scene underlying(String mid, Duration age) {
     Optional<Stamped> seen = Stamped.of(mid, mid, age);
-    return new Scene(basis, rules, sight, now, session, quote, seen, trade, equity, expiresAt);
+    return new Scene(
+        basis, rules, sight, now, session, quote, seen, trade, equity, expiresAt, underlyingTrade);
+  }
+
+  /** What the underlying was traded at last, for who asks. */
+  Scene underlyingTraded(String price, Duration age) {
+    Optional<Stamped> last = Stamped.of(price, price, age);
+    return new Scene(
+        basis, rules, sight, now, session, quote, underlying, trade, equity, expiresAt, last);
   }
 
   Scene traded(String price, Duration age) {
     Optional<Stamped> last = Stamped.of(price, price, age);
-    return new Scene(basis, rules, sight, now, session, quote, underlying, last, equity, expiresAt);
+    return new Scene(
+        basis,
+        rules,
+        sight,
+        now,
+        session,
+        quote,
+        underlying,
+        last,
+        equity,
+        expiresAt,
+        underlyingTrade);
   }
 
   Scene equity(String usd) {
     Optional<Money> known = Optional.of(Money.parse(usd));
-    return new Scene(basis, rules, sight, now, session, quote, underlying, trade, known, expiresAt);
+    return new Scene(
+        basis,
+        rules,
+        sight,
+        now,
+        session,
+        quote,
+        underlying,
+        trade,
+        known,
+        expiresAt,
+        underlyingTrade);
   }
 
   Scene expiring(Optional<Instant> close) {
-    return new Scene(basis, rules, sight, now, session, quote, underlying, trade, equity, close);
+    return new Scene(
+        basis,
+        rules,
+        sight,
+        now,
+        session,
+        quote,
+        underlying,
+        trade,
+        equity,
+        close,
+        underlyingTrade);
   }
 
   /** The same a look later: what the position remembers of this one goes along. */
@@ -254,7 +358,8 @@ record Scene(
         trade.map(it -> new Trade(it.bid(), now.minus(it.age()))),
         underlying.map(it -> it.seenAt(now)),
         equity,
-        Optional.empty());
+        Optional.empty(),
+        underlyingTrade.map(it -> new Trade(it.bid(), now.minus(it.age()))));
   }
 
   private static TradingSession nextDay() {

@@ -22,7 +22,7 @@ import org.positionmanager.workflows.value.UnderlyingPrice;
 
 /** The plans that are shipped, over literal prices: what is closed when, and why. */
 class ShippedPlansTest {
-  private static final Scene OPTION = shipped(Strategy.SWING_TRADE, Scene.call().bought("5.00"));
+  private static final Scene OPTION = shipped(Strategy.CONSERVATIVE, Scene.call().bought("5.00"));
   private static final Scene STOCK = shipped(Strategy.STOCK, Scene.stock().bought("100"));
 
   @Test
@@ -97,7 +97,8 @@ class ShippedPlansTest {
     all.at(385).exits(ExitReason.EXPIRY);
     all.at(1).exits(ExitReason.CATASTROPHIC_STOP);
     day.at(385).priced("1.00").exits(ExitReason.DAY_TRADE_CLOSE);
-    day.at(384).priced("1.00").exits(ExitReason.MAX_HOLD);
+    day.at(384).priced("1.00").exits(ExitReason.END_OF_DAY);
+    day.at(299).priced("1.00").exits(ExitReason.MAX_HOLD);
     day.at(239).priced("1.00").exits(ExitReason.STOP);
     day.at(239).priced("2.01").exits(ExitReason.TRAILING_STOP);
   }
@@ -107,7 +108,9 @@ class ShippedPlansTest {
     Scene day = shipped(Strategy.DAY_TRADE, Scene.call().bought("5.00"));
     assertThat(day.at(0).nextChange()).contains(Words.minute(30));
     assertThat(day.at(30).nextChange()).contains(Words.minute(240));
-    assertThat(day.at(240).nextChange()).contains(Words.minute(385));
+    assertThat(day.at(240).nextChange()).contains(Words.minute(300));
+    assertThat(day.at(300).nextChange()).contains(Words.minute(330));
+    assertThat(day.at(360).nextChange()).contains(Words.minute(385));
     assertThat(day.at(385).nextChange()).contains(Instant.parse("2026-02-19T21:00:00Z"));
   }
 
@@ -181,7 +184,7 @@ class ShippedPlansTest {
                   Quantity.of(1),
                   Price.parse("5"),
                   due.minusSeconds(3600)));
-      young.at(due.minusNanos(1)).holdsOn();
+      young.at(due.minusNanos(1)).priced("5.60").holdsOn();
       young.at(due).exits(ExitReason.EXPIRY);
     }
   }

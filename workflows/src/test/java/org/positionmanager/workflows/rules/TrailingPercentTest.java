@@ -4,11 +4,20 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.positionmanager.workflows.rules.Words.percent;
 
+import java.io.IOException;
+import java.util.List;
 import java.util.Set;
+import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.positionmanager.workflows.value.Direction;
+import org.positionmanager.workflows.value.Price;
 
 class TrailingPercentTest implements RuleContract {
   private static final TrailingPercent RULE = new TrailingPercent(percent("10%"), percent("0%"));
+  private static final TrailingPercent TWO_STAGES =
+      new TrailingPercent(percent("10%"), percent("0%"), List.of(step("20%", "3%")));
   private static final Scene BOUGHT = Scene.stock().bought("100").under(RULE);
 
   @Override
@@ -18,7 +27,7 @@ class TrailingPercentTest implements RuleContract {
 
   @Override
   public Set<String> optional() {
-    return Set.of("activation");
+    return Set.of("activation", "then");
   }
 
   @Test
@@ -55,6 +64,59 @@ class TrailingPercentTest implements RuleContract {
     later.peak("105").priced("94.50").fires(Why.LEVEL_REACHED);
     assertThat(later.peak("104.99").level()).isEmpty();
     assertThat(later.peak("105").level()).contains("94.5");
+  }
+
+  @ParameterizedTest
+  @DisplayName("once enough was gained the smaller distance counts, from the gain itself on")
+  @CsvSource({
+    // direction, peak before the gain, fires at, peak at the gain, fires at, a tick short of it
+    "LONG,  119.99, 107.991, 120, 116.40, 116.41",
+    "SHORT, 80.01,  88.011,  80,  82.40,  82.39"
+  })
+  void theSmallerDistanceCountsOnceEnoughWasGained(
+      Direction direction, String before, String wide, String at, String tight, String notYet) {
+    Scene held = Scene.stock().entered(direction, "100").under(TWO_STAGES);
+    assertThat(held.peak(before).level()).contains(wide);
+    held.peak(before).priced(tight).holds(Why.LEVEL_NOT_REACHED);
+    held.peak(before).priced(wide).fires(Why.LEVEL_REACHED);
+    assertThat(held.peak(at).level()).contains(Price.parse(tight).toString());
+    held.peak(at).priced(notYet).holds(Why.LEVEL_NOT_REACHED);
+    held.peak(at).priced(tight).fires(Why.LEVEL_REACHED);
+  }
+
+  @Test
+  void eachStepIsTighterThanTheOneBefore() {
+    TrailingPercent rule =
+        new TrailingPercent(
+            percent("10%"), percent("5%"), List.of(step("20%", "3%"), step("30%", "1%")));
+    Scene held = BOUGHT.under(rule);
+    assertThat(held.peak("104.99").level()).isEmpty();
+    assertThat(held.peak("105").level()).contains("94.5");
+    assertThat(held.peak("129.99").level()).contains("126.0903");
+    assertThat(held.peak("130").level()).contains("128.7");
+  }
+
+  @Test
+  void stepsThatWouldLoosenItAreRefusedByTheNameOfTheField() throws IOException {
+    assertRefused("then: gain must be above activation 5%, got: 5%", step("5%", "3%"));
+    assertRefused("then: distance must be smaller than 10%, got: 10%", step("6%", "10%"));
+    assertRefused("then: gain must grow", step("20%", "3%"), step("20%", "2%"));
+    assertRefused("then: distance must not grow", step("20%", "3%"), step("30%", "4%"));
+    assertThatThrownBy(() -> step("20%", "0%")).hasMessageContaining("distance must be above 0%");
+    assertThatThrownBy(() -> new TrailingPercent.Tighter(null, percent("1%")))
+        .hasMessage("gain must be given");
+    assertThat(new TrailingPercent(percent("10%"), percent("0%"), null)).isEqualTo(RULE);
+    String written = JSON.writeValueAsString(TWO_STAGES);
+    assertThat(JSON.readValue(written, ExitRule.class)).isEqualTo(TWO_STAGES);
+  }
+
+  private static void assertRefused(String message, TrailingPercent.Tighter... steps) {
+    assertThatThrownBy(() -> new TrailingPercent(percent("10%"), percent("5%"), List.of(steps)))
+        .hasMessageContaining(message);
+  }
+
+  private static TrailingPercent.Tighter step(String gain, String distance) {
+    return new TrailingPercent.Tighter(percent(gain), percent(distance));
   }
 
   @Test

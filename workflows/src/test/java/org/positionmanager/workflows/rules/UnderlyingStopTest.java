@@ -53,6 +53,40 @@ class UnderlyingStopTest implements RuleContract {
   }
 
   @Test
+  @DisplayName(
+      "the underlying's latest trade stands in where it was asked for, no older than a minute")
+  void theLatestTradeOfTheUnderlyingStandsIn() {
+    Scene stale = CALL.underlying("396", Duration.ofSeconds(61));
+    RuleTrace trace =
+        stale.underlyingTraded("395.01", Duration.ofSeconds(1)).holds(Why.LEVEL_NOT_REACHED);
+    assertThat(trace.observed()).hasToString("underlying 395.01");
+    stale.underlyingTraded("395.00", Duration.ofSeconds(60)).fires(Why.LEVEL_REACHED);
+    stale
+        .underlyingTraded("395.00", Duration.ofSeconds(60).plusNanos(1))
+        .isUnknown(Why.UNDERLYING_UNKNOWN);
+    stale.underlyingTraded("395.00", Duration.ofSeconds(-6)).isUnknown(Why.UNDERLYING_UNKNOWN);
+    stale.underlyingTraded("0", Duration.ZERO).isUnknown(Why.UNDERLYING_UNKNOWN);
+    CALL.underlyingTraded("395.00", Duration.ZERO).fires(Why.LEVEL_REACHED);
+    CALL.underlying("396").underlyingTraded("390", Duration.ZERO).holds(Why.LEVEL_NOT_REACHED);
+  }
+
+  @Test
+  void tradesThatStandInConfirmAsQuotesDo() {
+    Scene first =
+        CALL.under(new Confirmed(RULE, new Confirmation.Quotes(2)))
+            .at(1)
+            .underlyingTraded("395", Duration.ofSeconds(5));
+    first.isSuppressed(Why.NOT_CONFIRMED);
+    first
+        .then()
+        .at(Words.minute(1).plusSeconds(5))
+        .underlyingTraded("395", Duration.ofSeconds(10))
+        .isSuppressed(Why.NOT_CONFIRMED);
+    first.then().at(2).underlyingTraded("394", Duration.ZERO).fires(Why.LEVEL_REACHED);
+    first.then().at(2).underlying("394").fires(Why.LEVEL_REACHED);
+  }
+
+  @Test
   void itShowsTheUnderlyingAsSuch() {
     RuleTrace trace = CALL.underlying("396").holds(Why.LEVEL_NOT_REACHED);
     assertThat(trace.level()).hasToString("underlying 395");

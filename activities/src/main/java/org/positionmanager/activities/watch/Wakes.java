@@ -1,0 +1,85 @@
+package org.positionmanager.activities.watch;
+
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.List;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.RejectedExecutionException;
+import java.util.concurrent.atomic.AtomicBoolean;
+import org.positionmanager.workflows.market.MarketMoment;
+import org.positionmanager.workflows.watch.WatchBlind;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * Wakes the workflows of positions that the watch has had no usable quote of for longer than their
+ * plans bear: until then they sleep, because a watch that sees every quote protects better. Once
+ * for each blindness, and only some of them a turn: where a stream is cut all go blind at once, and
+ * the engine has exits to carry out. What cannot be told now is told at a later turn.
+ */
+final class Wakes implements AutoCloseable {
+  private static final Logger log = LoggerFactory.getLogger(Wakes.class);
+
+  /** All of an account's positions are told within so many turns. */
+  private static final int TURNS = 30;
+
+  private static final int LEAST = 2;
+
+  private final WorkflowSignals signals;
+  private final AtomicBoolean underWay = new AtomicBoolean();
+  private final ExecutorService thread;
+
+  Wakes(WorkflowSignals signals, String name) {
+    this.signals = signals;
+    thread = Executors.newThreadPerTaskExecutor(Thread.ofVirtual().name(name).factory());
+  }
+
+  private record Call(Guarded one, WatchBlind news) {}
+
+  /** Never blocks: while the engine is slow to take what was told, nothing is added to it. */
+  void wake(Collection<Guarded> all, MarketMoment now) {
+    if (underWay.get()) {
+      return;
+    }
+    int most = Math.max(LEAST, (all.size() + TURNS - 1) / TURNS);
+    List<Call> calls = new ArrayList<>();
+    for (Guarded one : all) {
+      if (calls.size() < most) {
+        one.blind(now.now()).ifPresent(news -> calls.add(new Call(one, news)));
+      }
+    }
+    if (!calls.isEmpty()) {
+      underWay.set(true);
+      try {
+        thread.execute(() -> tell(calls));
+      } catch (RejectedExecutionException closed) {
+        log.debug("blind while the watch ends: its next holder tells");
+      }
+    }
+  }
+
+  private void tell(List<Call> calls) {
+    try {
+      for (Call call : calls) {
+        signals.watchBlind(call.one().position(), call.news());
+        call.one().wasToldBlind(call.news());
+      }
+    } catch (WorkflowSignals.EngineUnreachable e) {
+      log.debug("positions without a quote are told later: {}", e.getMessage());
+    } catch (RuntimeException e) {
+      log.error("positions without a quote cannot be told now", e);
+    } finally {
+      underWay.set(false);
+    }
+  }
+
+  boolean isUnderWay() {
+    return underWay.get();
+  }
+
+  @Override
+  public void close() {
+    thread.shutdownNow();
+  }
+}
