@@ -20,6 +20,8 @@ import org.positionmanager.workflows.plan.Plan;
 import org.positionmanager.workflows.position.ExitRecord;
 import org.positionmanager.workflows.position.Phase;
 import org.positionmanager.workflows.position.PositionState;
+import org.positionmanager.workflows.replay.KeptQuote;
+import org.positionmanager.workflows.replay.Sessions;
 import org.positionmanager.workflows.value.Price;
 import org.positionmanager.workflows.value.Quantity;
 import org.slf4j.Logger;
@@ -212,6 +214,18 @@ public final class PostgresLedger implements LedgerActivities {
         .bind("account", account.value())
         .bind("position", position.toString())
         .execute();
+  }
+
+  @Override
+  public RecordedQuotes quotesAfter(PositionId position, Instant seen, int most) {
+    return inTransaction(
+        position,
+        handle ->
+            RecordedQuotes.within(
+                Sessions.ofNyse().remembered(),
+                PositionQuotes.after(handle, position, seen, most).stream()
+                    .map(KeptQuote::seen)
+                    .toList()));
   }
 
   @Override

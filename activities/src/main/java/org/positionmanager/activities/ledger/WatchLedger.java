@@ -14,6 +14,8 @@ import java.util.function.Function;
 import org.jdbi.v3.core.Handle;
 import org.jdbi.v3.core.JdbiException;
 import org.jdbi.v3.core.statement.PreparedBatch;
+import org.jdbi.v3.core.statement.SqlStatements;
+import org.positionmanager.activities.watch.JudgedQuote;
 import org.positionmanager.activities.watch.Permission;
 import org.positionmanager.activities.watch.Permissions;
 import org.positionmanager.activities.watch.PermissionsUnreadable;
@@ -142,6 +144,17 @@ public final class WatchLedger implements Permissions, WatchSights {
   @Override
   public void note(PositionId position, ExitSent sent) throws PermissionsUnreadable {
     inTransaction(handle -> SentExits.write(handle, position, sent));
+  }
+
+  @Override
+  public void record(Collection<JudgedQuote> quotes) throws PermissionsUnreadable {
+    inTransaction(
+        handle -> {
+          // who writes them has the watch's beat to write too
+          handle.getConfig(SqlStatements.class).setQueryTimeout(2);
+          PositionQuotes.write(handle, account, quotes);
+          return quotes;
+        });
   }
 
   private interface Binding<T> {

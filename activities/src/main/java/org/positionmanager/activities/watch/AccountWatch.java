@@ -269,6 +269,17 @@ public final class AccountWatch implements LiveSights, AutoCloseable {
     permissions.note(seen);
   }
 
+  /** Has the ledger take the quotes by which positions were judged, as far as it does. */
+  public void recordQuotes() {
+    list.quotes().writeTo(permissions, account);
+  }
+
+  /** The same once more, when nothing is judged any more. */
+  void recordTheLastQuotes() {
+    list.all().forEach(Guarded::handOver);
+    list.quotes().writeTheRestTo(permissions, account);
+  }
+
   private Duration vouchFor(Instrument instrument) {
     if (mustReload()) {
       return Duration.ZERO;

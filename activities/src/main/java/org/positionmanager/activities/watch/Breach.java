@@ -1,9 +1,11 @@
 package org.positionmanager.activities.watch;
 
 import java.time.Instant;
+import java.util.List;
 import java.util.Optional;
 import org.positionmanager.workflows.broker.SubmitOutcome;
 import org.positionmanager.workflows.market.Quote;
+import org.positionmanager.workflows.replay.KeptQuote;
 import org.positionmanager.workflows.rules.Decision;
 import org.positionmanager.workflows.value.Price;
 import org.positionmanager.workflows.value.Quantity;
@@ -13,6 +15,7 @@ import org.positionmanager.workflows.watch.ExitSent;
 /**
  * A plan that says exit, and the permission that is used for it.
  *
+ * @param quotes of the position that the ledger may not have yet, the breach's own included
  * @param quantity what the rule wants closed
  * @param peak the best mid seen until then
  * @param at exchange time
@@ -22,6 +25,7 @@ record Breach(
     ArmedExit armed,
     Decision.Exit decision,
     Optional<Quote> quote,
+    List<KeptQuote> quotes,
     Quantity quantity,
     Price peak,
     Instant at,
@@ -37,6 +41,7 @@ record Breach(
         quantity,
         outcome,
         peak,
-        at);
+        at,
+        quotes);
   }
 }

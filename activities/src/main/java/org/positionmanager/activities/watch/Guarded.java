@@ -24,6 +24,7 @@ import org.positionmanager.workflows.watch.WatchBlind;
 final class Guarded {
   private final PositionId position;
   private final Optional<Instant> expiresAt;
+  private final QuoteTrail trail;
   private Permission permission;
   private Optional<Judge> judge = Optional.empty();
 
@@ -51,8 +52,9 @@ final class Guarded {
   /** Its entry has become another one, as after a split that was told. */
   private boolean isScaled;
 
-  Guarded(Permission permission, Optional<Instant> expiresAt) {
+  Guarded(Permission permission, Optional<Instant> expiresAt, UnwrittenQuotes quotes) {
     this.position = permission.position();
+    trail = new QuoteTrail(position, quotes);
     this.expiresAt = expiresAt;
     this.permission = permission;
     unseenSince = permission.seenUpTo();
@@ -82,7 +84,10 @@ final class Guarded {
                   Basis basis = widened(armed.basis(), newer.peak(), newer.trough());
                   Optional<Basis> before =
                       seen.filter(it -> it.entry().compareTo(basis.entry()) == 0);
-                  isScaled |= seen.isPresent() && before.isEmpty();
+                  if (seen.isPresent() && before.isEmpty()) {
+                    isScaled = true;
+                    trail.startAnew();
+                  }
                   return Judge.of(
                       armed.plan(),
                       widened(basis, before.map(Basis::peak), before.map(Basis::trough)));
@@ -97,6 +102,12 @@ final class Guarded {
     goBy(
         new Permission(
             position, permission.arming(), Optional.empty(), Optional.empty(), Optional.empty()));
+    trail.end();
+  }
+
+  /** The watch ends, and the position goes on. */
+  synchronized void handOver() {
+    trail.handOver();
   }
 
   private static Basis widened(Basis basis, Optional<Price> peak, Optional<Price> trough) {
@@ -162,23 +173,27 @@ final class Guarded {
       // without a usable quote nothing was seen: whoever takes over looks for it in bars
       evaluatedAt = Optional.of(seen.moment().now());
     }
+    trail.saw(looked, seen);
     return switch (looked.decision()) {
-      case Decision.Exit exit when isUsable() -> Optional.of(use(exit, now, seen, noticedAtNanos));
+      case Decision.Exit exit when isUsable() ->
+          Optional.of(use(exit, looked, seen, noticedAtNanos));
       case Decision.Exit used -> Optional.empty();
       case Decision.Hold hold -> Optional.empty();
       case Decision.Unknown unknown -> Optional.empty();
     };
   }
 
-  private Breach use(Decision.Exit exit, Judge now, Observation seen, long noticedAtNanos) {
+  private Breach use(Decision.Exit exit, Judge.Look looked, Observation seen, long noticedAtNanos) {
     ArmedExit armed = permission.armed().orElseThrow();
+    Basis basis = looked.judge().basis();
     Breach breach =
         new Breach(
             armed,
             exit,
             seen.quote(),
-            exit.part().orElse(now.basis().held()),
-            now.basis().peak(),
+            trail.breached(looked, seen),
+            exit.part().orElse(basis.held()),
+            basis.peak(),
             seen.moment().now(),
             noticedAtNanos);
     sentUpTo = armed.exit();

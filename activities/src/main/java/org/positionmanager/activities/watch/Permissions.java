@@ -26,6 +26,9 @@ public interface Permissions {
   /** Notes what was seen; peak and trough only ever widen. */
   void note(Collection<SeenByWatch> seen) throws PermissionsUnreadable;
 
+  /** Records quotes by which positions were judged; what is recorded already is not again. */
+  void record(Collection<JudgedQuote> quotes) throws PermissionsUnreadable;
+
   /**
    * Notes an exit that the watch has sent and whose workflow cannot be told now, so that one that
    * is begun anew recalls it. Without effect where the position is over or the exit is known. Where

@@ -223,6 +223,7 @@ public final class WatchAccountActivity implements WatchActivities, LiveSights, 
         held = Optional.empty();
         watch.close();
         giveUp(watch.since());
+        watch.watch().recordTheLastQuotes();
       }
     } finally {
       changing.unlock();

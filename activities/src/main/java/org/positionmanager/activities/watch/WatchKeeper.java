@@ -128,6 +128,8 @@ final class WatchKeeper implements AutoCloseable {
       watch.refresh();
     }
     beat(turn);
+    // before what was seen is noted: reviews take quotes up to then for recorded
+    watch.recordQuotes();
     watch.note(turn % VOUCH_EACH == 0);
   }
 

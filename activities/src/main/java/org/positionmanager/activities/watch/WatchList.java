@@ -26,6 +26,7 @@ final class WatchList {
 
   private final ContractExpiry expiries;
   private final Consumer<Set<Instrument>> follow;
+  private final UnwrittenQuotes quotes = new UnwrittenQuotes();
   private final Map<PositionId, Guarded> guarded = new ConcurrentHashMap<>();
   private final Map<Instrument, List<Guarded>> byInstrument = new ConcurrentHashMap<>();
 
@@ -39,6 +40,11 @@ final class WatchList {
 
   Collection<Guarded> all() {
     return guarded.values();
+  }
+
+  /** By which positions under watch, or that were until now, were judged. */
+  UnwrittenQuotes quotes() {
+    return quotes;
   }
 
   int size() {
@@ -110,7 +116,7 @@ final class WatchList {
         permission.position(),
         (position, known) -> {
           if (known == null) {
-            return new Guarded(permission, expiries.of(position.instrument()));
+            return new Guarded(permission, expiries.of(position.instrument()), quotes);
           }
           known.replace(permission);
           return known;

@@ -132,6 +132,7 @@ class SentExitsTest extends LedgerOnPostgres {
         Quantity.of(10),
         outcome,
         Price.parse("6"),
-        AT);
+        AT,
+        List.of());
   }
 }

@@ -22,6 +22,8 @@ final class FakePermissions implements Permissions {
   final List<SeenByWatch> noted = new ArrayList<>();
   final List<String> beats = new ArrayList<>();
 
+  private final List<JudgedQuote> recorded = new ArrayList<>();
+
   private final Map<PositionId, Permission> rows = new LinkedHashMap<>();
   private final LinkedBlockingQueue<PositionId> announced = new LinkedBlockingQueue<>();
   private final List<FakeWorkflows.Told> sentWithoutWorkflow = new ArrayList<>();
@@ -147,6 +149,16 @@ final class FakePermissions implements Permissions {
   public synchronized void note(Collection<SeenByWatch> seen) throws PermissionsUnreadable {
     requireThere();
     noted.addAll(seen);
+  }
+
+  @Override
+  public synchronized void record(Collection<JudgedQuote> quotes) throws PermissionsUnreadable {
+    requireThere();
+    recorded.addAll(quotes);
+  }
+
+  synchronized List<JudgedQuote> recorded() {
+    return List.copyOf(recorded);
   }
 
   @Override

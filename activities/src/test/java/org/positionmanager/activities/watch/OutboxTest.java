@@ -5,6 +5,7 @@ import static org.awaitility.Awaitility.await;
 
 import java.time.Duration;
 import java.time.Instant;
+import java.util.List;
 import java.util.Optional;
 import java.util.UUID;
 import org.junit.jupiter.api.AfterEach;
@@ -60,7 +61,8 @@ class OutboxTest {
         Quantity.of(10),
         outcome,
         price,
-        Instant.parse("2026-02-11T15:00:00Z"));
+        Instant.parse("2026-02-11T15:00:00Z"),
+        List.of());
   }
 
   @Test

@@ -61,7 +61,7 @@ record Want(List<String> plans, List<String> rules, String needs, String give) {
       case UNDERLYING -> kind.comparesUnderlying();
       case EQUITY -> kind == RuleKind.OVERNIGHT_CHECK;
       case LAST_TRADE -> kind.isProtective();
-      case WATCH -> false;
+      case WATCH, UNDERLYING_TRADE, READ_QUOTE -> false;
     };
   }
 

@@ -6,11 +6,14 @@ import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
 import org.positionmanager.workflows.identity.PositionId;
+import org.positionmanager.workflows.market.TradingSession;
 import org.positionmanager.workflows.plan.Plan;
 import org.positionmanager.workflows.position.ExitRecord;
 import org.positionmanager.workflows.position.Phase;
 import org.positionmanager.workflows.position.PositionEvent;
 import org.positionmanager.workflows.position.PositionState;
+import org.positionmanager.workflows.replay.SeenQuote;
+import org.positionmanager.workflows.replay.Sessions;
 import org.positionmanager.workflows.value.Price;
 import org.positionmanager.workflows.value.Quantity;
 
@@ -27,6 +30,38 @@ public interface LedgerActivities {
    * @param state as it now is; its unrecorded events, exits and quotes are written
    */
   void record(PositionState state);
+
+  /**
+   * Quotes that a position was judged by, by its reviews and its account's watch, as far as they
+   * are recorded.
+   *
+   * @param seen exchange time after which they were seen, exclusive
+   * @param most at most so many, the oldest of them
+   */
+  RecordedQuotes quotesAfter(PositionId position, Instant seen, int most);
+
+  /**
+   * Recorded quotes.
+   *
+   * @param quotes in the order in which they were seen
+   * @param sessions in which they were seen
+   */
+  record RecordedQuotes(List<SeenQuote> quotes, List<TradingSession> sessions) {
+    public RecordedQuotes {
+      quotes = List.copyOf(quotes);
+      sessions = List.copyOf(sessions);
+    }
+
+    /** With those of all sessions that they were seen in. */
+    public static RecordedQuotes within(Sessions all, List<SeenQuote> quotes) {
+      return new RecordedQuotes(
+          quotes,
+          quotes.stream()
+              .flatMap(quote -> all.moment(quote.seenAt()).current().stream())
+              .distinct()
+              .toList());
+    }
+  }
 
   /** Raises an alert for people, once per key while it is open. */
   void raise(Alert alert);

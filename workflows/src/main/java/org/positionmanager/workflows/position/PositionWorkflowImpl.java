@@ -112,6 +112,7 @@ public final class PositionWorkflowImpl implements PositionWorkflow {
 
   /** The broker's fills say that all of it is gone: CLOSED only once the history is written. */
   private void close() {
+    review.endShadow(closedAt());
     PositionState closed =
         QuoteRecords.end(cell.get().change(), cell.get())
             .phase(Phase.CLOSED)

@@ -32,6 +32,7 @@ final class Review {
   private final Waiting waiting;
   private final Notices notices;
   private final UntoldSplit untold;
+  private final ShadowReview shadow;
 
   Review(StateCell cell, Recorder recorder, Reconciler reconciler, Waiting waiting) {
     this.cell = cell;
@@ -40,6 +41,12 @@ final class Review {
     this.waiting = waiting;
     this.notices = new Notices(cell, recorder);
     this.untold = new UntoldSplit(cell, recorder);
+    this.shadow = new ShadowReview(cell, waiting);
+  }
+
+  /** The position is closed: its shadow plan sees what was seen until then. */
+  void endShadow(Instant at) {
+    shadow.end(at);
   }
 
   void step() {
@@ -71,6 +78,7 @@ final class Review {
 
   /** Empty where market or holdings could not be read, of which the note tells. */
   private Optional<Observation> look() {
+    shadow.prepare();
     PositionState state = cell.get();
     try {
       return Optional.of(
@@ -112,12 +120,13 @@ final class Review {
   /** Judges what was seen, and remembers both. */
   private Judge.Look take(Judge before, Observation seen) {
     Judge.Look look = RulesEdition.look(before, seen);
+    Optional<Observation> last = cell.get().lastSeen();
     cell.update(
         change -> {
           change.basis(look.judge().basis()).seen(seen).decided(look.decision());
           return QuoteRecords.keep(change, cell.get(), look.judge(), seen, look.decision());
         });
-    ShadowReview.judge(cell, seen);
+    shadow.look(seen, last);
     return look;
   }
 

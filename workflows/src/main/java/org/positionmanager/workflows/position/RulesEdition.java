@@ -27,7 +27,7 @@ final class RulesEdition {
     return look.decision() instanceof Decision.Exit exit
             && isConfirmedAtItsLastStage(judge.plan(), exit)
             && !isCurrent()
-        ? new Judge.Look(look.judge(), withoutGradedClose(look.judge()).judge(seen))
+        ? new Judge.Look(look.judge(), withoutGradedClose(look.judge()).judge(seen), look.price())
         : look;
   }
 

@@ -23,10 +23,13 @@ import org.positionmanager.workflows.value.Quantity;
  *
  * @param basis as if only its own exits had closed something
  * @param exits what it would have closed, oldest first
+ * @param seenUpTo exchange time of what it saw last; empty where it begins anew with what is seen
+ *     next
  */
-public record Shadow(Plan plan, Basis basis, List<Exit> exits) {
+public record Shadow(Plan plan, Basis basis, List<Exit> exits, Optional<Instant> seenUpTo) {
   public Shadow {
     exits = List.copyOf(exits);
+    seenUpTo = seenUpTo == null ? Optional.empty() : seenUpTo;
   }
 
   /**
@@ -39,12 +42,12 @@ public record Shadow(Plan plan, Basis basis, List<Exit> exits) {
       Instant at, ExitReason reason, String rule, Quantity quantity, Optional<Price> price) {}
 
   static Shadow of(Plan plan, Basis basis) {
-    return new Shadow(plan, basis, List.of());
+    return new Shadow(plan, basis, List.of(), Optional.empty());
   }
 
   /** The same with its plan made whole. */
   Shadow goingBy(Plan whole) {
-    return new Shadow(whole, basis, exits);
+    return new Shadow(whole, basis, exits, seenUpTo);
   }
 
   Judge judge() {
@@ -70,7 +73,7 @@ public record Shadow(Plan plan, Basis basis, List<Exit> exits) {
         .profit(basis.entry(), price, quantity, basis.instrument().multiplier());
   }
 
-  /** After one more observation; the same where it tells nothing. */
+  /** After one more observation; the same where it is over. */
   Shadow seeing(Observation seen) {
     if (isOver()) {
       return this;
@@ -79,13 +82,13 @@ public record Shadow(Plan plan, Basis basis, List<Exit> exits) {
     Basis learnt = look.judge().basis();
     return switch (look.decision()) {
       case Decision.Exit exit -> closing(learnt, exit, seen);
-      case Decision.Hold hold -> with(learnt);
-      case Decision.Unknown unknown -> with(learnt);
+      case Decision.Hold hold -> with(learnt, seen);
+      case Decision.Unknown unknown -> with(learnt, seen);
     };
   }
 
-  private Shadow with(Basis learnt) {
-    return learnt.equals(basis) ? this : new Shadow(plan, learnt, exits);
+  private Shadow with(Basis learnt, Observation seen) {
+    return new Shadow(plan, learnt, exits, Optional.of(seen.moment().now()));
   }
 
   private Shadow closing(Basis learnt, Decision.Exit exit, Observation seen) {
@@ -98,7 +101,11 @@ public record Shadow(Plan plan, Basis basis, List<Exit> exits) {
             exit.rule().rule(),
             quantity,
             seen.quote().map(quote -> nearSide(quote, learnt.direction()))));
-    return new Shadow(plan, learnt.closing(learnt.closed().plus(quantity)), longer);
+    return new Shadow(
+        plan,
+        learnt.closing(learnt.closed().plus(quantity)),
+        longer,
+        Optional.of(seen.moment().now()));
   }
 
   private static Price nearSide(Quote quote, Direction direction) {

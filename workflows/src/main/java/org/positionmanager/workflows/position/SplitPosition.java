@@ -86,6 +86,8 @@ final class SplitPosition {
     Basis basis = of.basis();
     Quantity closed = by.shares(basis.closed());
     Quantity opened = by.shares(basis.held()).plus(closed);
-    return new Shadow(plan(of.plan()), basis.split(by::price, opened, closed), of.exits());
+    // what was recorded until now may be in other shares
+    return new Shadow(
+        plan(of.plan()), basis.split(by::price, opened, closed), of.exits(), Optional.empty());
   }
 }

@@ -222,6 +222,12 @@ final class StateChange {
     return this;
   }
 
+  /** More quotes worth keeping, by who thins them itself. */
+  StateChange keptQuotes(List<KeptQuote> kept) {
+    kept.stream().filter(it -> !unrecordedQuotes.contains(it)).forEach(unrecordedQuotes::add);
+    return this;
+  }
+
   /** The ledger has acknowledged what a state had; what came since stays. */
   StateChange recorded(PositionState written) {
     unrecorded.removeAll(written.unrecorded());

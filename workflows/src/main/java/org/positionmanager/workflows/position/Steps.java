@@ -108,6 +108,16 @@ final class Steps {
         Persistent.options(summary).setStartToCloseTimeout(ONE_TRY).build());
   }
 
+  /** Gives up after a while: what only waits for records ends without them. */
+  static LedgerActivities ledgerForAWhile(String summary) {
+    return Workflow.newActivityStub(
+        LedgerActivities.class,
+        Persistent.options(summary)
+            .setStartToCloseTimeout(ONE_TRY)
+            .setScheduleToCloseTimeout(GIVE_UP_AFTER)
+            .build());
+  }
+
   /** Writes if the ledger answers soon: an exit does not wait for its records. */
   static LedgerActivities ledgerSoon(String summary) {
     return Workflow.newActivityStub(

@@ -62,6 +62,7 @@ final class WatchExits {
                         sent.exit(), sent.reason(), sent.quantity(), why, sent.at()));
     change
         .basis(basis)
+        .keptQuotes(sent.quotes())
         .phase(Phase.EXITING)
         .exit(exit)
         .event(

@@ -26,7 +26,7 @@ public record KeptQuote(SeenQuote seen, int planVersion, Why why) {
 
   /** What made it worth keeping. */
   public enum Why {
-    /** The first of the position. */
+    /** The first by which its reviews, or a worker that took its watch over, judged it. */
     FIRST,
     /** The price moved far enough since the last one kept. */
     MOVED,

@@ -1,6 +1,8 @@
 package org.positionmanager.workflows.replay;
 
+import java.math.BigDecimal;
 import java.time.Duration;
+import java.time.Instant;
 import java.time.LocalDate;
 import java.util.ArrayList;
 import java.util.List;
@@ -117,33 +119,77 @@ public record QuoteThinning(Percent move, Duration interval, int perDay) {
       boolean usable,
       Decision decision,
       int planVersion) {
-    List<Verdict> verdicts = decision.trace().stream().map(RuleTrace::verdict).toList();
+    List<Verdict> verdicts = verdicts(decision);
     KeptQuote latest = new KeptQuote(seen, planVersion, KeptQuote.Why.LAST);
     Memory memory = extremes(onDayOf(latest, before), seen, usable, planVersion);
-    Optional<KeptQuote.Why> why = why(memory, basis, seen, verdicts).filter(it -> fits(memory, it));
-    if (why.isEmpty()) {
-      return new Thinned(
-          List.of(), remembered(memory, memory.last(), verdicts, Optional.of(latest)));
+    return why(memory, basis, seen, verdicts)
+        .filter(it -> fits(memory, it))
+        .map(why -> kept(memory, new KeptQuote(seen, planVersion, why), verdicts))
+        .orElseGet(
+            () ->
+                new Thinned(
+                    List.of(), remembered(memory, memory.last(), verdicts, Optional.of(latest))));
+  }
+
+  /** Keeps a quote whatever else was kept: an exit was decided on it. */
+  public Thinned always(Memory before, SeenQuote seen, Decision decision, int planVersion) {
+    KeptQuote kept = new KeptQuote(seen, planVersion, KeptQuote.Why.VERDICT);
+    return kept(onDayOf(kept, before), kept, verdicts(decision));
+  }
+
+  /**
+   * Which quotes after that tell nothing worth recording; empty where the next one is to be looked
+   * at in any case.
+   */
+  public Optional<QuietRange> quiet(Memory memory, Price entry) {
+    if (memory.last().isEmpty() || memory.highest().isEmpty()) {
+      return Optional.empty();
     }
-    KeptQuote kept = new KeptQuote(seen, planVersion, why.get());
-    List<KeptQuote> keep = new ArrayList<>(turned(memory, kept));
-    keep.add(kept);
-    Memory after = remembered(memory, Optional.of(kept), verdicts, Optional.empty());
-    return new Thinned(keep, counted(after, keep.size()));
+    KeptQuote last = memory.last().get();
+    Instant nextDay =
+        memory.day().orElseThrow().plusDays(1).atStartOfDay(ExchangeZone.NEW_YORK).toInstant();
+    boolean hasRoom = fits(memory, KeptQuote.Why.INTERVAL);
+    Instant due = last.at().plus(interval);
+    return Optional.of(
+        new QuietRange(
+            memory.verdicts(),
+            hasRoom && due.isBefore(nextDay) ? due : nextDay,
+            memory.lowest().orElseThrow(),
+            memory.highest().get(),
+            last.seen().quote().mid(),
+            hasRoom ? Optional.of(step(entry)) : Optional.empty()));
   }
 
   /** What is left to record once the position has ended; to be recorded once. */
   public List<KeptQuote> end(Memory memory) {
-    List<KeptQuote> rest = new ArrayList<>();
-    memory
-        .latest()
-        .ifPresentOrElse(
-            latest -> {
-              rest.addAll(turned(memory, latest));
-              rest.add(latest);
-            },
-            () -> rest.addAll(inOrder(memory)));
+    return memory.latest().map(latest -> end(memory, latest)).orElseGet(() -> passed(memory));
+  }
+
+  /**
+   * The same where quotes in a {@linkplain #quiet quiet range} were not told.
+   *
+   * @param latest the last quote of all, not kept yet
+   */
+  public List<KeptQuote> end(Memory memory, KeptQuote latest) {
+    List<KeptQuote> rest = new ArrayList<>(turned(memory, latest));
+    rest.add(latest);
     return rest;
+  }
+
+  /** Extremes that were passed and wait for the next quote that is kept; at most two, in order. */
+  public List<KeptQuote> passed(Memory memory) {
+    return inOrder(memory);
+  }
+
+  private static List<Verdict> verdicts(Decision decision) {
+    return decision.trace().stream().map(RuleTrace::verdict).toList();
+  }
+
+  private static Thinned kept(Memory memory, KeptQuote kept, List<Verdict> verdicts) {
+    List<KeptQuote> keep = new ArrayList<>(turned(memory, kept));
+    keep.add(kept);
+    Memory after = remembered(memory, Optional.of(kept), verdicts, Optional.empty());
+    return new Thinned(keep, counted(after, keep.size()));
   }
 
   private Optional<KeptQuote.Why> why(
@@ -168,11 +214,11 @@ public record QuoteThinning(Percent move, Duration interval, int perDay) {
   }
 
   private boolean hasMoved(Price from, Price to, Price entry) {
-    return to.value()
-            .subtract(from.value())
-            .abs()
-            .compareTo(entry.value().multiply(move.asFraction()))
-        >= 0;
+    return to.value().subtract(from.value()).abs().compareTo(step(entry)) >= 0;
+  }
+
+  private BigDecimal step(Price entry) {
+    return entry.value().multiply(move.asFraction());
   }
 
   /** Room for the quote itself and for two extremes that may have to go with it. */

@@ -72,7 +72,7 @@ public final class Judge {
   public Look look(Observation seen) {
     JudgedPrice price = price(seen);
     Judge after = after(seen, price);
-    return new Look(after, after.judge(seen, price));
+    return new Look(after, after.judge(seen, price), price);
   }
 
   /**
@@ -80,8 +80,9 @@ public final class Judge {
    *
    * @param judge who knows what was seen
    * @param decision of that judge
+   * @param price of the quote, where it was usable
    */
-  public record Look(Judge judge, Decision decision) {}
+  public record Look(Judge judge, Decision decision, JudgedPrice price) {}
 
   private Decision judge(Observation seen, JudgedPrice price) {
     Sight sight = sight(seen, price);

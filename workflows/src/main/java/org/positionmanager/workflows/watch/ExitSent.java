@@ -2,6 +2,7 @@ package org.positionmanager.workflows.watch;
 
 import com.fasterxml.jackson.annotation.JsonIgnore;
 import java.time.Instant;
+import java.util.List;
 import java.util.Optional;
 import org.positionmanager.workflows.broker.OrderView;
 import org.positionmanager.workflows.broker.SubmitOutcome;
@@ -9,6 +10,7 @@ import org.positionmanager.workflows.identity.ClientOrderId;
 import org.positionmanager.workflows.identity.PositionId;
 import org.positionmanager.workflows.market.Quote;
 import org.positionmanager.workflows.position.ExitRecord;
+import org.positionmanager.workflows.replay.KeptQuote;
 import org.positionmanager.workflows.rules.ExitReason;
 import org.positionmanager.workflows.rules.RuleTrace;
 import org.positionmanager.workflows.value.Price;
@@ -27,6 +29,8 @@ import org.positionmanager.workflows.value.Quantity;
  *     after their end was asked for
  * @param peak the best mid that the watch had seen
  * @param at exchange time of the decision
+ * @param quotes by which the position was judged and that the ledger may not have yet, oldest
+ *     first, the breach's own included
  */
 public record ExitSent(
     int arming,
@@ -37,7 +41,13 @@ public record ExitSent(
     Quantity quantity,
     Optional<SubmitOutcome> outcome,
     Price peak,
-    Instant at) {
+    Instant at,
+    List<KeptQuote> quotes) {
+  /** A watch from before quotes were told has none. */
+  public ExitSent {
+    quotes = quotes == null ? List.of() : List.copyOf(quotes);
+  }
+
   /** Whether there is, or may be, an order of it at the broker. */
   @JsonIgnore
   public boolean mayBeAtBroker() {

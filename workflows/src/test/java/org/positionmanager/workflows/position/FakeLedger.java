@@ -1,7 +1,9 @@
 package org.positionmanager.workflows.position;
 
 import io.temporal.failure.ApplicationFailure;
+import java.time.Instant;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
@@ -11,6 +13,7 @@ import java.util.Set;
 import org.positionmanager.workflows.activity.LedgerActivities;
 import org.positionmanager.workflows.identity.PositionId;
 import org.positionmanager.workflows.replay.KeptQuote;
+import org.positionmanager.workflows.replay.SeenQuote;
 import org.positionmanager.workflows.rules.Basis;
 
 /** A ledger in memory, which remembers what it was told; it can be down. */
@@ -20,7 +23,14 @@ final class FakeLedger implements LedgerActivities {
   final Map<Integer, PositionEvent> events = new LinkedHashMap<>();
   final Set<KeptQuote> quotes = new LinkedHashSet<>();
   final List<Phase> recordedPhases = new ArrayList<>();
+
+  /** How many quotes each look of the shadow plan found. */
+  final List<Integer> asked = new ArrayList<>();
+
   boolean down;
+
+  /** Writes are taken. */
+  boolean cannotRead;
 
   /** What it says instead of what it was told. */
   Optional<Recollection> earlierLife = Optional.empty();
@@ -76,6 +86,28 @@ final class FakeLedger implements LedgerActivities {
       }
     }
     return past;
+  }
+
+  /** As the watch does, of a quote by which it judged. */
+  synchronized void keeps(KeptQuote quote) {
+    quotes.add(quote);
+  }
+
+  /** Its market is open all the time. */
+  @Override
+  public synchronized RecordedQuotes quotesAfter(PositionId position, Instant seen, int most) {
+    if (down || cannotRead) {
+      throw ApplicationFailure.newFailure("the ledger is down", "LEDGER_UNAVAILABLE");
+    }
+    List<SeenQuote> after =
+        quotes.stream()
+            .map(KeptQuote::seen)
+            .filter(quote -> quote.seenAt().isAfter(seen))
+            .sorted(Comparator.comparing(SeenQuote::seenAt))
+            .limit(most)
+            .toList();
+    asked.add(after.size());
+    return new RecordedQuotes(after, List.of());
   }
 
   @Override

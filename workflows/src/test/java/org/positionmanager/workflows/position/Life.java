@@ -55,7 +55,8 @@ enum Life {
   WITHOUT_A_PLAN_FILE(Life::withoutAPlanFile),
   SPLIT_WHILE_A_PLAN_STANDS_IN(Life::splitWhileAPlanStandsIn),
   UNJUDGED_AND_BLIND(Life::unjudgedAndBlind),
-  WAITING_AT_THE_CLOSE(Life::waitingAtTheClose);
+  WAITING_AT_THE_CLOSE(Life::waitingAtTheClose),
+  WATCHED_BESIDE_A_SHADOW(Life::watchedBesideAShadow);
 
   private final Consumer<Stage> story;
 
@@ -299,6 +300,22 @@ enum Life {
     PositionWorkflow position = stage.start();
     stage.pass(Duration.ofSeconds(30));
     stage.requestClose();
+    stage.awaitEnd(position);
+  }
+
+  private static void watchedBesideAShadow(Stage stage) {
+    Plan real = rules(new StopLoss(new Level.AtGain(Percent.of(-50))));
+    Plan beside = rules(new StopLoss(new Level.AtGain(Percent.of(-10))));
+    stage.world.planFile = (terms, basis) -> new ChosenPlan(real, Optional.of(beside));
+    PositionWorkflow position = stage.start();
+    stage.watchSees();
+    stage.pass(Duration.ofMinutes(1));
+    stage.watchRecords("4.30");
+    stage.pass(Duration.ofMinutes(5));
+    stage.watchRecords("4.90");
+    stage.watchSees();
+    stage.pass(Duration.ofMinutes(11));
+    stage.price("2.40");
     stage.awaitEnd(position);
   }
 

@@ -28,8 +28,12 @@ import org.positionmanager.workflows.identity.AccountName;
 import org.positionmanager.workflows.identity.PositionId;
 import org.positionmanager.workflows.instrument.Instrument;
 import org.positionmanager.workflows.json.Payloads;
+import org.positionmanager.workflows.market.Quote;
 import org.positionmanager.workflows.plan.EntryTerms;
 import org.positionmanager.workflows.plan.Strategy;
+import org.positionmanager.workflows.replay.KeptQuote;
+import org.positionmanager.workflows.replay.SeenQuote;
+import org.positionmanager.workflows.rules.WatchSight;
 import org.positionmanager.workflows.value.Direction;
 import org.positionmanager.workflows.value.Price;
 import org.positionmanager.workflows.value.Quantity;
@@ -77,6 +81,21 @@ final class Stage implements AutoCloseable {
 
   void price(String bid) {
     world.bid = Price.parse(bid);
+  }
+
+  /** From now on reviews find a fresh watch that has judged up to now. */
+  void watchSees() {
+    world.watch = Optional.of(new WatchSight(1, ENTRY, ENTRY, now(), true, Optional.of(ENTRY)));
+  }
+
+  /** The watch judges by a quote of now, and records it. */
+  void watchRecords(String price) {
+    Quote quote = new Quote(Price.parse(price), Price.parse(price), now());
+    ledger.keeps(new KeptQuote(SeenQuote.fresh(quote), 1, KeptQuote.Why.MOVED));
+  }
+
+  Instant now() {
+    return Instant.ofEpochMilli(environment.currentTimeMillis());
   }
 
   void pass(Duration time) {

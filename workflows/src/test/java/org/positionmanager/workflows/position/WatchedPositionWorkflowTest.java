@@ -361,7 +361,8 @@ class WatchedPositionWorkflowTest {
         Stage.TEN,
         outcome,
         world.bid,
-        now);
+        now,
+        List.of());
   }
 
   private WatchSight sight(String peak, boolean fresh) {

@@ -177,6 +177,29 @@ class QuoteThinningTest {
   }
 
   @Test
+  @DisplayName(
+      "a quote on which an exit was decided is kept however many a day has, extremes first")
+  void aQuoteIsKeptAlways() {
+    QuoteThinning few = new QuoteThinning(Percent.of(2), Duration.ofMinutes(5), 10);
+    for (int i = 0; i < 40; i++) {
+      QuoteThinning.Thinned thinned =
+          few.next(memory, basis, mid(i, i % 2 == 0 ? "5" : "6"), true, verdict(i), 3);
+      kept.addAll(thinned.keep());
+      memory = thinned.memory();
+    }
+    assertThat(kept).hasSizeBetween(9, 10);
+    kept.clear();
+    memory = few.next(memory, basis, mid(41, "4.50"), true, verdict(0), 3).memory();
+    memory = few.next(memory, basis, mid(42, "4.60"), true, verdict(1), 3).memory();
+    kept.addAll(few.always(memory, mid(42, "4.60"), verdict(1), 3).keep());
+    assertKept(tuple(2460L, KeptQuote.Why.LOW), tuple(2520L, KeptQuote.Why.VERDICT));
+  }
+
+  private static Decision verdict(int i) {
+    return answering(i % 2 == 0 ? Verdict.HELD : Verdict.FIRED);
+  }
+
+  @Test
   void limitsOutOfRangeAreRefused() {
     assertThatThrownBy(() -> new QuoteThinning(Percent.of(0), Duration.ofMinutes(1), 10))
         .hasMessageContaining("move");

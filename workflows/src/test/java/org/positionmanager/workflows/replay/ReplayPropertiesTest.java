@@ -213,4 +213,55 @@ class ReplayPropertiesTest {
     assertThat(kept).isBetween(10, 20);
     assertThat(thinning.end(memory)).hasSizeBetween(1, 3);
   }
+
+  @Property(tries = TRIES)
+  @Label("a quote in a quiet range is one that the thinning would not keep, nor learn from")
+  void quietRangesKeepNothingBack(@ForAll Random chance) {
+    Opening opening = opening(chance);
+    QuoteThinning thinning =
+        new QuoteThinning(Percent.of(5), Duration.ofMinutes(3), 10 + chance.nextInt(40));
+    QuoteThinning.Memory memory = QuoteThinning.Memory.NOTHING;
+    Verdict verdict = Verdict.HELD;
+    int quiet = 0;
+    List<SeenQuote> path = walk(chance);
+    for (SeenQuote seen : path) {
+      verdict = chance.nextInt(20) == 0 ? Verdict.values()[chance.nextInt(5)] : verdict;
+      Decision decision = QuoteThinningTest.answering(verdict);
+      boolean usable = chance.nextInt(10) > 0;
+      boolean isQuiet =
+          thinning
+              .quiet(memory, opening.entry())
+              .filter(
+                  range ->
+                      range.holds(
+                          seen.seenAt(), seen.quote().mid(), usable, opening.basis(), decision))
+              .isPresent();
+      QuoteThinning.Thinned thinned =
+          thinning.next(memory, opening.basis(), seen, usable, decision, 1);
+      boolean isNothing =
+          thinned.keep().isEmpty() && butForTheLatest(thinned.memory(), memory).equals(memory);
+      // before a quote was usable nobody knows of extremes: then all are looked at
+      assertThat(isQuiet)
+          .as("quiet at %s after %s", seen, memory)
+          .isEqualTo(isNothing && memory.highest().isPresent());
+      quiet += isQuiet ? 1 : 0;
+      memory = thinned.memory();
+    }
+    assertThat(quiet).as("quiet ones of %d", path.size()).isPositive();
+  }
+
+  /** What is remembered after a quote, but for the quote itself. */
+  private static QuoteThinning.Memory butForTheLatest(
+      QuoteThinning.Memory after, QuoteThinning.Memory before) {
+    return new QuoteThinning.Memory(
+        after.last(),
+        after.verdicts(),
+        before.latest(),
+        after.high(),
+        after.low(),
+        after.highest(),
+        after.lowest(),
+        after.day(),
+        after.keptToday());
+  }
 }
