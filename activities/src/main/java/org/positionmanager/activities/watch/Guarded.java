@@ -25,15 +25,9 @@ final class Guarded {
   private final PositionId position;
   private final Optional<Instant> expiresAt;
   private final QuoteTrail trail;
+  private final Usage usage = new Usage();
   private Permission permission;
   private Optional<Judge> judge = Optional.empty();
-
-  /** The last exit that is on its way, or that the broker may have: never sent again from here. */
-  private int sentUpTo;
-
-  /** The permission that was used last: where it came to nothing, only a later one is used. */
-  private int triedUnder;
-
   private boolean asksForUnderlying;
 
   private Optional<Instant> evaluatedAt = Optional.empty();
@@ -155,7 +149,7 @@ final class Guarded {
       return Optional.empty();
     }
     if (stands.filter(it -> it.stands(judge.get(), now)).isPresent()) {
-      evaluatedAt = Optional.of(now.now());
+      looked(now.now(), isBlind());
       return Optional.empty();
     }
     Observation seen = sinceEntry(look);
@@ -165,14 +159,12 @@ final class Guarded {
   }
 
   private Optional<Breach> judge(Observation seen, long noticedAtNanos) {
+    boolean wasBlind = isBlind();
     Judge.Look looked = judge.get().look(seen);
     Judge now = looked.judge();
     changed |= now != judge.get();
     judge = Optional.of(now);
-    if (evaluatedAt.isEmpty() || now.basis().track().unknownSince().isEmpty()) {
-      // without a usable quote nothing was seen: whoever takes over looks for it in bars
-      evaluatedAt = Optional.of(seen.moment().now());
-    }
+    looked(seen.moment().now(), wasBlind);
     trail.saw(looked, seen);
     return switch (looked.decision()) {
       case Decision.Exit exit when isUsable() ->
@@ -181,6 +173,20 @@ final class Guarded {
       case Decision.Hold hold -> Optional.empty();
       case Decision.Unknown unknown -> Optional.empty();
     };
+  }
+
+  /** Without a usable quote nothing is seen: what passes meanwhile is looked for in bars. */
+  private void looked(Instant now, boolean wasBlind) {
+    if (wasBlind && !isBlind()) {
+      evaluatedAt.ifPresent(this::lostSight);
+    }
+    if (evaluatedAt.isEmpty() || !isBlind()) {
+      evaluatedAt = Optional.of(now);
+    }
+  }
+
+  private boolean isBlind() {
+    return judge.filter(it -> it.basis().track().unknownSince().isPresent()).isPresent();
   }
 
   private Breach use(Decision.Exit exit, Judge.Look looked, Observation seen, long noticedAtNanos) {
@@ -196,16 +202,12 @@ final class Guarded {
             basis.peak(),
             seen.moment().now(),
             noticedAtNanos);
-    sentUpTo = armed.exit();
-    triedUnder = armed.arming();
+    usage.uses(armed);
     return breach;
   }
 
   private boolean isUsable() {
-    return permission
-        .armed()
-        .filter(armed -> armed.exit() > sentUpTo && armed.arming() > triedUnder)
-        .isPresent();
+    return permission.armed().filter(usage::allows).isPresent();
   }
 
   /** Whether this permission is still the one to go by. */
@@ -213,13 +215,9 @@ final class Guarded {
     return permission.armed().filter(now -> now.arming() == armed.arming()).isPresent();
   }
 
-  /**
-   * No order came of it, and the workflow is told so: the exit may be sent again under a later
-   * permission, which the workflow gives knowing that.
-   */
+  /** No order came of it, and the workflow is told so. */
   synchronized void nothingWasSent(ArmedExit armed) {
-    if (sentUpTo == armed.exit()) {
-      sentUpTo = armed.exit() - 1;
+    if (usage.cameToNothing(armed)) {
       stands = Optional.empty();
       changed = true;
     }
@@ -227,21 +225,17 @@ final class Guarded {
 
   /**
    * Nothing came of it, and its workflow cannot be told, so that no later permission comes: the
-   * same one may be used again where the plan still says exit.
+   * next look may use the same one, where the plan still says exit.
    */
   synchronized void mayTryAgain(ArmedExit armed) {
-    if (triedUnder == armed.arming() && sentUpTo < armed.exit()) {
-      triedUnder = armed.arming() - 1;
-      stands = Optional.empty();
-    }
+    usage.mayBeTriedAgain(armed);
+    stands = Optional.empty();
   }
 
   /** It was not tried after all: the permission may be used again, where it still is the one. */
   synchronized void wasNotTried(ArmedExit armed) {
     nothingWasSent(armed);
-    if (triedUnder == armed.arming()) {
-      triedUnder = armed.arming() - 1;
-    }
+    usage.mayBeTriedAgain(armed);
   }
 
   /**
@@ -267,8 +261,7 @@ final class Guarded {
 
   /** Blind, or with its permission used up, it leaves the position to the workflow's reviews. */
   private boolean canAct() {
-    return isUsable()
-        && judge.filter(it -> it.basis().track().unknownSince().isEmpty()).isPresent();
+    return isUsable() && judge.isPresent() && !isBlind();
   }
 
   /** Since when it has had no usable quote, where that is too long and was not told yet. */

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.positionmanager.activities.watch.WatchScene.WMT;
 
 import java.time.Duration;
+import java.time.Instant;
 import java.util.Optional;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.DisplayName;
@@ -80,6 +81,28 @@ class AccountWatchTest {
     scene.quote(WMT, "94", WatchScene.FILLED);
     scene.awaitTold(position, 1);
     assertThat(scene.account.submissions).hasSize(1);
+  }
+
+  @Test
+  @DisplayName("what passes without a usable quote is noted as not seen: bars tell of it later")
+  void whatPassesWithoutAQuoteIsNotSeen() throws Exception {
+    scene.opens(WMT);
+    scene.watch.reload();
+    scene.price(WMT, "100");
+    scene.passes(Duration.ofMinutes(5));
+    scene.watch.refresh();
+    Instant seenUpTo = scene.now();
+    scene.passes(Duration.ofMinutes(5));
+    scene.watch.refresh();
+    scene.watch.refresh();
+    scene.watch.note(true);
+    assertThat(scene.permissions.noted.getLast().evaluatedAt()).isBeforeOrEqualTo(seenUpTo);
+
+    scene.price(WMT, "101");
+    scene.watch.note(true);
+    assertThat(scene.permissions.noted.getLast().evaluatedAt())
+        .as("until bars have told of it")
+        .isBeforeOrEqualTo(seenUpTo);
   }
 
   @Test
