@@ -227,6 +227,11 @@ public final class AccountWatch implements LiveSights, AutoCloseable {
     countPolling();
   }
 
+  /** Judges where time alone may change what a plan says; never blocks. */
+  void judgeWhereDue() {
+    judging.judgeWhereDue();
+  }
+
   private void countPolling() {
     long now = nanoClock.getAsLong();
     if (unserved() > 0 && hours.isOpen()) {

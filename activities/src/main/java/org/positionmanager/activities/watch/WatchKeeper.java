@@ -27,6 +27,9 @@ final class WatchKeeper implements AutoCloseable {
   private static final int VOUCH_EACH = 15;
   private static final int BEAT_EACH = 2;
 
+  /** Where a turn has taken so many, time is judged by beside it. */
+  private static final int TURNS_LATE = 2;
+
   /** An engine that was away may give the watch to nobody for a minute. */
   private static final Duration UNCONFIRMED_FOR = Duration.ofSeconds(75);
 
@@ -36,6 +39,7 @@ final class WatchKeeper implements AutoCloseable {
   private final Instant since;
   private final Duration turn;
   private final AtomicBoolean failing = new AtomicBoolean();
+  private volatile long turnedAt = System.nanoTime();
   private final Thread listener;
   private final Thread keeper;
   private final Thread pulser;
@@ -104,10 +108,16 @@ final class WatchKeeper implements AutoCloseable {
     attempt(() -> watch.reload(position));
   }
 
-  /** Waits for nobody: a pulse that is late means that the process stood still. */
+  /**
+   * Waits for nobody: a pulse that is late means that the process stood still. Time goes on also
+   * where a turn waits for a ledger or a broker that hangs.
+   */
   private void pulse() {
     while (!Thread.currentThread().isInterrupted()) {
       watch.pulse();
+      if (System.nanoTime() - turnedAt > turn.multipliedBy(TURNS_LATE).toNanos()) {
+        watch.judgeWhereDue();
+      }
       pause();
     }
   }
@@ -115,6 +125,7 @@ final class WatchKeeper implements AutoCloseable {
   private void keep() {
     for (int turn = 1; !Thread.currentThread().isInterrupted(); turn++) {
       int now = turn;
+      turnedAt = System.nanoTime();
       attempt(() -> turn(now));
       giveUpWhereNobodyCanBeAsked();
       pause();

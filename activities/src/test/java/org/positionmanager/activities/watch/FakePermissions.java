@@ -28,6 +28,10 @@ final class FakePermissions implements Permissions {
   private final LinkedBlockingQueue<PositionId> announced = new LinkedBlockingQueue<>();
   private final List<FakeWorkflows.Told> sentWithoutWorkflow = new ArrayList<>();
   private final Map<PositionId, Unarmed> unarmed = new LinkedHashMap<>();
+
+  /** Happens while a beat is written: what does not return is a ledger that hangs. */
+  volatile Runnable whileBeating = () -> {};
+
   private boolean away;
   private boolean unarmedAway;
   private int unarmedReads;
@@ -188,9 +192,12 @@ final class FakePermissions implements Permissions {
   }
 
   @Override
-  public synchronized void beat(String holder, Instant since) throws PermissionsUnreadable {
-    requireThere();
-    beats.add(holder);
+  public void beat(String holder, Instant since) throws PermissionsUnreadable {
+    whileBeating.run();
+    synchronized (this) {
+      requireThere();
+      beats.add(holder);
+    }
   }
 
   @Override

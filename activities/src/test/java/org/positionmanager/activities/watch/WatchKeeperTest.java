@@ -7,6 +7,7 @@ import static org.positionmanager.activities.watch.WatchScene.WMT;
 
 import java.time.Duration;
 import java.time.Instant;
+import java.util.concurrent.CountDownLatch;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
@@ -104,6 +105,36 @@ class WatchKeeperTest {
     scene.passes(Duration.ofMinutes(355));
     scene.awaitTold(position, 1);
     assertThat(scene.account.exits()).hasSize(1);
+  }
+
+  private static void answers(CountDownLatch answers) {
+    try {
+      answers.await();
+    } catch (InterruptedException ends) {
+      Thread.currentThread().interrupt();
+    }
+  }
+
+  @Test
+  @DisplayName("time fires while the ledger hangs, too")
+  void timeFiresWhileTheLedgerHangs() {
+    PositionId position = scene.position(WMT);
+    scene.account.holds(WMT, 10);
+    scene.permissions.arm(scene.armed(position, 1, 1, new DayTradeClose(Duration.ofMinutes(5))));
+    begins();
+    await().until(() -> !scene.watch.mustReload());
+    CountDownLatch hangs = new CountDownLatch(1);
+    CountDownLatch answers = new CountDownLatch(1);
+    scene.permissions.whileBeating =
+        () -> {
+          hangs.countDown();
+          answers(answers);
+        };
+    await().alias("a turn that hangs").until(() -> hangs.getCount() == 0);
+    scene.passes(Duration.ofMinutes(355));
+    scene.awaitTold(position, 1);
+    assertThat(scene.account.exits()).hasSize(1);
+    answers.countDown();
   }
 
   @Test
