@@ -47,9 +47,17 @@ final class FakePermissions implements Permissions {
    * @param peak that an earlier watch has noted
    */
   synchronized void arm(ArmedExit armed, Optional<Price> peak) {
-    put(
-        new Permission(
-            armed.position(), armed.arming(), Optional.of(armed), peak, Optional.empty()));
+    put(permission(armed, peak));
+  }
+
+  private static Permission permission(ArmedExit armed, Optional<Price> peak) {
+    return new Permission(
+        armed.position(), armed.arming(), Optional.of(armed), peak, Optional.empty());
+  }
+
+  /** The announcement is lost. */
+  synchronized void armUnannounced(ArmedExit armed) {
+    rows.put(armed.position(), permission(armed, Optional.empty()));
   }
 
   synchronized void disarm(PositionId position, int arming) {

@@ -63,6 +63,19 @@ class WatchKeeperTest {
   }
 
   @Test
+  @DisplayName("what is armed without an announcement is found by the next look at everything")
+  void whatIsNotAnnouncedIsFound() {
+    begins();
+    await().until(() -> !scene.watch.mustReload());
+    PositionId position = scene.position(DE);
+    scene.account.holds(DE, 10);
+    scene.permissions.armUnannounced(scene.armed(position, 1, 1));
+    await().until(() -> scene.permissions.acknowledged(position) == 1);
+    scene.price(DE, "94");
+    assertThat(WatchScene.isAccepted(scene.awaitTold(position, 1).getFirst())).isTrue();
+  }
+
+  @Test
   @DisplayName(
       "incident 9: while the ledger is away it protects what it holds, and is supplied again")
   void whileTheLedgerIsAwayItProtectsWhatItHolds() {
