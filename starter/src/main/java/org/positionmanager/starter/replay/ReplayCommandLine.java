@@ -4,10 +4,7 @@ import java.io.IOException;
 import java.io.PrintWriter;
 import java.nio.charset.Charset;
 import java.nio.file.Path;
-import java.time.DateTimeException;
 import java.time.Duration;
-import java.time.Instant;
-import java.time.OffsetDateTime;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.Callable;
@@ -20,17 +17,12 @@ import org.positionmanager.starter.text.Tone;
 import org.positionmanager.worker.config.ConfigurationException;
 import org.positionmanager.worker.config.PlanFile;
 import org.positionmanager.workflows.identity.AccountName;
-import org.positionmanager.workflows.instrument.Instrument;
-import org.positionmanager.workflows.instrument.OptionContract;
 import org.positionmanager.workflows.json.Payloads;
 import org.positionmanager.workflows.plan.PlanBook;
-import org.positionmanager.workflows.plan.Strategy;
 import org.positionmanager.workflows.replay.EntryWish;
 import org.positionmanager.workflows.replay.FillAt;
 import org.positionmanager.workflows.replay.Sessions;
-import org.positionmanager.workflows.value.Direction;
 import org.positionmanager.workflows.value.Price;
-import org.positionmanager.workflows.value.Quantity;
 import picocli.CommandLine.ArgGroup;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -92,32 +84,7 @@ public final class ReplayCommandLine implements Callable<Integer> {
     private String position;
   }
 
-  @Option(names = "--instrument", paramLabel = "SYMBOL", description = "Stock or OCC symbol.")
-  private String instrument;
-
-  @Option(
-      names = "--entry",
-      paramLabel = "PRICE",
-      description = "Entry price (default: the first usable quote's mid).")
-  private String entry;
-
-  @Option(
-      names = "--entered-at",
-      paramLabel = "TIME",
-      description = "Moment of the entry (default: the first quote's).")
-  private String enteredAt;
-
-  @Option(
-      names = {"--qty", "--quantity"},
-      paramLabel = "N",
-      description = "Shares or contracts (default: 1).")
-  private String quantity;
-
-  @Option(names = "--short", description = "The position is a short one.")
-  private boolean isShort;
-
-  @Option(names = "--strategy", description = "${COMPLETION-CANDIDATES} (default: SWING_TRADE).")
-  private Strategy strategy;
+  @Mixin private EntryOptions opened;
 
   @Option(
       names = "--plan",
@@ -203,18 +170,7 @@ public final class ReplayCommandLine implements Callable<Integer> {
   }
 
   private ReplayReport ofFile() throws IOException, ConfigurationException {
-    if (instrument == null) {
-      throw CommandException.badInput(
-          "--instrument: say what the file's quotes are of, such as --instrument DE");
-    }
-    EntryWish wish =
-        new EntryWish(
-            Values.read("--instrument", instrument, Instrument::parse),
-            isShort ? Direction.SHORT : Direction.LONG,
-            Values.read("--qty", quantity == null ? "1" : quantity, Quantity::parse),
-            Optional.ofNullable(entry).map(it -> Values.read("--entry", it, Price::parse)),
-            Optional.ofNullable(enteredAt).map(ReplayCommandLine::moment));
-    requireTradable(wish);
+    EntryWish wish = opened.wish();
     Sessions sessions = Sessions.ofNyse().remembered();
     PathReader reader =
         new PathReader(
@@ -229,7 +185,7 @@ public final class ReplayCommandLine implements Callable<Integer> {
       return new FileReplay(
               reader,
               wish,
-              strategy == null ? Strategy.SWING_TRADE : strategy,
+              opened.strategy(),
               new BookPlans(book(), Values.read("--account", account, AccountName::new)),
               plans == null ? List.of() : plans,
               fill,
@@ -238,37 +194,8 @@ public final class ReplayCommandLine implements Callable<Integer> {
     }
   }
 
-  private static void requireTradable(EntryWish wish) {
-    boolean isWhole = wish.quantity().value().stripTrailingZeros().scale() <= 0;
-    if (wish.instrument() instanceof OptionContract && !isWhole) {
-      throw CommandException.badInput(
-          "--qty: contracts are whole; give 1 or more, got: " + wish.quantity());
-    }
-    if (wish.quantity().isZero()) {
-      throw CommandException.badInput("--qty: must be above zero");
-    }
-    if (wish.price().filter(Price::isZero).isPresent()) {
-      throw CommandException.badInput("--entry: must be above zero");
-    }
-  }
-
-  private static Instant moment(String text) {
-    try {
-      return OffsetDateTime.parse(text).toInstant();
-    } catch (DateTimeException e) {
-      throw CommandException.badInput(
-          "--entered-at: write it with an offset, such as 2026-02-11T09:30:00-05:00, got: " + text);
-    }
-  }
-
   private ReplayReport ofPosition() throws IOException, ConfigurationException {
-    if (instrument != null
-        || entry != null
-        || enteredAt != null
-        || quantity != null
-        || isShort
-        || strategy != null
-        || bar != null) {
+    if (opened.isGiven() || bar != null) {
       throw CommandException.badInput(
           "--position: what was opened is known already; leave out --instrument, --entry, --entered-at, --qty, --short, --strategy and --bar");
     }
