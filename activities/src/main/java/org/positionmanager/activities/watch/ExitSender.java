@@ -33,9 +33,6 @@ final class ExitSender implements AutoCloseable {
    */
   private static final Duration END_WITHIN = Duration.ofMillis(500);
 
-  /** Real time between two attempts at what nobody else can carry out now. */
-  static final Duration TRIES_AGAIN_AFTER = Duration.ofSeconds(2);
-
   private final Broker broker;
   private final WatchedHoldings holdings;
   private final Freeing freeing;
@@ -129,13 +126,13 @@ final class ExitSender implements AutoCloseable {
         one.nothingWasSent(breach.armed());
         Outbox.Letter letter = tell(breach, Optional.of(refused));
         if (refused.refusal().kind() != Refusal.Kind.NEEDS_A_PERSON) {
-          whileUntold(letter, () -> one.mayTryAgain(breach.armed()));
+          whileUntold(letter, one, breach);
         }
       }
       case Done.Sent(SubmitOutcome outcome) -> tell(breach, Optional.of(outcome));
       case Done.Nothing nothing -> {
         one.nothingWasSent(breach.armed());
-        whileUntold(tell(breach, Optional.empty()), () -> one.mayTryAgain(breach.armed()));
+        whileUntold(tell(breach, Optional.empty()), one, breach);
       }
       case Done.Withdrawn(boolean cancelsAsked) -> {
         one.wasNotTried(breach.armed());
@@ -154,10 +151,10 @@ final class ExitSender implements AutoCloseable {
    * Its workflow carries out what came to nothing here, once it knows. While it cannot be told, as
    * the engine is away, nobody else would: the next look may use the permission again.
    */
-  private void whileUntold(Outbox.Letter letter, Runnable then) {
+  private void whileUntold(Outbox.Letter letter, Guarded one, Breach breach) {
     try {
-      if (!outbox.awaitTold(letter, TRIES_AGAIN_AFTER)) {
-        then.run();
+      if (!outbox.awaitTold(letter, one.restsFor())) {
+        one.mayTryAgain(breach.armed());
       }
     } catch (InterruptedException ends) {
       Thread.currentThread().interrupt();

@@ -10,6 +10,8 @@ import org.positionmanager.workflows.rules.Basis;
 import org.positionmanager.workflows.rules.Decision;
 import org.positionmanager.workflows.rules.Extra;
 import org.positionmanager.workflows.rules.Judge;
+import org.positionmanager.workflows.rules.JudgedPrice;
+import org.positionmanager.workflows.rules.JudgedPrice.Flaw;
 import org.positionmanager.workflows.rules.Observation;
 import org.positionmanager.workflows.rules.PriceSight;
 import org.positionmanager.workflows.value.Direction;
@@ -22,6 +24,9 @@ import org.positionmanager.workflows.watch.WatchBlind;
  * thread at a time.
  */
 final class Guarded {
+  /** Exchange time without any quote after which trades may have told of a peak. */
+  private static final Duration UNHEARD_FOR = Duration.ofMinutes(1);
+
   private final PositionId position;
   private final Optional<Instant> expiresAt;
   private final QuoteTrail trail;
@@ -34,6 +39,9 @@ final class Guarded {
 
   /** How long the last look at the time is good for; empty where it has to be looked at now. */
   private Optional<StandsUntil> stands = Optional.empty();
+
+  /** Since when nobody has quoted it; empty while somebody does, usably or not. */
+  private Optional<Instant> unheardSince = Optional.empty();
 
   /** From then on something may have been missed; empty where nothing was. */
   private Optional<Instant> unseenSince;
@@ -149,7 +157,7 @@ final class Guarded {
       return Optional.empty();
     }
     if (stands.filter(it -> it.stands(judge.get(), now)).isPresent()) {
-      looked(now.now(), isBlind());
+      stillLooks(now.now());
       return Optional.empty();
     }
     Observation seen = sinceEntry(look);
@@ -159,12 +167,11 @@ final class Guarded {
   }
 
   private Optional<Breach> judge(Observation seen, long noticedAtNanos) {
-    boolean wasBlind = isBlind();
     Judge.Look looked = judge.get().look(seen);
     Judge now = looked.judge();
     changed |= now != judge.get();
     judge = Optional.of(now);
-    looked(seen.moment().now(), wasBlind);
+    looked(seen.moment().now(), looked.price());
     trail.saw(looked, seen);
     return switch (looked.decision()) {
       case Decision.Exit exit when isUsable() ->
@@ -175,12 +182,28 @@ final class Guarded {
     };
   }
 
-  /** Without a usable quote nothing is seen: what passes meanwhile is looked for in bars. */
-  private void looked(Instant now, boolean wasBlind) {
-    if (wasBlind && !isBlind()) {
-      evaluatedAt.ifPresent(this::lostSight);
+  /**
+   * Where nobody quotes, nothing is seen, and what passes meanwhile is looked for in bars. A quote
+   * that cannot be used is seen: what was traded beside it says as little of the value as it does.
+   */
+  private void looked(Instant now, JudgedPrice price) {
+    switch (price) {
+      case JudgedPrice.Usable usable -> {
+        unheardSince
+            .filter(since -> now.isAfter(since.plus(UNHEARD_FOR)))
+            .ifPresent(this::lostSight);
+        unheardSince = Optional.empty();
+      }
+      case JudgedPrice.Unusable unusable -> {
+        boolean unheard = unusable.flaw() == Flaw.MISSING || unusable.flaw() == Flaw.STALE;
+        unheardSince = unheard ? unheardSince.or(() -> evaluatedAt) : Optional.empty();
+      }
     }
-    if (evaluatedAt.isEmpty() || !isBlind()) {
+    stillLooks(now);
+  }
+
+  private void stillLooks(Instant now) {
+    if (evaluatedAt.isEmpty() || unheardSince.isEmpty()) {
       evaluatedAt = Optional.of(now);
     }
   }
@@ -230,6 +253,11 @@ final class Guarded {
   synchronized void mayTryAgain(ArmedExit armed) {
     usage.mayBeTriedAgain(armed);
     stands = Optional.empty();
+  }
+
+  /** Real time until what came to nothing may be tried again, longer each time. */
+  synchronized Duration restsFor() {
+    return usage.restsFor();
   }
 
   /** It was not tried after all: the permission may be used again, where it still is the one. */

@@ -67,8 +67,10 @@ final class Outbox implements AutoCloseable {
 
   private Optional<Letter> waitingLike(PositionId position, ExitSent sent) {
     return waiting.stream()
-        .filter(it -> it.position.equals(position) && it.sent.exit() == sent.exit())
-        .filter(it -> !it.sent.mayBeAtBroker())
+        .filter(it -> it.position.equals(position) && !it.sent.mayBeAtBroker())
+        .filter(it -> it.sent.exit() == sent.exit() && it.sent.arming() == sent.arming())
+        .filter(it -> it.sent.reason() == sent.reason())
+        .filter(it -> it.sent.quantity().equals(sent.quantity()))
         .findFirst();
   }
 

@@ -3,10 +3,13 @@ package org.positionmanager.activities.watch;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.List;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.atomic.AtomicBoolean;
+import org.positionmanager.workflows.identity.PositionId;
 import org.positionmanager.workflows.market.MarketMoment;
 import org.positionmanager.workflows.watch.WatchBlind;
 import org.slf4j.Logger;
@@ -27,6 +30,10 @@ final class Wakes implements AutoCloseable {
   private static final int LEAST = 2;
 
   private final WorkflowSignals signals;
+
+  /** Those that could not be told, until all others are. */
+  private final Set<PositionId> last = ConcurrentHashMap.newKeySet();
+
   private final AtomicBoolean underWay = new AtomicBoolean();
   private final ExecutorService thread;
 
@@ -43,34 +50,52 @@ final class Wakes implements AutoCloseable {
       return;
     }
     int most = Math.max(LEAST, (all.size() + TURNS - 1) / TURNS);
-    List<Call> calls = new ArrayList<>();
-    for (Guarded one : all) {
-      if (calls.size() < most) {
-        one.blind(now.now()).ifPresent(news -> calls.add(new Call(one, news)));
-      }
+    List<Call> calls = calls(all, now, most);
+    if (calls.isEmpty() && !last.isEmpty()) {
+      last.clear();
+      calls = calls(all, now, most);
     }
     if (!calls.isEmpty()) {
       underWay.set(true);
       try {
-        thread.execute(() -> tell(calls));
+        List<Call> told = calls;
+        thread.execute(() -> tell(told));
       } catch (RejectedExecutionException closed) {
         log.debug("blind while the watch ends: its next holder tells");
       }
     }
   }
 
+  private List<Call> calls(Collection<Guarded> all, MarketMoment now, int most) {
+    List<Call> calls = new ArrayList<>();
+    for (Guarded one : all) {
+      if (calls.size() < most && !last.contains(one.position())) {
+        one.blind(now.now()).ifPresent(news -> calls.add(new Call(one, news)));
+      }
+    }
+    return calls;
+  }
+
   private void tell(List<Call> calls) {
     try {
       for (Call call : calls) {
-        signals.watchBlind(call.one().position(), call.news());
-        call.one().wasToldBlind(call.news());
+        tell(call);
       }
     } catch (WorkflowSignals.EngineUnreachable e) {
       log.debug("positions without a quote are told later: {}", e.getMessage());
-    } catch (RuntimeException e) {
-      log.error("positions without a quote cannot be told now", e);
     } finally {
       underWay.set(false);
+    }
+  }
+
+  /** One that cannot be told keeps no other from being told: it comes after them. */
+  private void tell(Call call) throws WorkflowSignals.EngineUnreachable {
+    try {
+      signals.watchBlind(call.one().position(), call.news());
+      call.one().wasToldBlind(call.news());
+    } catch (RuntimeException e) {
+      log.error("{}: has no quote, and cannot be told now", call.one().position(), e);
+      last.add(call.one().position());
     }
   }
 

@@ -116,9 +116,18 @@ final class WatchKeeper implements AutoCloseable {
     while (!Thread.currentThread().isInterrupted()) {
       watch.pulse();
       if (System.nanoTime() - turnedAt > turn.multipliedBy(TURNS_LATE).toNanos()) {
-        watch.judgeWhereDue();
+        judgeByTime();
       }
       pause();
+    }
+  }
+
+  /** Whatever goes wrong, the pulse goes on: without it nothing would be sent any more. */
+  private void judgeByTime() {
+    try {
+      watch.judgeWhereDue();
+    } catch (RuntimeException | Error e) {
+      log.error("{}: time is not judged by", holder, e);
     }
   }
 

@@ -106,6 +106,24 @@ class AccountWatchTest {
   }
 
   @Test
+  @DisplayName(
+      "what a quote that is too wide stands beside counts as seen: no bar makes a peak of it")
+  void whatIsTooWideIsSeen() throws Exception {
+    scene.opens(WMT);
+    scene.watch.reload();
+    scene.price(WMT, "100");
+    scene.spread(WMT, "60", "140");
+    scene.passes(Duration.ofMinutes(2));
+    scene.spread(WMT, "61", "140");
+    Instant wide = scene.now();
+    scene.watch.note(true);
+    assertThat(scene.permissions.noted.getLast().evaluatedAt()).isAfter(wide.minusMillis(1));
+    scene.price(WMT, "100");
+    scene.watch.note(true);
+    assertThat(scene.permissions.noted.getLast().evaluatedAt()).isAfter(wide.minusMillis(1));
+  }
+
+  @Test
   @DisplayName("while the market is closed holdings are read once, and when an order moved")
   void aClosedMarketIsNotAskedAgain() throws Exception {
     scene.opens(WMT);

@@ -40,7 +40,7 @@ class UntoldExitTest {
   private void awaitSubmissions(int count) {
     await()
         .alias("submissions")
-        .atMost(ExitSender.TRIES_AGAIN_AFTER.multipliedBy(10))
+        .atMost(Usage.FIRST_REST.multipliedBy(10))
         .until(
             () -> {
               scene.watch.refresh();
@@ -91,8 +91,8 @@ class UntoldExitTest {
     awaitSubmissions(1);
     scene.price(WMT, "99");
     await()
-        .during(ExitSender.TRIES_AGAIN_AFTER.plusMillis(500))
-        .atMost(ExitSender.TRIES_AGAIN_AFTER.multipliedBy(3))
+        .during(Usage.FIRST_REST.plusMillis(500))
+        .atMost(Usage.FIRST_REST.multipliedBy(3))
         .until(
             () -> {
               scene.watch.refresh();
@@ -107,8 +107,8 @@ class UntoldExitTest {
     scene.price(WMT, "94");
     awaitSubmissions(1);
     await()
-        .during(ExitSender.TRIES_AGAIN_AFTER.plusMillis(500))
-        .atMost(ExitSender.TRIES_AGAIN_AFTER.multipliedBy(3))
+        .during(Usage.FIRST_REST.plusMillis(500))
+        .atMost(Usage.FIRST_REST.multipliedBy(3))
         .until(
             () -> {
               scene.watch.refresh();
@@ -123,8 +123,8 @@ class UntoldExitTest {
     scene.price(WMT, "94");
     awaitSubmissions(1);
     await()
-        .during(ExitSender.TRIES_AGAIN_AFTER.plusMillis(500))
-        .atMost(ExitSender.TRIES_AGAIN_AFTER.multipliedBy(3))
+        .during(Usage.FIRST_REST.plusMillis(500))
+        .atMost(Usage.FIRST_REST.multipliedBy(3))
         .until(
             () -> {
               scene.watch.refresh();

@@ -229,7 +229,15 @@ final class WatchScene implements AutoCloseable {
 
   /** Likewise, with the exchange's stamp. */
   void quote(Instrument instrument, String price, Instant at) {
-    Quote quote = new Quote(Price.parse(price), Price.parse(price), at);
+    offer(instrument, new Quote(Price.parse(price), Price.parse(price), at));
+  }
+
+  /** Likewise, with a bid below its ask. */
+  void spread(Instrument instrument, String bid, String ask) {
+    offer(instrument, new Quote(Price.parse(bid), Price.parse(ask), now()));
+  }
+
+  private void offer(Instrument instrument, Quote quote) {
     feed.board()
         .offer(new LiveQuote(instrument, quote, LiveQuote.Origin.STREAM, nanos.incrementAndGet()));
   }

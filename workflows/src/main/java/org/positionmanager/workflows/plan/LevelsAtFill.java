@@ -1,5 +1,6 @@
 package org.positionmanager.workflows.plan;
 
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -22,6 +23,9 @@ import org.positionmanager.workflows.value.Price;
  * above its entry with good reason.
  */
 public final class LevelsAtFill {
+  /** Exchange time from a fill to its announcement by a dispatcher that waits for neither. */
+  private static final Duration ANNOUNCED_WITHIN = Duration.ofMinutes(5);
+
   private LevelsAtFill() {}
 
   /** Stored levels that are left out, in words for people; empty where all make sense. */
@@ -73,12 +77,12 @@ public final class LevelsAtFill {
 
   /** Stored levels are stocks': of an option no plan takes them. */
   private static boolean isUsed(EntryTerms terms, Basis basis) {
-    return isFresh(terms) && InstrumentKind.of(basis.instrument()) == InstrumentKind.STOCK;
+    return isFresh(terms, basis) && InstrumentKind.of(basis.instrument()) == InstrumentKind.STOCK;
   }
 
   private static Optional<Price> wrongLevel(ExitRule rule, EntryTerms terms, Basis basis) {
     ExitRule itself = rule instanceof Confirmed confirmed ? confirmed.rule() : rule;
-    if (!isFresh(terms)) {
+    if (!isFresh(terms, basis)) {
       return Optional.empty();
     }
     if (itself instanceof StopLoss(Level.AtPrice(Price at))) {
@@ -93,8 +97,10 @@ public final class LevelsAtFill {
     return Optional.empty();
   }
 
-  private static boolean isFresh(EntryTerms terms) {
-    return !terms.adoptHolding();
+  /** What was filled long before it was announced may have gained since, as what is taken over. */
+  private static boolean isFresh(EntryTerms terms, Basis basis) {
+    return !terms.adoptHolding()
+        && !basis.filledAt().isBefore(terms.announcedAt().minus(ANNOUNCED_WITHIN));
   }
 
   private static boolean isWorse(Price level, Basis basis) {

@@ -57,7 +57,7 @@ final class Blindness {
 
   /**
    * What the account's watch tells of its own blindness: the position's begins with it, unless the
-   * position has had a price of its own since.
+   * position has had a price of its own since, or knows already.
    *
    * @return empty where there is nothing to look at
    */
@@ -69,8 +69,9 @@ final class Blindness {
     boolean sawSince =
         basis.track().unknownSince().isEmpty()
             && state.lastSeen().filter(it -> it.moment().now().isAfter(news.since())).isPresent();
+    boolean knows = basis.track().unknownSince().isPresent();
     return Optional.of(
-        sawSince ? state : state.change().basis(basis.blindSince(news.since())).made());
+        sawSince || knows ? state : state.change().basis(basis.blindSince(news.since())).made());
   }
 
   private static JudgedPrice standsIn(Judge judge, Observation seen) {

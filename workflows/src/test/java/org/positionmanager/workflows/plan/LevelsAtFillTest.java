@@ -116,6 +116,25 @@ class LevelsAtFillTest {
   }
 
   @Test
+  @DisplayName(
+      "what was filled more than five minutes before it was announced may have gained, too")
+  void anOldFillMayHaveGained() {
+    EntryTerms late =
+        EntryTerms.of(
+            Strategy.STOCK, Direction.LONG, Quantity.of(1), OPEN.plus(Duration.ofMinutes(5)));
+    EntryTerms later =
+        EntryTerms.of(
+            Strategy.STOCK,
+            Direction.LONG,
+            Quantity.of(1),
+            OPEN.plus(Duration.ofMinutes(5)).plusNanos(1));
+    Basis basis = basis("WMT", Direction.LONG);
+    Plan plan = plan(new StopLoss(at("6")));
+    assertThat(LevelsAtFill.sound(plan, late, basis).rules()).isEmpty();
+    assertThat(LevelsAtFill.sound(plan, later, basis)).isSameAs(plan);
+  }
+
+  @Test
   void storedLevelsOfAnOptionAreUsedByNoPlan() {
     EntryTerms terms =
         EntryTerms.of(Strategy.STOCK, Direction.LONG, Quantity.of(1), OPEN)

@@ -262,6 +262,20 @@ class BlindnessWorkflowTest {
   }
 
   @Test
+  @DisplayName("what a review knows already is told, whatever the watch says of when it began")
+  void aReviewThatKnowsAlreadyStillTells() {
+    planFileHas(List.of(), STOP, TARGET);
+    PositionWorkflow position = stage.start();
+    world.noQuote = true;
+    stage.pass(Duration.ofSeconds(70));
+    assertThat(position.state().basis().orElseThrow().track().unknownSince()).isPresent();
+    position.watchBlind(new WatchBlind(now().minus(Duration.ofMinutes(5))));
+    stage.pass(Duration.ofMinutes(3));
+    assertThat(blind()).hasSize(1);
+    end(position);
+  }
+
+  @Test
   void aWatchThatIsBlindForAPositionThatExitsChangesNothing() {
     PositionWorkflow position = stage.start();
     world.fillsAtOnce = false;
