@@ -271,6 +271,8 @@ public final class PositionWorkflowImpl implements PositionWorkflow {
   @Override
   public void watchBlind(WatchBlind news) {
     Blindness.learnt(cell.get(), news)
+        // a worker from before kept the signal and did nothing
+        .filter(state -> Workflow.getVersion("watch-blind", Workflow.DEFAULT_VERSION, 1) == 1)
         .ifPresent(
             state -> {
               cell.become(state);
