@@ -2,7 +2,6 @@ package org.positionmanager.simulator;
 
 import java.math.BigDecimal;
 import java.time.Instant;
-import java.time.LocalDate;
 import java.util.Optional;
 
 /**
@@ -26,9 +25,10 @@ record Rename(String symbol, String to) {
         continue;
       }
       String group = exchange.newId();
-      book(exchange, account, symbol, held.quantity().negate(), Optional.empty(), at, group);
+      CorporateAction.book(
+          exchange, account, "NC", symbol, held.quantity().negate(), Optional.empty(), at, group);
       Optional<BigDecimal> cost = Optional.of(held.averageEntry());
-      book(exchange, account, to, held.quantity(), cost, at, group);
+      CorporateAction.book(exchange, account, "NC", to, held.quantity(), cost, at, group);
       life.fit(account, symbol, at);
     }
     exchange
@@ -38,30 +38,5 @@ record Rename(String symbol, String to) {
             quote ->
                 exchange.record(
                     new Happening.Pinned(to, new Quotes.Quote(quote.bid(), quote.ask(), at))));
-  }
-
-  private static void book(
-      Exchange exchange,
-      Account account,
-      String symbol,
-      BigDecimal quantity,
-      Optional<BigDecimal> price,
-      Instant at,
-      String group) {
-    LocalDate date = TradingHours.date(at);
-    exchange.record(
-        new Happening.Booked(
-            account.name,
-            new Booking(
-                OrderLife.activityId(at, exchange.newId()),
-                "NC",
-                symbol,
-                quantity,
-                price,
-                BigDecimal.ZERO,
-                date,
-                at,
-                at,
-                group)));
   }
 }

@@ -2,7 +2,6 @@ package org.positionmanager.simulator;
 
 import java.math.BigDecimal;
 import java.time.Instant;
-import java.time.LocalDate;
 import java.util.List;
 import java.util.Optional;
 
@@ -74,7 +73,7 @@ record Split(String symbol, BigDecimal now, BigDecimal old) {
     if (held.signum() != 0) {
       BigDecimal after = new Splits.Origin(symbol, now, old).quantity(held);
       BigDecimal more = after.subtract(held);
-      book(
+      CorporateAction.book(
           exchange, account, "SPLIT", symbol, more, Optional.empty(), split.at(), exchange.newId());
     }
   }
@@ -92,36 +91,10 @@ record Split(String symbol, BigDecimal now, BigDecimal old) {
     String group = exchange.newId();
     Instant at = split.at();
     BigDecimal gone = held.quantity().negate();
-    book(exchange, account, "OPCA", contract, gone, Optional.empty(), at, group);
-    book(exchange, account, "OPCA", next, quantity, Optional.of(cost), at, group);
+    CorporateAction.book(exchange, account, "OPCA", contract, gone, Optional.empty(), at, group);
+    CorporateAction.book(exchange, account, "OPCA", next, quantity, Optional.of(cost), at, group);
     if (account.exerciseDeclined.contains(contract)) {
       exchange.record(new Happening.ExerciseDeclined(account.name, next));
     }
-  }
-
-  private static void book(
-      Exchange exchange,
-      Account account,
-      String type,
-      String symbol,
-      BigDecimal quantity,
-      Optional<BigDecimal> price,
-      Instant at,
-      String group) {
-    LocalDate date = TradingHours.date(at);
-    exchange.record(
-        new Happening.Booked(
-            account.name,
-            new Booking(
-                OrderLife.activityId(at, exchange.newId()),
-                type,
-                symbol,
-                quantity,
-                price,
-                BigDecimal.ZERO,
-                date,
-                at,
-                at,
-                group)));
   }
 }

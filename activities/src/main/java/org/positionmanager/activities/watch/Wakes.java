@@ -50,20 +50,25 @@ final class Wakes implements AutoCloseable {
       return;
     }
     int most = Math.max(LEAST, (all.size() + TURNS - 1) / TURNS);
-    List<Call> calls = calls(all, now, most);
-    if (calls.isEmpty() && !last.isEmpty()) {
-      last.clear();
-      calls = calls(all, now, most);
-    }
+    List<Call> calls = due(all, now, most);
     if (!calls.isEmpty()) {
       underWay.set(true);
       try {
-        List<Call> told = calls;
-        thread.execute(() -> tell(told));
+        thread.execute(() -> tell(calls));
       } catch (RejectedExecutionException closed) {
         log.debug("blind while the watch ends: its next holder tells");
       }
     }
+  }
+
+  /** Those that could not be told come where no other is left. */
+  private List<Call> due(Collection<Guarded> all, MarketMoment now, int most) {
+    List<Call> calls = calls(all, now, most);
+    if (!calls.isEmpty() || last.isEmpty()) {
+      return calls;
+    }
+    last.clear();
+    return calls(all, now, most);
   }
 
   private List<Call> calls(Collection<Guarded> all, MarketMoment now, int most) {

@@ -131,6 +131,19 @@ public record EntryTerms(
 
   /** The same with other stored levels of the instrument held. */
   EntryTerms withLevels(Optional<Price> otherStop, Optional<Price> otherTarget) {
+    return withLevels(otherStop, otherTarget, underlyingStop, underlyingTarget);
+  }
+
+  /** The same without levels that were stored: built-in ones take their place. */
+  public EntryTerms withoutLevels() {
+    return withLevels(Optional.empty(), Optional.empty(), Optional.empty(), Optional.empty());
+  }
+
+  private EntryTerms withLevels(
+      Optional<Price> otherStop,
+      Optional<Price> otherTarget,
+      Optional<UnderlyingPrice> otherUnderlyingStop,
+      Optional<UnderlyingPrice> otherUnderlyingTarget) {
     return new EntryTerms(
         strategy,
         direction,
@@ -140,26 +153,8 @@ public record EntryTerms(
         expectedPrice,
         otherStop,
         otherTarget,
-        underlyingStop,
-        underlyingTarget,
-        maxHold,
-        adoptHolding,
-        ourSince);
-  }
-
-  /** The same without levels that were stored: built-in ones take their place. */
-  public EntryTerms withoutLevels() {
-    return new EntryTerms(
-        strategy,
-        direction,
-        quantity,
-        announcedAt,
-        brokerOrderId,
-        expectedPrice,
-        Optional.empty(),
-        Optional.empty(),
-        Optional.empty(),
-        Optional.empty(),
+        otherUnderlyingStop,
+        otherUnderlyingTarget,
         maxHold,
         adoptHolding,
         ourSince);
