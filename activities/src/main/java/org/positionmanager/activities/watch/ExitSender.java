@@ -2,10 +2,7 @@ package org.positionmanager.activities.watch;
 
 import java.time.Duration;
 import java.util.Optional;
-import java.util.concurrent.ExecutorService;
-import java.util.concurrent.Executors;
 import java.util.concurrent.RejectedExecutionException;
-import java.util.concurrent.TimeUnit;
 import java.util.function.BooleanSupplier;
 import java.util.function.LongSupplier;
 import org.positionmanager.activities.broker.Broker;
@@ -41,7 +38,7 @@ final class ExitSender implements AutoCloseable {
   private final LongSupplier nanoClock;
   private final WatchMeters meters;
   private final ExitsUnderWay underWay;
-  private final ExecutorService threads = Executors.newVirtualThreadPerTaskExecutor();
+  private final ExitThreads threads;
   private volatile boolean closing;
 
   ExitSender(
@@ -61,6 +58,7 @@ final class ExitSender implements AutoCloseable {
     this.nanoClock = nanoClock;
     this.meters = meters;
     this.underWay = underWay;
+    threads = new ExitThreads(broker.name().value());
   }
 
   /** What was done about a breach. */
@@ -221,7 +219,7 @@ final class ExitSender implements AutoCloseable {
     closing = true;
     threads.shutdown();
     try {
-      if (!threads.awaitTermination(END_WITHIN.toMillis(), TimeUnit.MILLISECONDS)) {
+      if (!threads.awaitTermination(END_WITHIN)) {
         log.warn("{}: exits under way are left to their workflows", broker.name());
       }
     } catch (InterruptedException e) {
