@@ -7,8 +7,6 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
-import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
@@ -35,26 +33,10 @@ import org.positionmanager.workflows.watch.WatchBlind;
 
 /** What becomes of a position that cannot be judged; every history made here is replayed. */
 @Timeout(60)
-class BlindnessWorkflowTest {
+class BlindnessWorkflowTest extends StagedTest {
   private static final StopLoss STOP = new StopLoss(gain(-50));
   private static final ProfitTarget TARGET = new ProfitTarget(gain(80));
   private static final Price WATCHED = Price.parse("5.00");
-
-  private Stage stage;
-  private FakeWorld world;
-
-  @BeforeEach
-  void openTheMarket() {
-    stage = new Stage();
-    world = stage.world;
-  }
-
-  @AfterEach
-  void everyHistoryReplays() throws Exception {
-    try (Stage ended = stage) {
-      ended.replayAll();
-    }
-  }
 
   @Test
   @DisplayName("with a trade at the first blind look people are told that stops go on by it")

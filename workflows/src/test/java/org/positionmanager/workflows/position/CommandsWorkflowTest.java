@@ -14,8 +14,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.stream.Stream;
-import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -30,23 +28,7 @@ import org.positionmanager.workflows.value.Quantity;
 
 /** What people send, well formed or not: it has its effect or is refused, and breaks nothing. */
 @Timeout(60)
-class CommandsWorkflowTest {
-  private Stage stage;
-  private FakeWorld world;
-
-  @BeforeEach
-  void openTheMarket() {
-    stage = new Stage();
-    world = stage.world;
-  }
-
-  @AfterEach
-  void everyHistoryReplays() throws Exception {
-    try (Stage ended = stage) {
-      ended.replayAll();
-    }
-  }
-
+class CommandsWorkflowTest extends StagedTest {
   static Stream<Arguments> payloadsThatAskToClose() {
     return Stream.of(
         Arguments.of("no input", new Object[] {}),

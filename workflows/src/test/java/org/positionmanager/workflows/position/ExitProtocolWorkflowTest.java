@@ -4,8 +4,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import java.time.Duration;
 import java.util.Optional;
-import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
@@ -21,23 +19,7 @@ import org.positionmanager.workflows.value.Quantity;
 
 /** An exit on its way through the broker, with all that can come in between. */
 @Timeout(60)
-class ExitProtocolWorkflowTest {
-  private Stage stage;
-  private FakeWorld world;
-
-  @BeforeEach
-  void openTheMarket() {
-    stage = new Stage();
-    world = stage.world;
-  }
-
-  @AfterEach
-  void everyHistoryReplays() throws Exception {
-    try (Stage ended = stage) {
-      ended.replayAll();
-    }
-  }
-
+class ExitProtocolWorkflowTest extends StagedTest {
   @Test
   void limitsGiveWayStepByStepAndAMarketOrderEndsTheChase() {
     exitsTryLimitsFirst(2);

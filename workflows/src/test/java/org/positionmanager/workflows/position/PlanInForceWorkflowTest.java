@@ -8,8 +8,6 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
-import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
@@ -35,24 +33,8 @@ import org.positionmanager.workflows.value.Quantity;
 
 /** What a plan of the plan file does to a position's life; every history made here is replayed. */
 @Timeout(60)
-class PlanInForceWorkflowTest {
+class PlanInForceWorkflowTest extends StagedTest {
   private static final StopLoss STOP = new StopLoss(gain(-50));
-
-  private Stage stage;
-  private FakeWorld world;
-
-  @BeforeEach
-  void openTheMarket() {
-    stage = new Stage();
-    world = stage.world;
-  }
-
-  @AfterEach
-  void everyHistoryReplays() throws Exception {
-    try (Stage ended = stage) {
-      ended.replayAll();
-    }
-  }
 
   @Test
   void aPartialExitClosesItsPartAndTheRestGoesOn() {

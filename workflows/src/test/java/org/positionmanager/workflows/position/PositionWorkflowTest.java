@@ -8,8 +8,6 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.Map;
 import java.util.Optional;
-import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
@@ -25,24 +23,8 @@ import org.positionmanager.workflows.value.Quantity;
  * The life of a position in virtual time; every history that a test made is replayed at its end.
  */
 @Timeout(60)
-class PositionWorkflowTest {
+class PositionWorkflowTest extends StagedTest {
   private static final Quantity TEN = Stage.TEN;
-
-  private Stage stage;
-  private FakeWorld world;
-
-  @BeforeEach
-  void openTheMarket() {
-    stage = new Stage();
-    world = stage.world;
-  }
-
-  @AfterEach
-  void everyHistoryReplays() throws Exception {
-    try (Stage ended = stage) {
-      ended.replayAll();
-    }
-  }
 
   @Test
   void aPositionIsClosedByItsTargetWithTheRealFill() {

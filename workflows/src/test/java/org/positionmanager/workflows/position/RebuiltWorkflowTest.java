@@ -6,8 +6,6 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
@@ -31,28 +29,12 @@ import org.positionmanager.workflows.value.Quantity;
 
 /** What a workflow knows again that had to be rebuilt from the ledger under the same position. */
 @Timeout(60)
-class RebuiltWorkflowTest {
+class RebuiltWorkflowTest extends StagedTest {
   /**
    * Ends while no timer is about to fire: the test server strands a run whose timer fires as a
    * signal cancels it (temporalio/sdk-java, 2606).
    */
   private static final Duration BETWEEN_REVIEWS = Duration.ofSeconds(90);
-
-  private Stage stage;
-  private FakeWorld world;
-
-  @BeforeEach
-  void openTheMarket() {
-    stage = new Stage();
-    world = stage.world;
-  }
-
-  @AfterEach
-  void everyHistoryReplays() throws Exception {
-    try (Stage ended = stage) {
-      ended.replayAll();
-    }
-  }
 
   @Test
   void itGoesOnCountingExitsAndEvents() {

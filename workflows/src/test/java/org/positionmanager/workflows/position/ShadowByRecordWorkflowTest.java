@@ -6,7 +6,6 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
-import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
@@ -34,22 +33,10 @@ import org.positionmanager.workflows.watch.ExitSent;
  * at 4.32. Every history made here is replayed.
  */
 @Timeout(60)
-class ShadowByRecordWorkflowTest {
-  private Stage stage;
-  private FakeWorld world;
-
+class ShadowByRecordWorkflowTest extends StagedTest {
   @BeforeEach
   void aWatchedPosition() {
-    stage = new Stage();
-    world = stage.world;
     world.planFile = (terms, basis) -> new ChosenPlan(stop(-50), Optional.of(stop(-10)));
-  }
-
-  @AfterEach
-  void everyHistoryReplays() throws Exception {
-    try (Stage ended = stage) {
-      ended.replayAll();
-    }
   }
 
   private static Plan stop(long percent) {

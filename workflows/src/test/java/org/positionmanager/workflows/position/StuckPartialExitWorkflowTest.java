@@ -6,7 +6,6 @@ import java.time.Duration;
 import java.util.Collections;
 import java.util.List;
 import java.util.Optional;
-import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
@@ -26,14 +25,9 @@ import org.positionmanager.workflows.value.Quantity;
 
 /** An exit of five of ten that the broker refuses; every history made here is replayed. */
 @Timeout(60)
-class StuckPartialExitWorkflowTest {
-  private Stage stage;
-  private FakeWorld world;
-
+class StuckPartialExitWorkflowTest extends StagedTest {
   @BeforeEach
-  void openTheMarket() {
-    stage = new Stage();
-    world = stage.world;
+  void aPlanWithAPart() {
     Plan plan =
         new Plan(
             1,
@@ -44,13 +38,6 @@ class StuckPartialExitWorkflowTest {
             Duration.ofMinutes(1),
             Duration.ofMinutes(5));
     world.planFile = (terms, basis) -> new ChosenPlan(plan, Optional.empty());
-  }
-
-  @AfterEach
-  void everyHistoryReplays() throws Exception {
-    try (Stage ended = stage) {
-      ended.replayAll();
-    }
   }
 
   @Test

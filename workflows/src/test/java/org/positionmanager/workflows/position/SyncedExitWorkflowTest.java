@@ -5,8 +5,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
-import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.positionmanager.workflows.broker.BrokerOrderId;
@@ -21,23 +19,8 @@ import org.positionmanager.workflows.value.Quantity;
 
 /** What a sync tells a position whose exit is under way; every history made here is replayed. */
 @Timeout(60)
-class SyncedExitWorkflowTest {
+class SyncedExitWorkflowTest extends StagedTest {
   private static final SubmitOutcome LOST = new SubmitOutcome.Unknown("the answer was lost");
-  private Stage stage;
-  private FakeWorld world;
-
-  @BeforeEach
-  void openTheMarket() {
-    stage = new Stage();
-    world = stage.world;
-  }
-
-  @AfterEach
-  void everyHistoryReplays() throws Exception {
-    try (Stage ended = stage) {
-      ended.replayAll();
-    }
-  }
 
   private static SyncNotice closed(int quantity) {
     return new SyncNotice.Closed(

@@ -5,8 +5,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Map;
-import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
@@ -15,24 +13,8 @@ import org.positionmanager.workflows.value.Quantity;
 
 /** What another system looked after before. */
 @Timeout(60)
-class TakenOverWorkflowTest {
+class TakenOverWorkflowTest extends StagedTest {
   private static final Quantity TEN = Quantity.of(10);
-
-  private Stage stage;
-  private FakeWorld world;
-
-  @BeforeEach
-  void openTheMarket() {
-    stage = new Stage();
-    world = stage.world;
-  }
-
-  @AfterEach
-  void everyHistoryReplays() throws Exception {
-    try (Stage ended = stage) {
-      ended.replayAll();
-    }
-  }
 
   @Test
   @DisplayName("incident 17: what another system sold before it was taken over is no end of it")

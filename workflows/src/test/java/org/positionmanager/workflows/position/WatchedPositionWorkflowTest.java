@@ -7,7 +7,6 @@ import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
@@ -32,23 +31,12 @@ import org.positionmanager.workflows.watch.ExitSent;
 
 /** A position and its account's watch; every history made here is replayed. */
 @Timeout(60)
-class WatchedPositionWorkflowTest {
-  private Stage stage;
-  private FakeWorld world;
+class WatchedPositionWorkflowTest extends StagedTest {
   private FakeWatch watch;
 
   @BeforeEach
-  void openTheMarket() {
-    stage = new Stage();
-    world = stage.world;
+  void takeTheWatch() {
     watch = stage.watch;
-  }
-
-  @AfterEach
-  void everyHistoryReplays() throws Exception {
-    try (Stage ended = stage) {
-      ended.replayAll();
-    }
   }
 
   @Test

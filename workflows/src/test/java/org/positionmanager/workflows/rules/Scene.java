@@ -8,6 +8,7 @@ import java.time.LocalDate;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.Consumer;
 import org.positionmanager.workflows.instrument.Instrument;
 import org.positionmanager.workflows.market.MarketMoment;
 import org.positionmanager.workflows.market.Quote;
@@ -56,6 +57,56 @@ record Scene(
     private Quote seenAt(Instant now) {
       return new Quote(bid, ask, now.minus(age));
     }
+  }
+
+  /** One scene on its way to become another. */
+  private static final class Draft {
+    private Basis basis;
+    private List<ExitRule> rules;
+    private PriceSight sight;
+    private Instant now;
+    private Optional<TradingSession> session;
+    private Optional<Stamped> quote;
+    private Optional<Stamped> underlying;
+    private Optional<Stamped> trade;
+    private Optional<Money> equity;
+    private Optional<Instant> expiresAt;
+    private Optional<Stamped> underlyingTrade;
+
+    private Draft(Scene from) {
+      basis = from.basis;
+      rules = from.rules;
+      sight = from.sight;
+      now = from.now;
+      session = from.session;
+      quote = from.quote;
+      underlying = from.underlying;
+      trade = from.trade;
+      equity = from.equity;
+      expiresAt = from.expiresAt;
+      underlyingTrade = from.underlyingTrade;
+    }
+
+    private Scene made() {
+      return new Scene(
+          basis,
+          rules,
+          sight,
+          now,
+          session,
+          quote,
+          underlying,
+          trade,
+          equity,
+          expiresAt,
+          underlyingTrade);
+    }
+  }
+
+  private Scene with(Consumer<Draft> change) {
+    Draft draft = new Draft(this);
+    change.accept(draft);
+    return draft.made();
   }
 
   static Scene of(Instrument instrument) {
@@ -133,65 +184,25 @@ record Scene(
   }
 
   Scene with(Basis now) {
-    return new Scene(
-        now,
-        rules,
-        sight,
-        this.now,
-        session,
-        quote,
-        underlying,
-        trade,
-        equity,
-        expiresAt,
-        underlyingTrade);
+    return with(draft -> draft.basis = now);
   }
 
   Scene under(ExitRule... plan) {
-    return new Scene(
-        basis,
-        List.of(plan),
-        sight,
-        now,
-        session,
-        quote,
-        underlying,
-        trade,
-        equity,
-        expiresAt,
-        underlyingTrade);
+    return with(draft -> draft.rules = List.of(plan));
   }
 
   /** By a whole plan, with what it trusts. */
   Scene under(Plan plan) {
-    return new Scene(
-        basis,
-        plan.rules(),
-        plan.sight(),
-        now,
-        session,
-        quote,
-        underlying,
-        trade,
-        equity,
-        expiresAt,
-        underlyingTrade);
+    return with(
+        draft -> {
+          draft.rules = plan.rules();
+          draft.sight = plan.sight();
+        });
   }
 
   Scene trusting(PriceSource... fallbacks) {
     PriceSight other = new PriceSight(sight.staleAfter(), sight.unknownAfter(), List.of(fallbacks));
-    return new Scene(
-        basis,
-        rules,
-        other,
-        now,
-        session,
-        quote,
-        underlying,
-        trade,
-        equity,
-        expiresAt,
-        underlyingTrade);
+    return with(draft -> draft.sight = other);
   }
 
   Scene at(int minutesAfterTheOpen) {
@@ -199,18 +210,7 @@ record Scene(
   }
 
   Scene at(Instant moment) {
-    return new Scene(
-        basis,
-        rules,
-        sight,
-        moment,
-        session,
-        quote,
-        underlying,
-        trade,
-        equity,
-        expiresAt,
-        underlyingTrade);
+    return with(draft -> draft.now = moment);
   }
 
   /** On another day, where the session is as long as usual or closes early. */
@@ -226,18 +226,7 @@ record Scene(
   }
 
   private Scene in(Optional<TradingSession> running) {
-    return new Scene(
-        basis,
-        rules,
-        sight,
-        now,
-        running,
-        quote,
-        underlying,
-        trade,
-        equity,
-        expiresAt,
-        underlyingTrade);
+    return with(draft -> draft.session = running);
   }
 
   Scene priced(String mid) {
@@ -257,18 +246,7 @@ record Scene(
   }
 
   Scene quoted(Optional<Stamped> other) {
-    return new Scene(
-        basis,
-        rules,
-        sight,
-        now,
-        session,
-        other,
-        underlying,
-        trade,
-        equity,
-        expiresAt,
-        underlyingTrade);
+    return with(draft -> draft.quote = other);
   }
 
   Scene underlying(String mid) {
@@ -277,62 +255,27 @@ record Scene(
 
   Scene underlying(String mid, Duration age) {
     Optional<Stamped> seen = Stamped.of(mid, mid, age);
-    return new Scene(
-        basis, rules, sight, now, session, quote, seen, trade, equity, expiresAt, underlyingTrade);
+    return with(draft -> draft.underlying = seen);
   }
 
   /** What the underlying was traded at last, for who asks. */
   Scene underlyingTraded(String price, Duration age) {
     Optional<Stamped> last = Stamped.of(price, price, age);
-    return new Scene(
-        basis, rules, sight, now, session, quote, underlying, trade, equity, expiresAt, last);
+    return with(draft -> draft.underlyingTrade = last);
   }
 
   Scene traded(String price, Duration age) {
     Optional<Stamped> last = Stamped.of(price, price, age);
-    return new Scene(
-        basis,
-        rules,
-        sight,
-        now,
-        session,
-        quote,
-        underlying,
-        last,
-        equity,
-        expiresAt,
-        underlyingTrade);
+    return with(draft -> draft.trade = last);
   }
 
   Scene equity(String usd) {
     Optional<Money> known = Optional.of(Money.parse(usd));
-    return new Scene(
-        basis,
-        rules,
-        sight,
-        now,
-        session,
-        quote,
-        underlying,
-        trade,
-        known,
-        expiresAt,
-        underlyingTrade);
+    return with(draft -> draft.equity = known);
   }
 
   Scene expiring(Optional<Instant> close) {
-    return new Scene(
-        basis,
-        rules,
-        sight,
-        now,
-        session,
-        quote,
-        underlying,
-        trade,
-        equity,
-        close,
-        underlyingTrade);
+    return with(draft -> draft.expiresAt = close);
   }
 
   /** The same a look later: what the position remembers of this one goes along. */
