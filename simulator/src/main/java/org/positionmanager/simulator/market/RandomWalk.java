@@ -1,11 +1,13 @@
 package org.positionmanager.simulator.market;
 
 import java.math.BigDecimal;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.Optional;
 
 /**
- * A price that wanders by seed, anew each second. It is a sum of smoothed noises of periods from a
+ * A price that wanders by seed, anew each second, at a moment of the second that is the symbol's
+ * own: a market does not quote everything at once. It is a sum of smoothed noises of periods from a
  * second to twelve days, each as high as a Brownian motion moves in its period: it looks like one
  * over any stretch up to that, needs no state, and never runs away for good.
  */
@@ -17,11 +19,15 @@ public final class RandomWalk implements PriceSource {
   private static final BigDecimal HALF_SPREAD = new BigDecimal("0.0001");
   private static final int SHARE_DECIMALS = 9;
   private static final double SHARE_UNIT = 1e9;
+  private static final int SECOND_MILLIS = 1_000;
 
   private final Noise[] octaves = new Noise[OCTAVES];
   private final BigDecimal price;
   private final double perSecond;
   private final double origin;
+
+  /** How long after the full second it changes. */
+  private final Duration lag;
 
   /**
    * Makes one.
@@ -36,18 +42,25 @@ public final class RandomWalk implements PriceSource {
     }
     this.price = price;
     perSecond = volatility.doubleValue() / Math.sqrt(TRADING_YEAR_SECONDS);
-    origin = displacement(from.getEpochSecond());
+    lag = Duration.ofMillis(new Noise(seed, symbol + " lag").below(SECOND_MILLIS, 0));
+    origin = displacement(second(from));
   }
 
   @Override
   public Optional<BidAsk> at(Instant moment) {
-    Instant second = Instant.ofEpochSecond(moment.getEpochSecond());
-    return Optional.of(BidAsk.around(mid(second), HALF_SPREAD, second));
+    long second = second(moment);
+    Instant since = Instant.ofEpochSecond(second).plus(lag);
+    return Optional.of(BidAsk.around(mid(second), HALF_SPREAD, since));
+  }
+
+  /** The one whose price holds at a moment, in epoch seconds. */
+  private long second(Instant moment) {
+    return moment.minus(lag).getEpochSecond();
   }
 
   /** Before it is rounded to cents. */
-  private BigDecimal mid(Instant second) {
-    double share = Math.exp(perSecond * (displacement(second.getEpochSecond()) - origin));
+  private BigDecimal mid(long second) {
+    double share = Math.exp(perSecond * (displacement(second) - origin));
     // by way of a whole number: a year of history asks millions of times
     return price.multiply(BigDecimal.valueOf(Math.round(share * SHARE_UNIT), SHARE_DECIMALS));
   }
