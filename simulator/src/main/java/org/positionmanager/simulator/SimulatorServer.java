@@ -68,7 +68,11 @@ public final class SimulatorServer implements AutoCloseable {
         config -> {
           config.startup.showJavalinBanner = false;
           config.concurrency.useVirtualThreads = true;
-          config.jetty.modifyServer(server -> server.setRequestLog(requests::noteUnreadable));
+          config.jetty.modifyServer(
+              server -> {
+                server.setRequestLog(requests::noteUnreadable);
+                server.addEventListener(new Backlog());
+              });
           config.jetty.modifyWebSocketServletFactory(
               sockets -> {
                 sockets.setIdleTimeout(IDLE_TIMEOUT);
