@@ -126,7 +126,7 @@ final class SystemBench {
 
   private void breaches(Bench bench) throws Exception {
     if (settings.parts().contains(Part.BREACH)) {
-      progress.tell("breaches one at a time, polling loop beside");
+      progress.tell("breaches one at a time");
       new BreachStage(bench).run().forEach(rows);
     }
   }
