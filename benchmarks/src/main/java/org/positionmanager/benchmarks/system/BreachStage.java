@@ -40,37 +40,42 @@ final class BreachStage {
     int positions = bench.open();
     for (int i = 0; i < bench.scale().warmUp(); i++) {
       breach(bench.nextProbe());
+      bench.closed(1);
     }
     List<Holding> probes = new ArrayList<>();
     for (int i = 0; i < bench.scale().samples(); i++) {
       probes.add(bench.nextProbe());
     }
-    List<Duration> watched = new ArrayList<>();
-    int missed = 0;
-    for (Holding probe : probes) {
-      Thread.sleep(bench.random().nextInt(LONGEST_PAUSE_MILLIS));
-      Optional<Duration> accepted = breach(probe);
-      accepted.ifPresent(watched::add);
-      missed += accepted.isEmpty() ? 1 : 0;
-      if ((watched.size() + missed) % TELL_EACH == 0) {
-        bench.progress().tell("  breaches: %d of %d".formatted(watched.size(), probes.size()));
-      }
-    }
-    Row ofTheWatch = watched(positions, watched, missed);
+    Row ofTheWatch = watched(positions, probes);
     List<String> symbols = probes.stream().map(Holding::symbol).limit(MOST_POLLED).toList();
     return List.of(ofTheWatch, polling(positions, symbols));
   }
 
-  private Optional<Duration> breach(Holding probe) throws Exception {
-    Instant at = bench.desk().broker().pricesAre(Map.of(probe.symbol(), Bench.BREACHED));
-    bench.closed(1);
-    return bench.exits().await(probe, at, BEFORE_ASKING, PATIENCE);
+  private Optional<Duration> breach(Holding one) throws Exception {
+    Instant at = bench.desk().broker().pricesAre(Map.of(one.symbol(), Bench.BREACHED));
+    return bench.exits().await(one, at, BEFORE_ASKING, PATIENCE);
   }
 
-  private Row watched(int positions, List<Duration> took, int missed) {
+  /** Without those that led to no order. */
+  private List<Duration> oneByOne(List<Holding> holdings) throws Exception {
+    List<Duration> took = new ArrayList<>();
+    for (int done = 1; done <= holdings.size(); done++) {
+      Thread.sleep(bench.random().nextInt(LONGEST_PAUSE_MILLIS));
+      breach(holdings.get(done - 1)).ifPresent(took::add);
+      if (done % TELL_EACH == 0) {
+        bench.progress().tell("  breaches: %d of %d".formatted(took.size(), holdings.size()));
+      }
+    }
+    return took;
+  }
+
+  private Row watched(int positions, List<Holding> probes) throws Exception {
+    List<Duration> took = oneByOne(probes);
+    bench.closed(probes.size());
     if (took.isEmpty()) {
       return Row.failed(WATCH, positions, "no breach led to an order within " + PATIENCE);
     }
+    int missed = probes.size() - took.size();
     return Row.durations(WATCH, positions, Latencies.of(took), WITHIN, Row.Judged.P99)
         .missedIf(missed > 0, missed + " breaches without an order");
   }
@@ -78,17 +83,12 @@ final class BreachStage {
   private Row polling(int positions, List<String> symbols) throws Exception {
     bench.progress().tell("  the same symbols of the polling loop");
     List<Holding> held = bought(symbols);
-    List<Duration> took = new ArrayList<>();
     try (ManagedProcess polling = bench.desk().startPolling()) {
-      for (Holding one : held) {
-        Thread.sleep(bench.random().nextInt(LONGEST_PAUSE_MILLIS));
-        Instant at = bench.desk().broker().pricesAre(Map.of(one.symbol(), Bench.BREACHED));
-        bench.exits().await(one, at, BEFORE_ASKING, PATIENCE).ifPresent(took::add);
-      }
+      List<Duration> took = oneByOne(held);
+      return took.size() < held.size()
+          ? Row.failed(POLLING, positions, "%d of %d sold".formatted(took.size(), held.size()))
+          : Row.durations(POLLING, positions, Latencies.of(took)).with("baseline", true);
     }
-    return took.size() < held.size()
-        ? Row.failed(POLLING, positions, "%d of %d sold".formatted(took.size(), held.size()))
-        : Row.durations(POLLING, positions, Latencies.of(took)).with("baseline", true);
   }
 
   /** At prices that have not breached. */
