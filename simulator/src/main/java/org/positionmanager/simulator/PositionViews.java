@@ -4,25 +4,33 @@ import java.math.BigDecimal;
 import java.math.MathContext;
 import java.math.RoundingMode;
 import java.time.Instant;
-import java.time.LocalDate;
 import java.util.LinkedHashMap;
 import java.util.Map;
 
-/** A position with its value and its profit since the entry and since the last close. */
+/**
+ * Positions of one account at one moment, with their value and their profit since the entry and
+ * since the last close.
+ */
 final class PositionViews {
   private final Exchange exchange;
+  private final Account account;
+  private final Instant now;
+  private final Instant lastClose;
+  private final Map<String, Account.Holding> heldAtLastClose;
 
-  PositionViews(Exchange exchange) {
+  PositionViews(Exchange exchange, Account account) {
     this.exchange = exchange;
+    this.account = account;
+    now = exchange.clock().now();
+    lastClose = new TradingHours(exchange.clock().hours()).previousClose(TradingHours.date(now));
+    // goes through all that was traded since: once for all of an account's positions
+    heldAtLastClose = account.holdingsAt(lastClose);
   }
 
-  Map<String, Object> view(Account account, String symbol, Account.Holding holding) {
-    Instant now = exchange.clock().now();
-    LocalDate today = TradingHours.date(now);
+  Map<String, Object> view(String symbol, Account.Holding holding) {
     BigDecimal multiplier = BigDecimal.valueOf(Symbols.multiplier(symbol));
     BigDecimal price =
         exchange.quotes().at(symbol, now).map(Funds::mid).orElse(holding.averageEntry());
-    Instant lastClose = new TradingHours(exchange.clock().hours()).previousClose(today);
     BigDecimal lastDay =
         exchange
             .books()
@@ -34,8 +42,7 @@ final class PositionViews {
     BigDecimal cost = quantity.multiply(holding.averageEntry()).multiply(multiplier);
     BigDecimal profit = value.subtract(cost);
     Splits.Origin then = exchange.quotes().splits().origin(symbol, lastClose, now);
-    Account.Holding heldThen =
-        account.holdingsAt(lastClose).getOrDefault(then.symbol(), Account.Holding.NONE);
+    Account.Holding heldThen = heldAtLastClose.getOrDefault(then.symbol(), Account.Holding.NONE);
     BigDecimal overnight = kept(then.quantity(heldThen.quantity()), quantity);
     BigDecimal base =
         overnight

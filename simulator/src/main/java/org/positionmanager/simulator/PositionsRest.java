@@ -17,21 +17,20 @@ final class PositionsRest {
   private final Exchange exchange;
   private final OrdersRest orders;
   private final Assets assets;
-  private final PositionViews views;
 
   PositionsRest(Exchange exchange, OrdersRest orders) {
     this.exchange = exchange;
     this.orders = orders;
     assets = new Assets(exchange.quotes());
-    views = new PositionViews(exchange);
   }
 
   Object positions(Account account, Context request) {
     synchronized (exchange) {
       exchange.match();
       Map<String, Account.Holding> holdings = holdings(account, request);
+      PositionViews views = new PositionViews(exchange, account);
       return holdings.entrySet().stream()
-          .map(held -> views.view(account, held.getKey(), held.getValue()))
+          .map(held -> views.view(held.getKey(), held.getValue()))
           .toList();
     }
   }
@@ -44,7 +43,7 @@ final class PositionsRest {
       if (holding == null) {
         throw new Rejection(404, 40410000, "position does not exist");
       }
-      return views.view(account, symbol, holding);
+      return new PositionViews(exchange, account).view(symbol, holding);
     }
   }
 
