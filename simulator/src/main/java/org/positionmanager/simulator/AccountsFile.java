@@ -47,7 +47,8 @@ final class AccountsFile {
         name, number(name), key(), secret(), cash, Optional.of(ALPACAS_LIMIT));
   }
 
-  private static String number(String name) {
+  /** An account number such as Alpaca's paper accounts have. */
+  static String number(String name) {
     return "PA3" + name.toUpperCase(Locale.ROOT).replaceAll("[^A-Z0-9]", "") + "00001";
   }
 

@@ -141,6 +141,8 @@ public record Scenario(
   /**
    * An account and its only key.
    *
+   * @param accountNumber made of the name where it is left out
+   * @param cash dollars
    * @param requestsPerMinute of real time, as Alpaca counts them: 200 there; 0 or left out for no
    *     limit
    */
@@ -152,6 +154,11 @@ public record Scenario(
       BigDecimal cash,
       Optional<Integer> requestsPerMinute) {
     public AccountSeed {
+      required("name of an account", name);
+      required("key of account " + name, key);
+      required("secret of account " + name, secret);
+      required("cash of account " + name, cash);
+      accountNumber = accountNumber == null ? AccountsFile.number(name) : accountNumber;
       requestsPerMinute = requestsPerMinute == null ? Optional.empty() : requestsPerMinute;
       if (requestsPerMinute.filter(it -> it < 0).isPresent()) {
         throw new IllegalArgumentException(

@@ -188,6 +188,30 @@ class StartTest {
         "accounts[0].cash must be a number",
         "--accounts",
         file("[{'name':'a','cash':'1e99999999'}]"));
+    assertRefused(
+        "secret of account a is missing",
+        "--scenario",
+        file(
+            "{'start':'2026-02-11T15:00:00Z','prices':[],"
+                + "'accounts':[{'name':'a','key':'k','cash':1}]}"));
+  }
+
+  @Test
+  @DisplayName("an account of a scenario without a number has one made of its name")
+  void numbersAccounts() throws Exception {
+    Scenario scenario =
+        SimulatorCommand.mapper()
+            .readValue(
+                Path.of(
+                        file(
+                            "{'start':'2026-02-11T15:00:00Z','prices':[],"
+                                + "'accounts':[{'name':'a','key':'key-a','secret':'secret-a','cash':1}]}"))
+                    .toFile(),
+                Scenario.class);
+    try (SimulatorServer server = SimulatorServer.start(scenario, "127.0.0.1", 0)) {
+      JsonNode account = new Client(server.url(), "a").get("/v2/account").body();
+      assertThat(account.path("account_number").asText()).isEqualTo("PA3A00001");
+    }
   }
 
   private String file(String text) throws Exception {
