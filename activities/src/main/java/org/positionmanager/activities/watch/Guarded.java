@@ -10,8 +10,6 @@ import org.positionmanager.workflows.rules.Basis;
 import org.positionmanager.workflows.rules.Decision;
 import org.positionmanager.workflows.rules.Extra;
 import org.positionmanager.workflows.rules.Judge;
-import org.positionmanager.workflows.rules.JudgedPrice;
-import org.positionmanager.workflows.rules.JudgedPrice.Flaw;
 import org.positionmanager.workflows.rules.Observation;
 import org.positionmanager.workflows.rules.PriceSight;
 import org.positionmanager.workflows.value.Direction;
@@ -24,27 +22,17 @@ import org.positionmanager.workflows.watch.WatchBlind;
  * thread at a time.
  */
 final class Guarded {
-  /** Exchange time without any quote after which trades may have told of a peak. */
-  private static final Duration UNHEARD_FOR = Duration.ofMinutes(1);
-
   private final PositionId position;
   private final Optional<Instant> expiresAt;
   private final QuoteTrail trail;
+  private final Continuity continuity;
   private final Usage usage = new Usage();
   private Permission permission;
   private Optional<Judge> judge = Optional.empty();
   private boolean asksForUnderlying;
 
-  private Optional<Instant> evaluatedAt = Optional.empty();
-
   /** How long the last look at the time is good for; empty where it has to be looked at now. */
   private Optional<StandsUntil> stands = Optional.empty();
-
-  /** Since when nobody has quoted it; empty while somebody does, usably or not. */
-  private Optional<Instant> unheardSince = Optional.empty();
-
-  /** From then on something may have been missed; empty where nothing was. */
-  private Optional<Instant> unseenSince;
 
   private boolean changed;
 
@@ -57,9 +45,9 @@ final class Guarded {
   Guarded(Permission permission, Optional<Instant> expiresAt, UnwrittenQuotes quotes) {
     this.position = permission.position();
     trail = new QuoteTrail(position, quotes);
+    continuity = new Continuity(permission.seenUpTo());
     this.expiresAt = expiresAt;
     this.permission = permission;
-    unseenSince = permission.seenUpTo();
     goBy(permission);
   }
 
@@ -157,7 +145,7 @@ final class Guarded {
       return Optional.empty();
     }
     if (stands.filter(it -> it.stands(judge.get(), now)).isPresent()) {
-      stillLooks(now.now());
+      continuity.stillLooks(now.now());
       return Optional.empty();
     }
     Observation seen = sinceEntry(look);
@@ -171,7 +159,7 @@ final class Guarded {
     Judge now = looked.judge();
     changed |= now != judge.get();
     judge = Optional.of(now);
-    looked(seen.moment().now(), looked.price());
+    continuity.looked(seen.moment().now(), looked.price());
     trail.saw(looked, seen);
     return switch (looked.decision()) {
       case Decision.Exit exit when isUsable() ->
@@ -180,32 +168,6 @@ final class Guarded {
       case Decision.Hold hold -> Optional.empty();
       case Decision.Unknown unknown -> Optional.empty();
     };
-  }
-
-  /**
-   * Where nobody quotes, nothing is seen, and what passes meanwhile is looked for in bars. A quote
-   * that cannot be used is seen: what was traded beside it says as little of the value as it does.
-   */
-  private void looked(Instant now, JudgedPrice price) {
-    switch (price) {
-      case JudgedPrice.Usable usable -> {
-        unheardSince
-            .filter(since -> now.isAfter(since.plus(UNHEARD_FOR)))
-            .ifPresent(this::lostSight);
-        unheardSince = Optional.empty();
-      }
-      case JudgedPrice.Unusable unusable -> {
-        boolean unheard = unusable.flaw() == Flaw.MISSING || unusable.flaw() == Flaw.STALE;
-        unheardSince = unheard ? unheardSince.or(() -> evaluatedAt) : Optional.empty();
-      }
-    }
-    stillLooks(now);
-  }
-
-  private void stillLooks(Instant now) {
-    if (evaluatedAt.isEmpty() || unheardSince.isEmpty()) {
-      evaluatedAt = Optional.of(now);
-    }
   }
 
   private boolean isBlind() {
@@ -272,7 +234,8 @@ final class Guarded {
    * @param freshFor for how long the watch can vouch for its prices
    */
   synchronized Optional<SeenByWatch> toNote(Duration freshFor) {
-    if (judge.isEmpty() || evaluatedAt.isEmpty()) {
+    Optional<Instant> seenUpTo = continuity.seenUpTo();
+    if (judge.isEmpty() || seenUpTo.isEmpty()) {
       return Optional.empty();
     }
     changed = false;
@@ -283,7 +246,7 @@ final class Guarded {
             permission.arming(),
             basis.peak(),
             basis.trough(),
-            unseenSince.filter(evaluatedAt.get()::isAfter).orElse(evaluatedAt.get()),
+            seenUpTo.get(),
             canAct() ? freshFor : Duration.ZERO));
   }
 
@@ -320,8 +283,9 @@ final class Guarded {
 
   /** Empty where nothing was missed, or nothing is armed. */
   synchronized Optional<Unseen> unseen() {
-    return unseenSince.flatMap(
-        since -> judge.map(it -> new Unseen(since, it.basis(), it.plan().sight())));
+    return continuity
+        .missedSince()
+        .flatMap(since -> judge.map(it -> new Unseen(since, it.basis(), it.plan().sight())));
   }
 
   /** Whether it goes by another entry than when it was watched first. */
@@ -336,14 +300,12 @@ final class Guarded {
 
   /** What happened since then may have been missed. */
   synchronized void lostSight(Instant since) {
-    if (evaluatedAt.isPresent() && unseenSince.filter(it -> !it.isAfter(since)).isEmpty()) {
-      unseenSince = Optional.of(since);
-    }
+    continuity.lostSight(since);
   }
 
   /** Nothing more is to be found out of what was missed. */
   synchronized void hasSeenAll() {
-    unseenSince = Optional.empty();
+    continuity.hasSeenAll();
     changed = true;
   }
 
