@@ -95,6 +95,13 @@ final class LedgerLook implements AutoCloseable {
     }
   }
 
+  /** How many accounts' watches are held by a process. */
+  long watchesHeldBy(long process) throws SQLException {
+    return count(
+        "select count(*) from pm.watches where holder like '%@' || ? || '@%'",
+        Long.toString(process));
+  }
+
   private long count(String query, Object... parameters) throws SQLException {
     try (PreparedStatement statement = connection.prepareStatement(query)) {
       for (int i = 0; i < parameters.length; i++) {

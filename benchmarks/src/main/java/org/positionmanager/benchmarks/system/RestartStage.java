@@ -7,6 +7,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
 import org.positionmanager.benchmarks.Latencies;
 import org.positionmanager.worker.process.ManagedProcess;
 
@@ -14,11 +15,14 @@ import org.positionmanager.worker.process.ManagedProcess;
 final class RestartStage {
   static final String COLD = "first breach after a start to order accepted";
   static final String TAKEOVER = "kill -9 of the watch's worker to protected again";
+  static final String HANDOVER = "stop of the watch's worker to watched by another";
 
   private static final Duration COLD_WITHIN = Duration.ofMillis(50);
   private static final Duration TAKEOVER_WITHIN = Duration.ofSeconds(5);
+  private static final Duration HANDOVER_WITHIN = Duration.ofSeconds(1);
   private static final Duration PATIENCE = Duration.ofSeconds(90);
   private static final Duration BEFORE_ASKING = Duration.ofMillis(150);
+  private static final Duration LOOK = Duration.ofMillis(5);
 
   private final Bench bench;
 
@@ -52,9 +56,7 @@ final class RestartStage {
    * position of each account breaches: protected again is who has its order.
    */
   Row takeover() throws Exception {
-    Instant before = bench.look().now();
-    ManagedProcess standby = bench.startAnother();
-    bench.awaitWatched(before);
+    ManagedProcess standby = standby();
     int positions = bench.open();
     List<Holding> probes = bench.probeOfEachAccount();
     Map<String, String> prices = new HashMap<>();
@@ -76,5 +78,42 @@ final class RestartStage {
             .with(
                 "note",
                 "one breach in each account at the moment of the kill; another worker stands by");
+  }
+
+  /**
+   * The worker that holds all watches is told to stop while another stands by. Watched by another
+   * is an account whose next holder has read what is armed and held, and says so in the ledger.
+   */
+  Row handover() throws Exception {
+    ManagedProcess standby = standby();
+    int accounts = bench.layout().accountsOf(Layout.Group.WATCHED).size();
+    long stopped = System.nanoTime();
+    CompletableFuture<Void> ended = CompletableFuture.runAsync(bench.worker()::close);
+    List<Duration> took = new ArrayList<>();
+    while (took.size() < accounts && sinceNanos(stopped).compareTo(PATIENCE) < 0) {
+      Thread.sleep(LOOK);
+      long taken = bench.look().watchesHeldBy(standby.pid());
+      while (took.size() < taken) {
+        took.add(sinceNanos(stopped));
+      }
+    }
+    ended.join();
+    bench.isNow(standby);
+    return took.size() < accounts
+        ? Row.failed(HANDOVER, bench.open(), "%d of %d watches".formatted(took.size(), accounts))
+        : Row.durations(
+            HANDOVER, bench.open(), Latencies.of(took), HANDOVER_WITHIN, Row.Judged.MAX);
+  }
+
+  /** A second worker, which has none of the watches as long as the first lives. */
+  private ManagedProcess standby() throws Exception {
+    Instant before = bench.look().now();
+    ManagedProcess standby = bench.startAnother();
+    bench.awaitWatched(before);
+    return standby;
+  }
+
+  private static Duration sinceNanos(long begun) {
+    return Duration.ofNanos(System.nanoTime() - begun);
   }
 }

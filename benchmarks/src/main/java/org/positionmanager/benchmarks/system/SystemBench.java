@@ -134,6 +134,8 @@ final class SystemBench {
   private void restarts(Bench bench) throws Exception {
     RestartStage restart = new RestartStage(bench);
     if (settings.parts().contains(Part.TAKEOVER)) {
+      progress.tell("the worker stops");
+      rows.accept(restart.handover());
       progress.tell("kill -9 of the worker");
       rows.accept(restart.takeover());
     }
