@@ -248,12 +248,12 @@ final class AccountWorker implements AutoCloseable {
   /** Stops taking work, lets what runs end within 5 s, then closes everything. */
   @Override
   public void close() {
-    flattens.close();
-    sync.close();
-    snapshots.close();
     // first no more work, or the watch that is given up would be taken again here
     factory.shutdown();
     watch.ifPresent(Watch::close);
+    flattens.close();
+    sync.close();
+    snapshots.close();
     factory.awaitTermination(STOP_WITHIN.toMillis(), TimeUnit.MILLISECONDS);
     factory.shutdownNow();
     watch.ifPresent(it -> it.end(TELL_WITHIN));

@@ -245,9 +245,10 @@ public final class PositionWorker implements AutoCloseable {
   @Override
   public void close() {
     following.ifPresent(Reload.Following::close);
+    // first what others wait for to take over
+    accounts.close();
     pages.close();
     attributes.close();
-    accounts.close();
     shared.close();
     alerts.close();
     stubs.shutdownNow();

@@ -37,7 +37,8 @@ public final class WatchAccountActivity implements WatchActivities, LiveSights, 
   /** Two and a half beats to a timeout: one that is lost, or late, loses no watch. */
   private static final int BEATS_IN_TWO_TIMEOUTS = 5;
 
-  private static final Duration NEXT_HOLDER_AFTER = Duration.ofMillis(10);
+  /** Until this worker's questions for work have ended: sooner, it would be asked itself. */
+  private static final Duration NEXT_HOLDER_AFTER = Duration.ofMillis(50);
 
   private final Broker broker;
   private final ContractExpiry expiries;

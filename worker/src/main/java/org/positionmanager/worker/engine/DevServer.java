@@ -34,9 +34,10 @@ public final class DevServer {
    * many tasks are handed out at once as it does within a moment, for one that waits for a second
    * is given up by the server, and done again, for ever. How far a queue has come is noted each ten
    * minutes and not each minute, the state of more workflows than 8,096 is kept at hand, and a
-   * write that waits long for its turn is not taken for a shard that is lost.
+   * write that waits long for its turn is not taken for a shard that is lost. A timer fires when it
+   * is due: by default the next try of an activity, however soon, comes a second later.
    */
-  private static final List<String> SETTINGS =
+  static final List<String> SETTINGS =
       List.of(
           EAGER,
           "system.forceSearchAttributesCacheRefreshOnRead=false",
@@ -45,7 +46,8 @@ public final class DevServer {
           "history.visibilityProcessorSchedulerWorkerCount=4",
           "matching.updateAckInterval=\"10m\"",
           "history.hostLevelCacheMaxSize=32000",
-          "history.shardIOTimeout=\"30s\"");
+          "history.shardIOTimeout=\"30s\"",
+          "history.timerProcessorMaxTimeShift=\"10ms\"");
 
   private static final String NAMESPACE = "default";
   private static final int PREFERRED_PORT = 7233;

@@ -78,10 +78,18 @@ class DevServerTest {
           .containsSequence("--dynamic-config-value", "system.enableActivityEagerExecution=true")
           .containsSequence(
               "--dynamic-config-value", "system.forceSearchAttributesCacheRefreshOnRead=false")
+          .containsSequence("--dynamic-config-value", "history.timerProcessorMaxTimeShift=\"10ms\"")
           .containsSequence("--db-filename", file().toString());
       assertThat(engine.ensureSearchAttributes(WITHIN)).isEmpty();
       assertThat(engine.uiUrl()).hasValueSatisfying(url -> assertThat(url).startsWith("http"));
     }
+  }
+
+  @Test
+  void theComposeFilesEngineHasTheSameSettings() throws Exception {
+    assertThat(Files.readAllLines(Path.of("..", "docker-compose.yml")))
+        .map(line -> line.strip().replaceFirst("^- --dynamic-config-value=", ""))
+        .containsAll(DevServer.SETTINGS);
   }
 
   @Test
