@@ -300,9 +300,16 @@ final class Account {
 
   /** What a closing order may still be for. */
   BigDecimal available(String symbol) {
+    return available(symbol, CoveredCalls.of(this));
+  }
+
+  /**
+   * @param calls of this account, for who asks for many symbols
+   */
+  BigDecimal available(String symbol, CoveredCalls calls) {
     BigDecimal free = held(symbol).abs().subtract(heldForOrders(symbol));
     if (held(symbol).signum() > 0 && !Symbols.isOption(symbol)) {
-      free = free.subtract(CoveredCalls.shares(this, symbol));
+      free = free.subtract(calls.shares(symbol));
     }
     return free.max(BigDecimal.ZERO);
   }

@@ -17,14 +17,16 @@ final class PositionViews {
   private final Instant now;
   private final Instant lastClose;
   private final Map<String, Account.Holding> heldAtLastClose;
+  private final CoveredCalls calls;
 
   PositionViews(Exchange exchange, Account account) {
     this.exchange = exchange;
     this.account = account;
     now = exchange.clock().now();
     lastClose = new TradingHours(exchange.clock().hours()).previousClose(TradingHours.date(now));
-    // goes through all that was traded since: once for all of an account's positions
+    // both go through much: once for all of an account's positions
     heldAtLastClose = account.holdingsAt(lastClose);
+    calls = CoveredCalls.of(account);
   }
 
   Map<String, Object> view(String symbol, Account.Holding holding) {
@@ -53,7 +55,7 @@ final class PositionViews {
     // FIELD: negative for a short, as its quantity is
     BigDecimal free =
         account
-            .available(symbol)
+            .available(symbol, calls)
             .min(quantity.abs())
             .multiply(BigDecimal.valueOf(quantity.signum()));
     Map<String, Object> view = new LinkedHashMap<>();
