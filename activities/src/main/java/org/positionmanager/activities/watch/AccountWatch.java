@@ -1,7 +1,6 @@
 package org.positionmanager.activities.watch;
 
 import java.time.Duration;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.LongSupplier;
@@ -49,6 +48,7 @@ public final class AccountWatch implements LiveSights, AutoCloseable {
   private final Judging judging;
   private final MarketView view;
   private final Wakes wakes;
+  private final WatchNotes notes;
 
   /** Whether holdings are left as they were read; of the thread that refreshes. */
   private volatile boolean resting;
@@ -103,6 +103,7 @@ public final class AccountWatch implements LiveSights, AutoCloseable {
             meters,
             parts.underWay());
     list = new WatchList(parts.expiries(), feed::follow);
+    notes = new WatchNotes(account, permissions, list, this::vouchFor);
     wakes = new Wakes(parts.outbox().signals(), "wakes-" + account);
     unarmed = new UnarmedHeld(account, permissions, list);
     UntoldSplits splits = new UntoldSplits(list, holdings, unarmed);
@@ -259,30 +260,9 @@ public final class AccountWatch implements LiveSights, AutoCloseable {
     return standstills.sincePulse();
   }
 
-  /**
-   * Notes what was seen.
-   *
-   * @param all also of positions of which nothing changed since the last time, to vouch for them
-   */
-  public void note(boolean all) throws PermissionsUnreadable {
-    List<SeenByWatch> seen = new ArrayList<>();
-    for (Guarded one : list.all()) {
-      if (all || one.hasChanged()) {
-        one.toNote(vouchFor(one.position().instrument())).ifPresent(seen::add);
-      }
-    }
-    permissions.note(seen);
-  }
-
-  /** Has the ledger take the quotes by which positions were judged, as far as it does. */
-  public void recordQuotes() {
-    list.quotes().writeTo(permissions, account);
-  }
-
-  /** The same once more, when nothing is judged any more. */
-  void recordTheLastQuotes() {
-    list.all().forEach(Guarded::handOver);
-    list.quotes().writeTheRestTo(permissions, account);
+  /** What is to be written down of what it sees. */
+  WatchNotes notes() {
+    return notes;
   }
 
   private Duration vouchFor(Instrument instrument) {

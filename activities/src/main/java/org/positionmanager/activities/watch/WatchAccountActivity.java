@@ -224,7 +224,7 @@ public final class WatchAccountActivity implements WatchActivities, LiveSights, 
         held = Optional.empty();
         watch.close();
         giveUp(watch.since());
-        watch.watch().recordTheLastQuotes();
+        watch.watch().notes().recordTheLastQuotes();
       }
     } finally {
       changing.unlock();

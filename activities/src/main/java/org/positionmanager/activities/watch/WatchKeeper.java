@@ -149,8 +149,8 @@ final class WatchKeeper implements AutoCloseable {
     }
     beat(turn);
     // before what was seen is noted: reviews take quotes up to then for recorded
-    watch.recordQuotes();
-    watch.note(turn % VOUCH_EACH == 0);
+    watch.notes().recordQuotes();
+    watch.notes().note(turn % VOUCH_EACH == 0);
   }
 
   private void beat(int turn) throws PermissionsUnreadable {

@@ -95,11 +95,11 @@ class AccountWatchTest {
     scene.passes(Duration.ofMinutes(5));
     scene.watch.refresh();
     scene.watch.refresh();
-    scene.watch.note(true);
+    scene.watch.notes().note(true);
     assertThat(scene.permissions.noted.getLast().evaluatedAt()).isBeforeOrEqualTo(seenUpTo);
 
     scene.price(WMT, "101");
-    scene.watch.note(true);
+    scene.watch.notes().note(true);
     assertThat(scene.permissions.noted.getLast().evaluatedAt())
         .as("until bars have told of it")
         .isBeforeOrEqualTo(seenUpTo);
@@ -116,10 +116,10 @@ class AccountWatchTest {
     scene.passes(Duration.ofMinutes(2));
     scene.spread(WMT, "61", "140");
     Instant wide = scene.now();
-    scene.watch.note(true);
+    scene.watch.notes().note(true);
     assertThat(scene.permissions.noted.getLast().evaluatedAt()).isAfter(wide.minusMillis(1));
     scene.price(WMT, "100");
-    scene.watch.note(true);
+    scene.watch.notes().note(true);
     assertThat(scene.permissions.noted.getLast().evaluatedAt()).isAfter(wide.minusMillis(1));
   }
 
@@ -280,8 +280,8 @@ class AccountWatchTest {
     PositionId position = scene.opens(WMT);
     scene.watch.reload();
     scene.price(WMT, "120");
-    scene.watch.note(false);
-    scene.watch.note(false);
+    scene.watch.notes().note(false);
+    scene.watch.notes().note(false);
     assertThat(scene.permissions.noted)
         .singleElement()
         .satisfies(
@@ -299,7 +299,7 @@ class AccountWatchTest {
     scene.watch.reload();
     scene.price(WMT, "94");
     scene.awaitTold(position, 1);
-    scene.watch.note(true);
+    scene.watch.notes().note(true);
     assertThat(scene.permissions.noted.getLast().freshFor()).isZero();
   }
 

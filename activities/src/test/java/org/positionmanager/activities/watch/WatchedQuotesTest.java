@@ -56,7 +56,7 @@ class WatchedQuotesTest {
   }
 
   private List<String> recorded() {
-    scene.watch.recordQuotes();
+    scene.watch.notes().recordQuotes();
     return recorded(position).stream()
         .map(kept -> kept.seen().quote().mid() + " " + kept.why())
         .toList();
@@ -80,10 +80,10 @@ class WatchedQuotesTest {
   void whatTheLedgerDoesNotTakeWaits() {
     quoted("100.10");
     scene.permissions.isAway(true);
-    scene.watch.recordQuotes();
+    scene.watch.notes().recordQuotes();
     quoted("102", "104", "94");
     scene.awaitTold(position, 1);
-    scene.watch.recordQuotes();
+    scene.watch.notes().recordQuotes();
     assertThat(scene.account.exits()).hasSize(1);
     assertThat(recorded(position)).isEmpty();
     scene.permissions.isAway(false);
@@ -140,7 +140,7 @@ class WatchedQuotesTest {
   @DisplayName("a watch that ends leaves the next one its extremes, and no quote twice")
   void aWatchThatEndsLeavesItsExtremes() {
     quoted("100.10", "100.50", "100.15");
-    scene.watch.recordTheLastQuotes();
+    scene.watch.notes().recordTheLastQuotes();
     assertThat(recorded()).containsExactly("100.1 FIRST", "100.5 HIGH");
   }
 
