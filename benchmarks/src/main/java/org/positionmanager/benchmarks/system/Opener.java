@@ -17,7 +17,6 @@ import org.positionmanager.workflows.instrument.Instrument;
 final class Opener {
   private static final Duration LOOK = Duration.ofMillis(5);
   private static final Duration LOOK_AT_MANY = Duration.ofMillis(100);
-  private static final Duration TELL_EVERY = Duration.ofSeconds(10);
 
   private final SystemDesk desk;
   private final Broker broker;
@@ -33,6 +32,7 @@ final class Opener {
   List<DispatcherRows.Row> buy(List<Holding> holdings) throws IOException {
     Instant now = broker.now();
     List<DispatcherRows.Row> rows = new ArrayList<>();
+    Progress.Counting bought = progress.counting("bought", holdings.size());
     for (Holding holding : holdings) {
       PositionId id =
           new PositionId(
@@ -41,6 +41,7 @@ final class Opener {
               UUID.randomUUID());
       rows.add(
           new DispatcherRows.Row(id, 1, broker.buys(holding.account(), holding.symbol(), 1), now));
+      bought.at(rows.size());
     }
     return rows;
   }
@@ -69,8 +70,7 @@ final class Opener {
       throws SQLException, InterruptedException {
     long before = ready(group, look);
     long begun = System.nanoTime();
-    Instant since = progress.now();
-    long told = begun;
+    Progress.Counting counting = progress.counting("positions armed", rows.size());
     DispatcherRows.insert(desk.ledger(), rows);
     List<Duration> armed = new ArrayList<>();
     while (armed.size() < rows.size()) {
@@ -84,10 +84,7 @@ final class Opener {
         throw new IllegalStateException(
             "%d of %d positions armed within %s".formatted(ready, rows.size(), patience));
       }
-      if (now - told > TELL_EVERY.toNanos()) {
-        progress.count("positions armed", ready, rows.size(), since);
-        told = now;
-      }
+      counting.at(ready);
     }
     return armed;
   }

@@ -7,6 +7,8 @@ import java.time.InstantSource;
 
 /** What a person who waits is told, on standard error: a line for each step, with the time. */
 final class Progress {
+  private static final Duration TELL_EVERY = Duration.ofSeconds(10);
+
   private final PrintStream out;
   private final InstantSource clock;
   private final Instant begun;
@@ -22,21 +24,35 @@ final class Progress {
     out.println("%3d:%02d  %s".formatted(since.toMinutes(), since.toSecondsPart(), what));
   }
 
-  /**
-   * Something counted.
-   *
-   * @param since when counting began, to say how long it goes on
-   */
-  void count(String what, long done, long all, Instant since) {
-    double seconds = Duration.between(since, clock.instant()).toMillis() / 1000.0;
-    String left =
-        done == 0 || done >= all
-            ? ""
-            : ", about %.0f s left".formatted(seconds * (all - done) / done);
-    tell("  %s: %d of %d%s".formatted(what, done, all, left));
+  /** Begins to count up to a number. */
+  Counting counting(String what, long all) {
+    return new Counting(what, all);
   }
 
-  Instant now() {
-    return clock.instant();
+  /** Something counted, of which is told now and then, with how long it will still take. */
+  final class Counting {
+    private final String what;
+    private final long all;
+    private final Instant since = clock.instant();
+    private Instant told = since;
+
+    private Counting(String what, long all) {
+      this.what = what;
+      this.all = all;
+    }
+
+    void at(long done) {
+      Instant now = clock.instant();
+      if (Duration.between(told, now).compareTo(TELL_EVERY) < 0) {
+        return;
+      }
+      told = now;
+      double seconds = Duration.between(since, now).toMillis() / 1000.0;
+      String left =
+          done == 0 || done >= all
+              ? ""
+              : ", about %.0f s left".formatted(seconds * (all - done) / done);
+      tell("  %s: %d of %d%s".formatted(what, done, all, left));
+    }
   }
 }

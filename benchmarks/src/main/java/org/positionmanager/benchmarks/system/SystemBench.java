@@ -13,6 +13,9 @@ final class SystemBench {
   private static final Set<Part> WITH_THE_BOOK =
       Set.of(Part.ARMING, Part.CALLS, Part.BREACH, Part.TAKEOVER, Part.COLD, Part.BATCH);
 
+  /** Parts over which the processes are looked at. */
+  private static final Set<Part> LOOKED_AT = Set.of(Part.CALLS, Part.BREACH);
+
   private static final Duration UNTIL_STEADY = Duration.ofSeconds(15);
 
   private final Settings settings;
@@ -106,7 +109,9 @@ final class SystemBench {
         rows.accept(quiet.calls(few, ofFew.get(), bench.open(), ofMany.get()));
       }
       breaches(bench);
-      use.rows(bench.open()).forEach(rows);
+      if (settings.parts().stream().anyMatch(LOOKED_AT::contains)) {
+        use.rows(bench.open()).forEach(rows);
+      }
     }
     restarts(bench);
     if (settings.parts().contains(Part.BATCH)) {

@@ -145,6 +145,8 @@ final class SystemDesk implements AutoCloseable {
     StringBuilder yaml = new StringBuilder(accounts.yaml());
     yaml.append("broker: {url: \"%s\", requestsPerMinute: 0, stockFeed: sip}\n".formatted(url()));
     yaml.append("watch: ").append(watched).append('\n');
+    // the last rows of thousands wait for minutes: what they opened is not to be opened twice
+    yaml.append("sync: {adoptAfter: 1h}\n");
     Path plans = folder.resolve(name + "-plans.yaml");
     Files.writeString(plans, BenchPlans.reviewedEvery(reviewEvery));
     yaml.append("plans: '").append(plans).append("'\n");
