@@ -9,5 +9,5 @@ RUN useradd --uid 10001 --create-home pm
 COPY --from=build /src/benchmarks/target/pm/lib /opt/pm/lib
 USER 10001
 WORKDIR /home/pm
-ENTRYPOINT ["java", "-XX:+UseSerialGC", "--enable-native-access=ALL-UNNAMED", "-cp", "/opt/pm/lib/*", "org.positionmanager.starter.Pm"]
+ENTRYPOINT ["java", "-XX:+UseG1GC", "-XX:MaxGCPauseMillis=20", "--enable-native-access=ALL-UNNAMED", "-cp", "/opt/pm/lib/*", "org.positionmanager.starter.Pm"]
 CMD ["--help"]

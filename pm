@@ -72,9 +72,13 @@ java="$(java_25)"
 if is_stale; then build_once; fi
 lib="$(cd "$builds/current" && pwd -P)"
 
-# Short commands start faster without the optimising compiler; what keeps running is worth it.
-speed=(-XX:TieredStopAtLevel=1)
-case "${1:-}" in worker | intake | simulator) speed=() ;; esac
-exec "$java" -XX:+UseSerialGC ${speed[@]+"${speed[@]}"} -Dfile.encoding=UTF-8 \
+# Short commands start faster without the optimising compiler; what keeps running is worth it. What
+# watches positions must not stand still for long to collect garbage.
+speed=(-XX:+UseSerialGC -XX:TieredStopAtLevel=1)
+case "${1:-}" in
+  worker) speed=(-XX:+UseG1GC -XX:MaxGCPauseMillis=20) ;;
+  intake | simulator) speed=(-XX:+UseSerialGC) ;;
+esac
+exec "$java" "${speed[@]}" -Dfile.encoding=UTF-8 \
   --enable-native-access=ALL-UNNAMED --sun-misc-unsafe-memory-access=allow \
   -cp "$lib/*" org.positionmanager.starter.Pm "$@"

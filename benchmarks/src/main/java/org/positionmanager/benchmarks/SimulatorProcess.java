@@ -40,6 +40,7 @@ public final class SimulatorProcess implements AutoCloseable {
         ManagedProcess.startUntil(
             JavaProgram.longRunning(
                 "simulator",
+                JavaProgram.Collector.SERIAL,
                 List.of("-Xmx1g"),
                 SimulatorCommand.class.getName(),
                 List.of("--scenario", scenario.toString(), "--json"),

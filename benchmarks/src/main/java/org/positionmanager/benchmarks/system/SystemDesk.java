@@ -154,6 +154,7 @@ final class SystemDesk implements AutoCloseable {
     return program(
         name,
         "worker ready",
+        JavaProgram.Collector.CONCURRENT,
         jvmOptions,
         Pm.class,
         List.of("worker", "--config", config.toString()),
@@ -161,7 +162,14 @@ final class SystemDesk implements AutoCloseable {
   }
 
   ManagedProcess startIntake() throws IOException {
-    return program("intake", "intake ready", List.of(), Pm.class, List.of("intake"), Map.of());
+    return program(
+        "intake",
+        "intake ready",
+        JavaProgram.Collector.SERIAL,
+        List.of(),
+        Pm.class,
+        List.of("intake"),
+        Map.of());
   }
 
   /** The polling loop on holdings that it finds at the broker. */
@@ -173,12 +181,19 @@ final class SystemDesk implements AutoCloseable {
             .writeValueAsString(
                 new PollingLoop.Settings(url(), layout.accountsOf(Layout.Group.POLLED))));
     return program(
-        "polling", "polling", List.of(), PollingLoop.class, List.of(config.toString()), Map.of());
+        "polling",
+        "polling",
+        JavaProgram.Collector.SERIAL,
+        List.of(),
+        PollingLoop.class,
+        List.of(config.toString()),
+        Map.of());
   }
 
   private ManagedProcess program(
       String name,
       String ready,
+      JavaProgram.Collector collector,
       List<String> options,
       Class<?> main,
       List<String> arguments,
@@ -191,6 +206,7 @@ final class SystemDesk implements AutoCloseable {
         ManagedProcess.startUntil(
             JavaProgram.longRunning(
                 name,
+                collector,
                 options,
                 main.getName(),
                 arguments,

@@ -171,7 +171,14 @@ final class DemoDesk implements AutoCloseable {
       String name, List<String> arguments, Map<String, String> environment) {
     Path log = folder.resolve(name + ".log");
     return cast.more() > 0
-        ? JavaProgram.longRunning(name, List.of(), Pm.class.getName(), arguments, environment, log)
+        ? JavaProgram.longRunning(
+            name,
+            JavaProgram.Collector.CONCURRENT,
+            List.of(),
+            Pm.class.getName(),
+            arguments,
+            environment,
+            log)
         : JavaProgram.of(name, Pm.class.getName(), arguments, environment, log);
   }
 
