@@ -12,6 +12,7 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.TreeSet;
+import java.util.function.Supplier;
 
 /** One account's books. Guarded by the exchange's lock, changed by {@link Books} only. */
 final class Account {
@@ -300,16 +301,16 @@ final class Account {
 
   /** What a closing order may still be for. */
   BigDecimal available(String symbol) {
-    return available(symbol, CoveredCalls.of(this));
+    return available(symbol, () -> CoveredCalls.of(this));
   }
 
   /**
-   * @param calls of this account, for who asks for many symbols
+   * @param calls of this account, asked for shares that are held only; the same for many symbols
    */
-  BigDecimal available(String symbol, CoveredCalls calls) {
+  BigDecimal available(String symbol, Supplier<CoveredCalls> calls) {
     BigDecimal free = held(symbol).abs().subtract(heldForOrders(symbol));
     if (held(symbol).signum() > 0 && !Symbols.isOption(symbol)) {
-      free = free.subtract(calls.shares(symbol));
+      free = free.subtract(calls.get().shares(symbol));
     }
     return free.max(BigDecimal.ZERO);
   }

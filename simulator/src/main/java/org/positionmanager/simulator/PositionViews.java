@@ -55,7 +55,7 @@ final class PositionViews {
     // FIELD: negative for a short, as its quantity is
     BigDecimal free =
         account
-            .available(symbol, calls)
+            .available(symbol, () -> calls)
             .min(quantity.abs())
             .multiply(BigDecimal.valueOf(quantity.signum()));
     Map<String, Object> view = new LinkedHashMap<>();

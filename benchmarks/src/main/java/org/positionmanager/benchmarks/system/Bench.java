@@ -119,11 +119,16 @@ final class Bench implements AutoCloseable {
     return started;
   }
 
+  /** A worker with watches beside those that run; returns once every open position is watched. */
   ManagedProcess startAnother() throws Exception {
+    Instant before = look.now();
     workers++;
     String name = workers == 1 ? "worker" : "worker " + workers;
-    return desk.startWorker(
-        name.replace(' ', '-'), Layout.Group.WATCHED, true, SystemDesk.REVIEW_EVERY);
+    ManagedProcess started =
+        desk.startWorker(
+            name.replace(' ', '-'), Layout.Group.WATCHED, true, SystemDesk.REVIEW_EVERY);
+    awaitWatched(before);
+    return started;
   }
 
   void isNow(ManagedProcess other) {
@@ -133,9 +138,7 @@ final class Bench implements AutoCloseable {
   /** Ends the worker in order and starts another; waits until its watches judge everything. */
   void restartWorker() throws Exception {
     worker().close();
-    Instant before = look.now();
     startWorker();
-    awaitWatched(before);
   }
 
   /**
@@ -143,7 +146,7 @@ final class Bench implements AutoCloseable {
    *
    * @param since by the ledger's clock: what a watch said before does not count
    */
-  void awaitWatched(Instant since) throws SQLException, InterruptedException {
+  private void awaitWatched(Instant since) throws SQLException, InterruptedException {
     long end = System.nanoTime() + READY_WITHIN.toNanos();
     while (look.watchedSince(Layout.Group.WATCHED.prefix(), since) < open) {
       if (System.nanoTime() > end) {

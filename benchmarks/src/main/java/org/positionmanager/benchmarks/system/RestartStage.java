@@ -56,7 +56,7 @@ final class RestartStage {
    * position of each account breaches: protected again is who has its order.
    */
   Row takeover() throws Exception {
-    ManagedProcess standby = standby();
+    ManagedProcess standby = bench.startAnother();
     int positions = bench.open();
     List<Holding> probes = bench.probeOfEachAccount();
     Map<String, String> prices = new HashMap<>();
@@ -65,7 +65,7 @@ final class RestartStage {
     bench.worker().kill();
     Instant at = bench.desk().broker().pricesAre(prices);
     // what passed before the exchange's clock was read counts in full
-    Duration until = Duration.ofNanos(System.nanoTime() - killed);
+    Duration until = sinceNanos(killed);
     bench.isNow(standby);
     bench.closed(probes.size());
     List<Duration> took =
@@ -85,8 +85,8 @@ final class RestartStage {
    * is an account whose next holder has read what is armed and held, and says so in the ledger.
    */
   Row handover() throws Exception {
-    ManagedProcess standby = standby();
-    int accounts = bench.layout().accountsOf(Layout.Group.WATCHED).size();
+    ManagedProcess standby = bench.startAnother();
+    int accounts = bench.layout().accounts();
     long stopped = System.nanoTime();
     CompletableFuture<Void> ended = CompletableFuture.runAsync(bench.worker()::close);
     List<Duration> took = new ArrayList<>();
@@ -103,14 +103,6 @@ final class RestartStage {
         ? Row.failed(HANDOVER, bench.open(), "%d of %d watches".formatted(took.size(), accounts))
         : Row.durations(
             HANDOVER, bench.open(), Latencies.of(took), HANDOVER_WITHIN, Row.Judged.MAX);
-  }
-
-  /** A second worker, which has none of the watches as long as the first lives. */
-  private ManagedProcess standby() throws Exception {
-    Instant before = bench.look().now();
-    ManagedProcess standby = bench.startAnother();
-    bench.awaitWatched(before);
-    return standby;
   }
 
   private static Duration sinceNanos(long begun) {

@@ -1,7 +1,6 @@
 package org.positionmanager.benchmarks.system;
 
 import java.time.Duration;
-import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -80,9 +79,7 @@ final class SystemBench {
     if (settings.parts().stream().noneMatch(WITH_THE_BOOK::contains)) {
       return;
     }
-    Instant before = bench.look().now();
     bench.startWorker();
-    bench.awaitWatched(before);
     ArmingStage arming = new ArmingStage(bench);
     if (settings.parts().contains(Part.ARMING)) {
       progress.tell("rows one by one");
