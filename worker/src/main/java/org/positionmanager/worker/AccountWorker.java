@@ -32,6 +32,7 @@ import org.positionmanager.activities.trading.BrokerMarketActivities;
 import org.positionmanager.activities.trading.ContractExpiry;
 import org.positionmanager.activities.watch.LiveInputs;
 import org.positionmanager.activities.watch.LiveSights;
+import org.positionmanager.activities.watch.Rehearsal;
 import org.positionmanager.activities.watch.WatchAccountActivity;
 import org.positionmanager.workflows.flatten.FlattenWorkflowImpl;
 import org.positionmanager.workflows.identity.AccountName;
@@ -83,6 +84,7 @@ final class AccountWorker implements AutoCloseable {
   private static final Duration LOST_FLATTENS_EVERY = Duration.ofSeconds(15);
 
   private final WorkerFactory factory;
+  private final Runnable endPolls;
   private final LedgerDatabase ledger;
   private final AccountSync sync;
   private final SnapshotKeeper snapshots;
@@ -91,12 +93,14 @@ final class AccountWorker implements AutoCloseable {
 
   private AccountWorker(
       WorkerFactory factory,
+      Runnable endPolls,
       LedgerDatabase ledger,
       AccountSync sync,
       SnapshotKeeper snapshots,
       Rounds flattens,
       Optional<Watch> watch) {
     this.factory = factory;
+    this.endPolls = endPolls;
     this.ledger = ledger;
     this.sync = sync;
     this.snapshots = snapshots;
@@ -105,7 +109,13 @@ final class AccountWorker implements AutoCloseable {
   }
 
   /** What can hold the account's watch here, and sees to it that somebody does. */
-  private record Watch(WatchStart start, WatchAccountActivity activity) implements AutoCloseable {
+  private record Watch(WatchStart start, Rehearsal rehearsal, WatchAccountActivity activity)
+      implements AutoCloseable {
+    void begin(AccountName account) {
+      start.begin(activity::isLeftHere);
+      Thread.ofVirtual().name("rehearsal-" + account).start(rehearsal);
+    }
+
     @Override
     public void close() {
       start.close();
@@ -164,14 +174,17 @@ final class AccountWorker implements AutoCloseable {
       AccountReads reads = new AccountReads(connection.broker(), connection.marketData());
       if (parts.watched()) {
         WatchStart start = WatchStart.of(client, account);
+        ContractExpiry expiries = new ContractExpiry(connection.calendar());
+        WatchLedger permissions = new WatchLedger(ledger, account);
         watch =
             Optional.of(
                 new Watch(
                     start,
+                    new Rehearsal(account, permissions, expiries, identity),
                     new WatchAccountActivity(
                         connection.broker().forExits(),
-                        new ContractExpiry(connection.calendar()),
-                        new WatchLedger(ledger, account),
+                        expiries,
+                        permissions,
                         inputs,
                         new EngineSignals(client),
                         identity,
@@ -226,7 +239,7 @@ final class AccountWorker implements AutoCloseable {
               InstantSource.system(),
               meters);
       factory.start();
-      watch.ifPresent(it -> it.start().begin(it.activity()::isLeftHere));
+      watch.ifPresent(it -> it.begin(account));
       sync.begin();
       snapshots.begin();
       LostFlattens lost = new LostFlattens(client, new FlattenRequests(ledger));
@@ -235,7 +248,14 @@ final class AccountWorker implements AutoCloseable {
               "flatten: account " + account,
               LOST_FLATTENS_EVERY,
               () -> lost.look(account, parts.tell()));
-      return new AccountWorker(factory, ledger, sync, snapshots, flattens, watch);
+      return new AccountWorker(
+          factory,
+          () -> parts.polls().end(account.taskQueue()),
+          ledger,
+          sync,
+          snapshots,
+          flattens,
+          watch);
     } catch (RuntimeException e) {
       factory.shutdownNow();
       watch.ifPresent(Watch::close);
@@ -249,8 +269,10 @@ final class AccountWorker implements AutoCloseable {
   @Override
   public void close() {
     // first no more work, or the watch that is given up would be taken again here
-    factory.shutdown();
+    factory.suspendPolling();
+    endPolls.run();
     watch.ifPresent(Watch::close);
+    factory.shutdown();
     flattens.close();
     sync.close();
     snapshots.close();

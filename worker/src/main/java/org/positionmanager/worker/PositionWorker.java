@@ -24,6 +24,7 @@ import org.positionmanager.activities.ledger.SharedLedger;
 import org.positionmanager.activities.watch.ExitsUnderWay;
 import org.positionmanager.worker.config.Configuration;
 import org.positionmanager.worker.config.ConfigurationWatch;
+import org.positionmanager.worker.engine.ActivityPolls;
 import org.positionmanager.worker.engine.Engine;
 import org.positionmanager.workflows.identity.AccountName;
 
@@ -83,7 +84,8 @@ public final class PositionWorker implements AutoCloseable {
     prepare(ledger);
     registerSearchAttributes(engine, progress);
     PrometheusMeterRegistry meters = new PrometheusMeterRegistry(PrometheusConfig.DEFAULT);
-    WorkflowServiceStubs stubs = engine.connect(CONNECT_WITHIN);
+    ActivityPolls polls = new ActivityPolls();
+    WorkflowServiceStubs stubs = engine.connect(CONNECT_WITHIN, polls);
     // by itself the SDK cancels a heartbeating activity soon after the engine went away; a watch
     // goes on, and hears from the engine that is back whether another has taken over
     System.setProperty(
@@ -100,6 +102,7 @@ public final class PositionWorker implements AutoCloseable {
             configuration.watched(),
             configuration.sync(),
             client,
+            polls,
             new EngineLists(client, System::nanoTime),
             () -> served.get().now().lives().size(),
             ledger,

@@ -8,12 +8,14 @@ import org.positionmanager.activities.ledger.LedgerDatabase;
 import org.positionmanager.activities.ledger.SharedLedger;
 import org.positionmanager.activities.watch.ExitsUnderWay;
 import org.positionmanager.worker.config.Configuration;
+import org.positionmanager.worker.engine.ActivityPolls;
 import org.positionmanager.workflows.plan.PlanBook;
 
 /**
  * What all accounts of a worker have in common from its start to its end.
  *
  * @param watched whether watches are kept; else reviews alone protect
+ * @param polls those of the client's connection
  * @param lists what runs in the engine for all of them
  * @param served how many they are now
  * @param shared connections of accounts to the ledger
@@ -25,6 +27,7 @@ record WorkerParts(
     boolean watched,
     Configuration.Sync sync,
     WorkflowClient client,
+    ActivityPolls polls,
     EngineLists lists,
     IntSupplier served,
     LedgerDatabase.Address ledger,

@@ -107,8 +107,9 @@ public final class WatchLedger implements Permissions, WatchSights {
   public void acknowledge(Collection<Permission> permissions) throws PermissionsUnreadable {
     batch(
         """
-        update armed_exits set acknowledged = greatest(acknowledged, :arming)
+        update armed_exits set acknowledged = :arming
         where account = :account and symbol = :symbol and execution_id = :execution
+          and acknowledged < :arming
         """,
         permissions,
         (batch, permission) ->
@@ -228,7 +229,7 @@ public final class WatchLedger implements Permissions, WatchSights {
                 .execute());
   }
 
-  /** Who holds the watch; empty where nobody does, or nobody was heard of lately. */
+  @Override
   public Optional<String> holder() throws PermissionsUnreadable {
     return inTransaction(
         handle ->

@@ -57,6 +57,9 @@ public interface Permissions {
    */
   void giveUp(String holder, Instant since) throws PermissionsUnreadable;
 
+  /** Who holds the watch; empty where nobody does, or nobody was heard of lately. */
+  Optional<String> holder() throws PermissionsUnreadable;
+
   /**
    * Waits for changes on a connection of its own, until the thread is interrupted or the connection
    * fails.

@@ -37,7 +37,7 @@ public final class WatchAccountActivity implements WatchActivities, LiveSights, 
   /** Two and a half beats to a timeout: one that is lost, or late, loses no watch. */
   private static final int BEATS_IN_TWO_TIMEOUTS = 5;
 
-  /** Until this worker's questions for work have ended: sooner, it would be asked itself. */
+  /** Until the engine has seen that this worker's polls have ended: sooner, it would be asked. */
   private static final Duration NEXT_HOLDER_AFTER = Duration.ofMillis(50);
 
   private final Broker broker;

@@ -3,6 +3,8 @@ package org.positionmanager.activities.watch;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Optional;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicBoolean;
 import org.positionmanager.activities.broker.BrokerException;
 import org.positionmanager.activities.live.OrderUpdate;
@@ -39,6 +41,7 @@ final class WatchKeeper implements AutoCloseable {
   private final Instant since;
   private final Duration turn;
   private final AtomicBoolean failing = new AtomicBoolean();
+  private final CountDownLatch listening = new CountDownLatch(1);
   private volatile long turnedAt = System.nanoTime();
   private final Thread listener;
   private final Thread keeper;
@@ -95,9 +98,16 @@ final class WatchKeeper implements AutoCloseable {
 
   private void listen() {
     while (!Thread.currentThread().isInterrupted()) {
-      attempt(() -> permissions.listen(this::reload, this::reload, turn));
+      attempt(() -> permissions.listen(this::begin, this::reload, turn));
+      listening.countDown();
       pause();
     }
+  }
+
+  /** What was announced before was not heard. */
+  private void begin() {
+    reload();
+    listening.countDown();
   }
 
   private void reload() {
@@ -132,12 +142,24 @@ final class WatchKeeper implements AutoCloseable {
   }
 
   private void keep() {
+    awaitListening();
     for (int turn = 1; !Thread.currentThread().isInterrupted(); turn++) {
       int now = turn;
       turnedAt = System.nanoTime();
       attempt(() -> turn(now));
       giveUpWhereNobodyCanBeAsked();
       pause();
+    }
+  }
+
+  /** Who listens reads everything first; twice would take the others' time in a take-over. */
+  private void awaitListening() {
+    try {
+      if (!listening.await(turn.toNanos(), TimeUnit.NANOSECONDS)) {
+        log.debug("{}: reads without being told of changes", holder);
+      }
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
     }
   }
 

@@ -34,6 +34,7 @@ final class FakePermissions implements Permissions {
 
   private boolean away;
   private boolean unarmedAway;
+  private int reads;
   private int unarmedReads;
   private Runnable afterNoting = () -> {};
   private Runnable afterReading = () -> {};
@@ -95,12 +96,18 @@ final class FakePermissions implements Permissions {
     Runnable then;
     synchronized (this) {
       requireThere();
+      reads++;
       all = List.copyOf(rows.values());
       then = afterReading;
       afterReading = () -> {};
     }
     then.run();
     return all;
+  }
+
+  /** How often all were read. */
+  synchronized int reads() {
+    return reads;
   }
 
   @Override
@@ -227,6 +234,12 @@ final class FakePermissions implements Permissions {
   public synchronized void giveUp(String holder, Instant since) throws PermissionsUnreadable {
     requireThere();
     beats.add(holder + " gives up");
+  }
+
+  @Override
+  public synchronized Optional<String> holder() throws PermissionsUnreadable {
+    requireThere();
+    return beats.isEmpty() ? Optional.empty() : Optional.of(beats.getLast());
   }
 
   @Override

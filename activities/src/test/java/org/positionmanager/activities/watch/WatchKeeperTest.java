@@ -26,13 +26,17 @@ class WatchKeeperTest {
   private WatchKeeper keeper;
 
   private void begins() {
+    begins(TURN);
+  }
+
+  private void begins(Duration turn) {
     keeper =
         new WatchKeeper(
             scene.watch,
             scene.permissions,
             "worker-1",
             Instant.parse("2026-02-11T15:00:00Z"),
-            TURN);
+            turn);
   }
 
   @AfterEach
@@ -50,6 +54,16 @@ class WatchKeeperTest {
     assertThat(scene.permissions.beats).containsOnly("worker-1");
     scene.price(WMT, "94");
     scene.awaitTold(position, 1);
+  }
+
+  @Test
+  @DisplayName("a watch that begins reads all once, before it says in the ledger that it is there")
+  void aWatchThatBeginsReadsAllOnce() {
+    PositionId position = scene.opens(WMT);
+    begins(Duration.ofSeconds(30));
+    await().alias("the first beat").until(() -> scene.permissions.beats() == 1);
+    assertThat(scene.permissions.acknowledged(position)).isOne();
+    assertThat(scene.permissions.reads()).isOne();
   }
 
   @Test

@@ -148,6 +148,7 @@ final class Bench implements AutoCloseable {
    */
   private void awaitWatched(Instant since) throws SQLException, InterruptedException {
     long end = System.nanoTime() + READY_WITHIN.toNanos();
+    Looking looking = Looking.each(LOOK);
     while (look.watchedSince(Layout.Group.WATCHED.prefix(), since) < open) {
       if (System.nanoTime() > end) {
         throw new IllegalStateException(
@@ -155,7 +156,7 @@ final class Bench implements AutoCloseable {
                 .formatted(
                     look.watchedSince(Layout.Group.WATCHED.prefix(), since), open, READY_WITHIN));
       }
-      Thread.sleep(LOOK);
+      looking.pause();
     }
   }
 
@@ -163,11 +164,12 @@ final class Bench implements AutoCloseable {
   boolean awaitPhase(Layout.Group group, String phase, long wanted, Duration patience)
       throws SQLException, InterruptedException {
     long end = System.nanoTime() + patience.toNanos();
+    Looking looking = Looking.each(LOOK);
     while (look.inPhase(group.prefix(), phase) < wanted) {
       if (System.nanoTime() > end) {
         return false;
       }
-      Thread.sleep(LOOK);
+      looking.pause();
     }
     return true;
   }

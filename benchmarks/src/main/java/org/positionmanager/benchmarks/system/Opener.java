@@ -63,7 +63,8 @@ final class Opener {
   /**
    * Writes all rows at once and waits until all positions are armed, watched or not.
    *
-   * @return for each, when it was seen to be armed, within a tenth of a second
+   * @return for each, when it was seen to be armed, within {@link Looking some tenths} of a second
+   *     for a thousand
    */
   List<Duration> openAll(
       List<DispatcherRows.Row> rows, Layout.Group group, LedgerLook look, Duration patience)
@@ -73,10 +74,11 @@ final class Opener {
     Progress.Counting counting = progress.counting("positions armed", rows.size());
     DispatcherRows.insert(desk.ledger(), rows);
     List<Duration> armed = new ArrayList<>();
+    Looking looking = Looking.each(LOOK_AT_MANY);
     while (armed.size() < rows.size()) {
-      Thread.sleep(LOOK_AT_MANY);
-      long now = System.nanoTime();
+      looking.pause();
       long ready = ready(group, look) - before;
+      long now = System.nanoTime();
       while (armed.size() < ready) {
         armed.add(Duration.ofNanos(now - begun));
       }

@@ -22,7 +22,10 @@ final class RestartStage {
   private static final Duration HANDOVER_WITHIN = Duration.ofSeconds(1);
   private static final Duration PATIENCE = Duration.ofSeconds(90);
   private static final Duration BEFORE_ASKING = Duration.ofMillis(150);
-  private static final Duration LOOK = Duration.ofMillis(5);
+  private static final Duration LOOK = Duration.ofMillis(10);
+
+  /** All orders of all accounts are much to ask for while what is measured goes on. */
+  private static final Duration LOOK_AT_ALL = Duration.ofSeconds(2);
 
   private final Bench bench;
 
@@ -69,7 +72,7 @@ final class RestartStage {
     bench.isNow(standby);
     bench.closed(probes.size());
     List<Duration> took =
-        bench.exits().awaitAll(probes, at, BEFORE_ASKING, PATIENCE).stream()
+        bench.exits().awaitAll(probes, at, LOOK_AT_ALL, PATIENCE).stream()
             .map(until::plus)
             .toList();
     return took.size() < probes.size()

@@ -75,9 +75,26 @@ public record Engine(
    * @throws IllegalStateException where the server does not answer within the time
    */
   public WorkflowServiceStubs connect(Duration within) {
+    return connect(connection, within);
+  }
+
+  /**
+   * Connects as a worker does that can end its polls.
+   *
+   * @throws IllegalStateException where the server does not answer within the time
+   */
+  public WorkflowServiceStubs connect(Duration within, ActivityPolls polls) {
+    return connect(
+        WorkflowServiceStubsOptions.newBuilder(connection)
+            .addGrpcClientInterceptor(polls)
+            .validateAndBuildWithDefaults(),
+        within);
+  }
+
+  private WorkflowServiceStubs connect(WorkflowServiceStubsOptions options, Duration within) {
     WorkflowServiceStubs stubs = null;
     try {
-      stubs = WorkflowServiceStubs.newServiceStubs(connection);
+      stubs = WorkflowServiceStubs.newServiceStubs(options);
       stubs.connect(within);
       return stubs;
     } catch (RuntimeException e) {
