@@ -2,12 +2,18 @@ package org.positionmanager.activities.trading;
 
 import io.temporal.activity.Activity;
 import java.time.Duration;
+import java.util.function.Consumer;
 import org.positionmanager.activities.broker.BrokerException;
 
 /** What an activity needs of the engine around it; a small seam, so that tests need no engine. */
 public interface ActivityScope {
   /** Says that the activity lives. Throws where it was cancelled. */
   void heartbeat(String detail);
+
+  /** Says it for the activity of the calling thread, from whatever thread. */
+  default Consumer<String> heart() {
+    return this::heartbeat;
+  }
 
   /** How long one attempt may run. */
   Duration timeAllowed();
@@ -23,6 +29,11 @@ public interface ActivityScope {
       @Override
       public void heartbeat(String detail) {
         Activity.getExecutionContext().heartbeat(detail);
+      }
+
+      @Override
+      public Consumer<String> heart() {
+        return Activity.getExecutionContext()::heartbeat;
       }
 
       @Override

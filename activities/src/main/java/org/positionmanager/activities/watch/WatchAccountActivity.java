@@ -13,6 +13,7 @@ import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicReference;
 import java.util.concurrent.locks.Condition;
 import java.util.concurrent.locks.ReentrantLock;
+import java.util.function.Consumer;
 import org.positionmanager.activities.broker.Broker;
 import org.positionmanager.activities.trading.ActivityScope;
 import org.positionmanager.activities.trading.ContractExpiry;
@@ -28,8 +29,8 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Holds the account's watch in this process for as long as the engine leaves it here. This thread
- * only beats: whatever may take longer has threads of its own.
+ * Holds the account's watch in this process for as long as the engine leaves it here. The thread
+ * that beats only beats: whatever may take longer has threads of its own.
  */
 public final class WatchAccountActivity implements WatchActivities, LiveSights, AutoCloseable {
   private static final Logger log = LoggerFactory.getLogger(WatchAccountActivity.class);
@@ -231,18 +232,20 @@ public final class WatchAccountActivity implements WatchActivities, LiveSights, 
     }
   }
 
+  /** In a thread of the system: where twenty watches begin at once, the others are late. */
   private void beat(HeldWatch watch, Instant end) {
     Duration each = scope.heartbeatTimeout().multipliedBy(2).dividedBy(BEATS_IN_TWO_TIMEOUTS);
+    Consumer<String> heart = scope.heart();
+    SystemThread.runIn("beat-" + broker.name(), () -> beat(watch, heart, each, end));
+  }
+
+  private void beat(HeldWatch watch, Consumer<String> heart, Duration each, Instant end)
+      throws InterruptedException {
     while (clock.instant().isBefore(end)) {
-      scope.heartbeat(watch.watch().armed() + " armed");
+      heart.accept(watch.watch().armed() + " armed");
       watch.beats();
-      try {
-        if (stopping.await(each.toMillis(), TimeUnit.MILLISECONDS)) {
-          throw stops();
-        }
-      } catch (InterruptedException e) {
-        Thread.currentThread().interrupt();
-        return;
+      if (stopping.await(each.toMillis(), TimeUnit.MILLISECONDS)) {
+        throw stops();
       }
     }
   }

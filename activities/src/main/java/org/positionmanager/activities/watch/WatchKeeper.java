@@ -29,6 +29,9 @@ final class WatchKeeper implements AutoCloseable {
   private static final int VOUCH_EACH = 15;
   private static final int BEAT_EACH = 2;
 
+  /** Until who listens has read everything, on a machine that begins a hundred watches. */
+  private static final int TURNS_TO_BEGIN = 5;
+
   /** Where a turn has taken so many, time is judged by beside it. */
   private static final int TURNS_LATE = 2;
 
@@ -155,7 +158,7 @@ final class WatchKeeper implements AutoCloseable {
   /** Who listens reads everything first; twice would take the others' time in a take-over. */
   private void awaitListening() {
     try {
-      if (!listening.await(turn.toNanos(), TimeUnit.NANOSECONDS)) {
+      if (!listening.await(turn.multipliedBy(TURNS_TO_BEGIN).toNanos(), TimeUnit.NANOSECONDS)) {
         log.debug("{}: reads without being told of changes", holder);
       }
     } catch (InterruptedException e) {

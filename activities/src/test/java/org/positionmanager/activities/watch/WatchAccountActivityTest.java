@@ -14,6 +14,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.function.Consumer;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
@@ -132,7 +133,16 @@ class WatchAccountActivityTest {
   private final class Scope implements ActivityScope {
     @Override
     public void heartbeat(String detail) {
+      beat(current.get());
+    }
+
+    @Override
+    public Consumer<String> heart() {
       Attempt attempt = current.get();
+      return detail -> beat(attempt);
+    }
+
+    private void beat(Attempt attempt) {
       if (attempt.timedOut) {
         attempt.hasHeard = true;
         throw new ActivityNotExistsException(new IllegalStateException("timed out"));
