@@ -69,15 +69,20 @@ final class UnwrittenQuotes {
       }
       tellOfAllWritten(account);
     } catch (PermissionsUnreadable e) {
-      if (failing(true)) {
+      if (isLedgersFault() && failing(true)) {
         log.warn("{}: quotes wait for the ledger: {}", account, e.getMessage());
       }
     } catch (RuntimeException e) {
       // what was seen is to be noted all the same
-      if (failing(true)) {
+      if (isLedgersFault() && failing(true)) {
         log.error("{}: quotes cannot be recorded", account, e);
       }
     }
+  }
+
+  /** A write that the end of the watch interrupted says nothing of the ledger. */
+  private static boolean isLedgersFault() {
+    return !Thread.currentThread().isInterrupted();
   }
 
   /** The last time: nobody comes again for what is left then. */

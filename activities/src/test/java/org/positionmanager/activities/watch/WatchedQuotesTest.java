@@ -145,6 +145,24 @@ class WatchedQuotesTest {
   }
 
   @Test
+  @DisplayName("a write that the end of the watch interrupts is made good by the last one")
+  void aWriteThatTheEndInterruptsIsMadeGood() throws Exception {
+    quoted("100.10");
+    scene.permissions.isAway(true);
+    Thread keeper =
+        Thread.ofVirtual()
+            .start(
+                () -> {
+                  Thread.currentThread().interrupt();
+                  scene.watch.notes().recordQuotes();
+                });
+    keeper.join();
+    scene.permissions.isAway(false);
+    scene.watch.notes().recordTheLastQuotes();
+    assertThat(recorded(position)).hasSize(1);
+  }
+
+  @Test
   @DisplayName("what was recorded, replayed by the plan in force, ends at the same quote")
   void theRecordIsEnough() {
     quoted("100.10", "100.80", "101.90", "101.70", "100.20", "95.40", "95.01", "95", "94");
