@@ -76,6 +76,13 @@ final class Exits {
   List<Duration> awaitAll(
       Collection<Holding> holdings, Instant after, Duration look, Duration patience)
       throws IOException, InterruptedException {
+    return new ArrayList<>(awaitEach(holdings, after, look, patience).values());
+  }
+
+  /** The same, by holding. */
+  Map<Holding, Duration> awaitEach(
+      Collection<Holding> holdings, Instant after, Duration look, Duration patience)
+      throws IOException, InterruptedException {
     long end = System.nanoTime() + patience.toNanos();
     Thread.sleep(look);
     Map<Holding, Duration> found = all(holdings, after);
@@ -83,7 +90,7 @@ final class Exits {
       Thread.sleep(look);
       found = all(holdings, after);
     }
-    return new ArrayList<>(found.values());
+    return found;
   }
 
   private static boolean isSaleSince(JsonNode order, Instant after) {

@@ -75,6 +75,23 @@ final class LedgerLook implements AutoCloseable {
         prefix, Timestamp.from(moment), (double) AccountWatch.VOUCHED_FOR.toSeconds());
   }
 
+  /** The last events of a holding's position, the oldest first. */
+  String story(Holding holding, int events) throws SQLException {
+    try (PreparedStatement statement =
+        connection.prepareStatement(
+            "select string_agg(type || ' ' || to_char(recorded_at, 'MI:SS.MS') || ' ' || text, '; '"
+                + " order by recorded_at, sequence) from (select * from pm.position_events"
+                + " where account = ? and symbol = ? order by sequence desc limit ?) last")) {
+      statement.setString(1, holding.account());
+      statement.setString(2, holding.symbol());
+      statement.setInt(3, events);
+      try (ResultSet rows = statement.executeQuery()) {
+        rows.next();
+        return Optional.ofNullable(rows.getString(1)).orElse("no events");
+      }
+    }
+  }
+
   /** Now, by the ledger's clock. */
   Instant now() throws SQLException {
     try (PreparedStatement statement = connection.prepareStatement("select now()");

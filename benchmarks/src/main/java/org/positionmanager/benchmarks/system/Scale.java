@@ -10,6 +10,7 @@ import java.util.Set;
  * @param samples breaches one at a time
  * @param warmUp breaches before them that are not counted
  * @param starts of a worker, each with its first breach
+ * @param kills of a worker, each with a breach in every account
  * @param quiet how long nothing happens while calls are counted
  * @param actions how long engine actions are counted, in which exchange time runs at {@link
  *     QuietStage#SPEED}
@@ -21,6 +22,7 @@ record Scale(
     int samples,
     int warmUp,
     int starts,
+    int kills,
     Duration quiet,
     Duration actions,
     int reviewed,
@@ -34,6 +36,7 @@ record Scale(
         300,
         20,
         5,
+        3,
         Duration.ofMinutes(10),
         Duration.ofSeconds(120),
         Math.min(positions, 1_000),
@@ -46,6 +49,7 @@ record Scale(
         10,
         30,
         10,
+        1,
         1,
         Duration.ofSeconds(10),
         Duration.ofSeconds(20),
@@ -60,6 +64,7 @@ record Scale(
         breaches,
         Math.min(warmUp, breaches / 5),
         starts,
+        kills,
         quiet,
         actions,
         reviewed,
@@ -72,7 +77,8 @@ record Scale(
     for (Part part : parts) {
       probes +=
           switch (part) {
-            case ACTIONS, CALLS, TAKEOVER -> accounts;
+            case ACTIONS, CALLS -> accounts;
+            case TAKEOVER -> kills * accounts;
             case ARMING -> aloneWithWarmUp();
             case BREACH -> samples + warmUp;
             case COLD -> starts;

@@ -138,7 +138,7 @@ final class SystemBench {
     if (settings.parts().contains(Part.TAKEOVER)) {
       progress.tell("the worker stops");
       rows.accept(restart.handover());
-      progress.tell("kill -9 of the worker");
+      progress.tell("the worker is killed");
       rows.accept(restart.takeover());
     }
     if (settings.parts().contains(Part.COLD)) {

@@ -93,6 +93,25 @@ class LedgerLookTest {
     assertThat(look.watchedSince(account, before)).isZero();
   }
 
+  @Test
+  @DisplayName("the story of a position ends with its last events")
+  void storyEndsWithTheLastEvents() throws SQLException {
+    Holding holding = new Holding(account, "DE");
+    assertThat(look.story(holding, 2)).isEqualTo("no events");
+    for (int sequence = 1; sequence <= 3; sequence++) {
+      run(
+          "insert into pm.position_events (account, symbol, execution_id, sequence, type, at, text,"
+              + " details) select account, symbol, execution_id, "
+              + sequence
+              + ", 'OPENED', now(), 'text "
+              + sequence
+              + "', '{}' from pm.positions where account = '%1$s'");
+    }
+    assertThat(look.story(holding, 2))
+        .matches("OPENED \\S+ text 2; OPENED \\S+ text 3")
+        .doesNotContain("text 1");
+  }
+
   private void run(String statement) throws SQLException {
     try (Statement executed = connection.createStatement()) {
       executed.execute(statement.formatted(account));
