@@ -1,7 +1,5 @@
 package org.positionmanager.activities.ledger;
 
-import com.fasterxml.jackson.core.JsonProcessingException;
-import com.fasterxml.jackson.databind.ObjectMapper;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.time.Duration;
@@ -11,6 +9,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.function.Consumer;
 import java.util.function.Function;
+import java.util.stream.Collectors;
 import org.jdbi.v3.core.Handle;
 import org.jdbi.v3.core.JdbiException;
 import org.jdbi.v3.core.statement.PreparedBatch;
@@ -24,18 +23,12 @@ import org.positionmanager.activities.watch.Unarmed;
 import org.positionmanager.activities.watch.WatchSights;
 import org.positionmanager.workflows.identity.AccountName;
 import org.positionmanager.workflows.identity.PositionId;
-import org.positionmanager.workflows.json.Payloads;
 import org.positionmanager.workflows.rules.WatchSight;
 import org.positionmanager.workflows.value.Price;
-import org.positionmanager.workflows.watch.ArmedExit;
 import org.positionmanager.workflows.watch.ExitSent;
-import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
 
 /** One account's permissions as its watch reads them, and what reviews read of the watch. */
 public final class WatchLedger implements Permissions, WatchSights {
-  private static final Logger log = LoggerFactory.getLogger(WatchLedger.class);
-
   private static final String PERMISSIONS =
       """
       select a.* from armed_exits a join positions p using (account, symbol, execution_id)
@@ -44,7 +37,7 @@ public final class WatchLedger implements Permissions, WatchSights {
 
   private final LedgerDatabase database;
   private final AccountName account;
-  private final ObjectMapper json = Payloads.mapper();
+  private final ParsedExits parsed = new ParsedExits();
 
   /**
    * @param database opened for this account
@@ -56,13 +49,16 @@ public final class WatchLedger implements Permissions, WatchSights {
 
   @Override
   public List<Permission> all() throws PermissionsUnreadable {
-    return inTransaction(
-        handle ->
-            handle
-                .createQuery(PERMISSIONS)
-                .bind("account", account.value())
-                .map((row, context) -> permission(row))
-                .list());
+    List<Permission> all =
+        inTransaction(
+            handle ->
+                handle
+                    .createQuery(PERMISSIONS)
+                    .bind("account", account.value())
+                    .map((row, context) -> permission(row))
+                    .list());
+    parsed.retain(all.stream().map(Permission::position).collect(Collectors.toSet()));
+    return all;
   }
 
   @Override
@@ -87,20 +83,10 @@ public final class WatchLedger implements Permissions, WatchSights {
     return new Permission(
         position,
         row.getInt("arming"),
-        Optional.ofNullable(row.getString("content")).flatMap(text -> armed(position, text)),
+        Optional.ofNullable(row.getString("content")).flatMap(text -> parsed.of(position, text)),
         Columns.price(row, "peak"),
         Columns.price(row, "trough"),
         Columns.moment(row, "evaluated_at"));
-  }
-
-  /** What this build cannot read is not sent: the workflow's reviews protect the position. */
-  private Optional<ArmedExit> armed(PositionId position, String text) {
-    try {
-      return Optional.of(json.readValue(text, ArmedExit.class));
-    } catch (JsonProcessingException e) {
-      log.error("{}: what is armed cannot be read, only reviews protect it", position, e);
-      return Optional.empty();
-    }
   }
 
   @Override

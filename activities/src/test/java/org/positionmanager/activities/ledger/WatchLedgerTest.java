@@ -71,6 +71,19 @@ class WatchLedgerTest extends LedgerOnPostgres {
   }
 
   @Test
+  @DisplayName("what is armed is parsed once, and again where it has changed")
+  void whatIsArmedIsParsedOnce() throws PermissionsUnreadable {
+    armedExits.arm(armed(1), Duration.ZERO);
+    ArmedExit first = watch.all().getFirst().armed().orElseThrow();
+    assertThat(first).isEqualTo(armed(1));
+    assertThat(watch.all().getFirst().armed().orElseThrow()).isSameAs(first);
+    assertThat(watch.of(position).orElseThrow().armed().orElseThrow()).isSameAs(first);
+    armedExits.arm(armed(2), Duration.ZERO);
+    assertThat(watch.of(position).orElseThrow().armed()).contains(armed(2));
+    assertThat(watch.all().getFirst().armed()).contains(armed(2));
+  }
+
+  @Test
   void aNumberThatSomethingElseWasToldUnderIsNeverAcknowledged() throws Exception {
     watch.beat("worker-1", AT);
     armedExits.arm(armed(1), Duration.ZERO);
