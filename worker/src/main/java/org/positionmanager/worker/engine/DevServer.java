@@ -35,7 +35,11 @@ public final class DevServer {
    * is given up by the server, and done again, for ever. How far a queue has come is noted each ten
    * minutes and not each minute, the state of more workflows than 8,096 is kept at hand, and a
    * write that waits long for its turn is not taken for a shard that is lost. A timer fires when it
-   * is due: by default the next try of an activity, however soon, comes a second later.
+   * is due: by default the next try of an activity, however soon, comes a second later. And timers
+   * that have fired are deleted each second and not each 30 s, as with SQLite each look for the
+   * next ones reads past all that are still there. Such looks are made up to a hundred times a
+   * second and not twenty, and a second that took more than two of them does not count as stuck: it
+   * was put last, again and again, until with thousands of positions timers were minutes late.
    */
   static final List<String> SETTINGS =
       List.of(
@@ -47,7 +51,10 @@ public final class DevServer {
           "matching.updateAckInterval=\"10m\"",
           "history.hostLevelCacheMaxSize=32000",
           "history.shardIOTimeout=\"30s\"",
-          "history.timerProcessorMaxTimeShift=\"10ms\"");
+          "history.timerProcessorMaxTimeShift=\"10ms\"",
+          "history.timerProcessorUpdateAckInterval=\"1s\"",
+          "history.timerProcessorMaxPollRPS=100",
+          "history.queueReaderStuckCriticalAttempts=0");
 
   private static final String NAMESPACE = "default";
   private static final int PREFERRED_PORT = 7233;

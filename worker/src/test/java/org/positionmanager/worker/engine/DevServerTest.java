@@ -79,6 +79,10 @@ class DevServerTest {
           .containsSequence(
               "--dynamic-config-value", "system.forceSearchAttributesCacheRefreshOnRead=false")
           .containsSequence("--dynamic-config-value", "history.timerProcessorMaxTimeShift=\"10ms\"")
+          .containsSequence(
+              "--dynamic-config-value", "history.timerProcessorUpdateAckInterval=\"1s\"")
+          .containsSequence("--dynamic-config-value", "history.timerProcessorMaxPollRPS=100")
+          .containsSequence("--dynamic-config-value", "history.queueReaderStuckCriticalAttempts=0")
           .containsSequence("--db-filename", file().toString());
       assertThat(engine.ensureSearchAttributes(WITHIN)).isEmpty();
       assertThat(engine.uiUrl()).hasValueSatisfying(url -> assertThat(url).startsWith("http"));
