@@ -1,12 +1,7 @@
 package org.positionmanager.e2e;
 
 import com.fasterxml.jackson.databind.JsonNode;
-import com.fasterxml.jackson.databind.ObjectMapper;
 import java.io.IOException;
-import java.net.URI;
-import java.net.http.HttpClient;
-import java.net.http.HttpRequest;
-import java.net.http.HttpResponse;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -21,20 +16,18 @@ import org.positionmanager.workflows.identity.PositionId;
 
 /** The simulated broker as tests steer and ask it. */
 public final class Broker {
-  private final HttpClient http = HttpClient.newHttpClient();
-  private final ObjectMapper json = new ObjectMapper();
-  private final String url;
+  private final BrokerHttp http;
 
   /**
    * @param url of the simulator
    */
   public Broker(String url) {
-    this.url = url;
+    http = new BrokerHttp(url);
   }
 
   /** Where it answers. */
   public String url() {
-    return url;
+    return http.url();
   }
 
   /** A barrier at which requests wait. */
@@ -46,70 +39,66 @@ public final class Broker {
     }
 
     public boolean isReached() throws IOException {
-      return get("/admin/faults/" + id).path("waiting").asInt() > 0;
+      return http.get("/admin/faults/" + id).path("waiting").asInt() > 0;
     }
 
     /** Lets the waiting request go on, or drops it without effect. */
     public void release(boolean drop) throws IOException {
-      post("/admin/faults/" + id + "/release", Map.of("drop", drop));
+      http.post("/admin/faults/" + id + "/release", Map.of("drop", drop));
     }
   }
 
   /** The next such request waits, before its effect or with its answer withheld. */
   public Barrier barrier(String kind, String method, String path) throws IOException {
     JsonNode fault =
-        post("/admin/faults", Map.of("kind", kind, "method", method, "path", path, "times", 1));
+        http.post(
+            "/admin/faults", Map.of("kind", kind, "method", method, "path", path, "times", 1));
     return new Barrier(fault.path("id").asInt());
   }
 
   /** The next such requests fail. */
   public void fails(String kind, String method, String path, int status, int times)
       throws IOException {
-    post(
+    http.post(
         "/admin/faults",
         Map.of("kind", kind, "method", method, "path", path, "status", status, "times", times));
   }
 
   /** Sets a fault of streams, as the simulator's README describes; returns its id. */
   public int disturbsStreams(Map<String, Object> fault) throws IOException {
-    return post("/admin/stream-faults", fault).path("id").asInt();
+    return http.post("/admin/stream-faults", fault).path("id").asInt();
   }
 
   /** Ends a fault of streams. */
   public void undisturbsStreams(int id) throws IOException {
-    send(HttpRequest.newBuilder(URI.create(url + "/admin/stream-faults/" + id)).DELETE());
+    http.delete("/admin/stream-faults/" + id);
   }
 
   /** How many clients are authenticated at a stream, such as {@code /v2/iex}. */
   public int connectionsOf(String stream) throws IOException {
-    return get("/admin/streams").path("connections").path(stream).asInt();
+    return http.get("/admin/streams").path("connections").path(stream).asInt();
   }
 
   /** Splits a share in all accounts. */
   public void splits(String symbol, int now, int old) throws IOException {
-    post("/admin/splits", Map.of("symbol", symbol, "new", "" + now, "old", "" + old));
+    http.post("/admin/splits", Map.of("symbol", symbol, "new", "" + now, "old", "" + old));
   }
 
   /** A share gets another symbol, in every account. */
   public void renames(String symbol, String to) throws IOException {
-    post("/admin/renames", Map.of("symbol", symbol, "to", to));
+    http.post("/admin/renames", Map.of("symbol", symbol, "to", to));
   }
 
   /** The buyers of short contracts exercise. */
   public void assigns(String account, String symbol, int quantity) throws IOException {
-    post(
+    http.post(
         "/admin/accounts/" + account + "/assignments",
         Map.of("symbol", symbol, "qty", "" + quantity));
   }
 
   /** Moves exchange time on. */
   public void advance(Duration time) throws IOException {
-    post("/admin/clock", Map.of("advanceSeconds", time.toSeconds()));
-  }
-
-  /** Lets exchange time run faster or slower: exchange seconds in a real one. */
-  public void speed(double speed) throws IOException {
-    post("/admin/clock", Map.of("speed", speed));
+    http.post("/admin/clock", Map.of("advanceSeconds", time.toSeconds()));
   }
 
   /** Requests that reached the broker after the one of a number, oldest first. */
@@ -117,7 +106,7 @@ public final class Broker {
     List<JsonNode> all = new ArrayList<>();
     Optional<Long> after = Optional.of(sequence);
     while (after.isPresent()) {
-      JsonNode page = get("/admin/requests?limit=10000&after=" + after.get());
+      JsonNode page = http.get("/admin/requests?limit=10000&after=" + after.get());
       page.path("requests").forEach(all::add);
       after = Optional.of(page.path("next")).filter(JsonNode::isNumber).map(JsonNode::asLong);
     }
@@ -126,22 +115,14 @@ public final class Broker {
 
   /** Minute bars of a share since today's open, as an account of a desk reads them. */
   public JsonNode bars(String account, String symbol) throws IOException {
-    return as(account, "/v2/stocks/bars?timeframe=1Min&symbols=" + symbol)
+    return http.getAs(account, "/v2/stocks/bars?timeframe=1Min&symbols=" + symbol)
         .path("bars")
         .path(symbol);
   }
 
   /** What the account is worth, as the broker tells it. */
   public JsonNode account(String account) throws IOException {
-    return as(account, "/v2/account");
-  }
-
-  private JsonNode as(String account, String path) throws IOException {
-    return send(
-        HttpRequest.newBuilder(URI.create(url + path))
-            .header("APCA-API-KEY-ID", "key-" + account)
-            .header("APCA-API-SECRET-KEY", "secret-" + account)
-            .GET());
+    return http.getAs(account, "/v2/account");
   }
 
   public void priceIs(String symbol, String price) throws IOException {
@@ -150,7 +131,7 @@ public final class Broker {
 
   /** The same with the moment that the exchange gives the quote. */
   public void priceIs(String symbol, String price, Instant at) throws IOException {
-    post(
+    http.post(
         "/admin/quotes", Map.of("symbol", symbol, "bid", price, "ask", price, "at", at.toString()));
   }
 
@@ -172,14 +153,15 @@ public final class Broker {
   }
 
   private Instant pins(List<? extends Map<String, ?>> quotes) throws IOException {
-    return Instant.parse(post("/admin/quotes", Map.of("quotes", quotes)).path("at").asText());
+    return Instant.parse(http.post("/admin/quotes", Map.of("quotes", quotes)).path("at").asText());
   }
 
   /** Every order that an account ever had, or that it had in a symbol. */
   public List<JsonNode> ordersOf(String account, Optional<String> symbol) throws IOException {
-    return get("/admin/orders?account="
-            + account
-            + symbol.map(it -> "&symbol=" + it.replace("/", "%2F")).orElse(""))
+    return http.get(
+            "/admin/orders?account="
+                + account
+                + symbol.map(it -> "&symbol=" + it.replace("/", "%2F")).orElse(""))
         .valueStream()
         .toList();
   }
@@ -187,7 +169,7 @@ public final class Broker {
   /** How many requests there ever were, by account. */
   public Map<String, Integer> requestCounts() throws IOException {
     Map<String, Integer> counts = new TreeMap<>();
-    get("/admin/requests/counts")
+    http.get("/admin/requests/counts")
         .forEach(
             it ->
                 counts.merge(it.path("account").asText(), it.path("count").asInt(), Integer::sum));
@@ -196,12 +178,12 @@ public final class Broker {
 
   /** How fast exchange time runs from now on: exchange seconds in a real one. */
   public void runsAt(double speed) throws IOException {
-    post("/admin/clock", Map.of("speed", speed));
+    http.post("/admin/clock", Map.of("speed", speed));
   }
 
   /** Sets a fault of requests, as the simulator's README describes; returns its id. */
   public int disturbsRequests(Map<String, Object> fault) throws IOException {
-    return post("/admin/faults", fault).path("id").asInt();
+    return http.post("/admin/faults", fault).path("id").asInt();
   }
 
   /**
@@ -221,7 +203,7 @@ public final class Broker {
 
   /** Ends a fault of requests. */
   public void undisturbsRequests(int id) throws IOException {
-    send(HttpRequest.newBuilder(URI.create(url + "/admin/faults/" + id)).DELETE());
+    http.delete("/admin/faults/" + id);
   }
 
   /** A pinned price does not age within a test. */
@@ -230,7 +212,7 @@ public final class Broker {
   }
 
   public void holdFills(String account, boolean hold) throws IOException {
-    post("/admin/accounts/" + account + "/hold-fills", Map.of("hold", hold));
+    http.post("/admin/accounts/" + account + "/hold-fills", Map.of("hold", hold));
   }
 
   /** A dispatcher or a person buys at the broker; returns the order's id. */
@@ -245,7 +227,7 @@ public final class Broker {
 
   private String orders(String account, String symbol, String side, int quantity)
       throws IOException {
-    return post(
+    return http.post(
             "/admin/orders",
             Map.of(
                 "account",
@@ -266,7 +248,7 @@ public final class Broker {
 
   /** Any order, as a dispatcher or a person would place it. */
   public JsonNode places(Map<String, Object> order) throws IOException {
-    return post("/admin/orders", order);
+    return http.post("/admin/orders", order);
   }
 
   public Instant now() throws IOException {
@@ -291,31 +273,6 @@ public final class Broker {
   }
 
   public JsonNode state() throws IOException {
-    return get("/admin/state");
-  }
-
-  private JsonNode get(String path) throws IOException {
-    return send(HttpRequest.newBuilder(URI.create(url + path)).GET());
-  }
-
-  private JsonNode post(String path, Map<String, Object> body) throws IOException {
-    return send(
-        HttpRequest.newBuilder(URI.create(url + path))
-            .header("Content-Type", "application/json")
-            .POST(HttpRequest.BodyPublishers.ofString(json.writeValueAsString(body))));
-  }
-
-  private JsonNode send(HttpRequest.Builder request) throws IOException {
-    try {
-      HttpResponse<String> answer =
-          http.send(request.build(), HttpResponse.BodyHandlers.ofString());
-      if (answer.statusCode() != 200) {
-        throw new IOException(answer.statusCode() + ": " + answer.body());
-      }
-      return json.readTree(answer.body());
-    } catch (InterruptedException e) {
-      Thread.currentThread().interrupt();
-      throw new IOException("interrupted", e);
-    }
+    return http.get("/admin/state");
   }
 }

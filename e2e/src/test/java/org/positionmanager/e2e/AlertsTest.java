@@ -72,7 +72,7 @@ class AlertsTest {
             .withPrice("WMT", "128")
             .withSettings(settings(webhook))
             .start()) {
-      desk.startIntake();
+      desk.programs().startIntake();
       desk.awaitPhase(desk.opens("large", "WMT", 5), Phase.PROTECTED);
       desk.killWorker();
       Instant killed = Instant.now();

@@ -84,7 +84,7 @@ class CrashTest {
   })
   void theEngineKilledAtAStepMakesNoSecondOrder(String kind, String method, String path)
       throws Exception {
-    PositionId id = exiting(kind, method, path, desk::killAndRestartEngine);
+    PositionId id = exiting(kind, method, path, desk.engine()::killAndRestart);
     desk.awaitPhase(id, Phase.CLOSED);
     assertThat(desk.broker().exitsOf(id)).as("orders of this exit at the broker").hasSize(1);
     assertThat(desk.broker().held("large", NOW_PUT)).isEqualTo("0");
@@ -146,7 +146,7 @@ class CrashTest {
     WorkflowStub.fromTyped(desk.position(id)).signal("requestClose");
     desk.await("the order", () -> desk.broker().exitsOf(id), orders -> orders.size() == 1);
 
-    desk.killAndRestartEngine();
+    desk.engine().killAndRestart();
     desk.broker().holdFills("tiny", false);
 
     desk.awaitPhase(id, Phase.CLOSED);

@@ -211,13 +211,14 @@ class FlattenTest {
     desk.broker().buys("third", "F", 3);
     desk.broker().holdFills("third", true);
     ManagedProcess pm =
-        desk.startPm(
-            line -> line.contains("holdings that nobody watches"),
-            "flatten",
-            "--account",
-            "third",
-            "--confirm",
-            "third");
+        desk.programs()
+            .startPm(
+                line -> line.contains("holdings that nobody watches"),
+                "flatten",
+                "--account",
+                "third",
+                "--confirm",
+                "third");
     ProcessHandle.of(pm.pid()).orElseThrow().destroy();
     desk.await("the command to end", pm::lastLines, it -> it.contains("goes on by itself"));
     CommandRun refused = desk.pm("resume-intake", "--account", "third");
@@ -246,7 +247,8 @@ class FlattenTest {
     assertThat(nobody.err()).contains("nobody answers for fourth", "Nothing is flattened");
 
     List<PositionId> ids = opened("fourth", Map.of("F", 4));
-    CommandRun one = desk.pmTyping("fourth\nno\n\nyes\n", "flatten", "--all-accounts", "--json");
+    CommandRun one =
+        desk.programs().pmTyping("fourth\nno\n\nyes\n", "flatten", "--all-accounts", "--json");
     assertThat(one.exitCode()).as(one.toString()).isZero();
     assertThat(one.err()).contains("left alone: large", "left alone: third", "left alone: tiny");
     assertThat(one.json()).hasSize(1);

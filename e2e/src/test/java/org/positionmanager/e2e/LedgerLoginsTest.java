@@ -43,11 +43,12 @@ class LedgerLoginsTest {
 
       desk.killWorker();
       ManagedProcess worker =
-          desk.startAnotherWorker(Map.of("DATABASE_URL", as(desk, "tiny_worker", "one")));
+          desk.programs()
+              .startAnotherWorker(Map.of("DATABASE_URL", as(desk, "tiny_worker", "one")));
       assertThat(worker.lastLines())
           .contains("account large is not served: account large is not registered, or this login")
           .contains("worker ready: accounts tiny");
-      desk.startIntake(Map.of("DATABASE_URL", as(desk, "taking_in", "two")));
+      desk.programs().startIntake(Map.of("DATABASE_URL", as(desk, "taking_in", "two")));
 
       PositionId id = desk.opens("tiny", "WMT", 5);
       desk.awaitPhase(id, Phase.PROTECTED);

@@ -34,7 +34,7 @@ class RecoverByHandTest {
 
   @BeforeAll
   static void openTheDesk() throws Exception {
-    Desk.Builder described = aDesk().withAccounts("large", "tiny");
+    DeskBuilder described = aDesk().withAccounts("large", "tiny");
     for (String symbol : SYMBOLS) {
       // below what is quoted: bars of times at which it was not tell of no better price
       described = described.withPrice(symbol, "95");

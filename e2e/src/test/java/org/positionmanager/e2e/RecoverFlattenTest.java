@@ -67,8 +67,8 @@ class RecoverFlattenTest {
     List<PositionId> ids = List.of(opened(LARGE, "WMT"), opened(LARGE, "DE"));
     FlattenRequest asked = flattenedHalfWay(LARGE, ids);
     desk.killWorker();
-    desk.loseEngine();
-    desk.restartEngine();
+    desk.engine().lose();
+    desk.engine().restart();
 
     CommandRun dry = desk.pm("recover", "--dry-run", "--json");
     assertThat(dry.exitCode()).as(dry.toString()).isEqualTo(1);
@@ -107,8 +107,8 @@ class RecoverFlattenTest {
         "that it was stopped to be noted",
         () -> requests.pending(LARGE),
         all -> all.stream().allMatch(FlattenRequests.Pending::stopped));
-    desk.loseEngine();
-    desk.restartEngine();
+    desk.engine().lose();
+    desk.engine().restart();
     desk.broker().holdFills("tiny", false);
 
     desk.await("the flatten to be begun again", () -> isRunning(TINY), running -> running);
@@ -139,8 +139,8 @@ class RecoverFlattenTest {
         "it to be kept",
         () -> requests.pending(LARGE),
         all -> all.stream().anyMatch(it -> it.request().equals(anew)));
-    desk.loseEngine();
-    desk.restartEngine();
+    desk.engine().lose();
+    desk.engine().restart();
     desk.broker().holdFills("large", false);
 
     desk.await("the flatten to be begun again", () -> isRunning(LARGE), running -> running);
@@ -156,8 +156,8 @@ class RecoverFlattenTest {
     List<PositionId> ids = List.of(opened(TINY, "WMT"));
     FlattenRequest asked = flattenedHalfWay(TINY, ids);
     desk.killWorker();
-    desk.loseEngine();
-    desk.restartEngine();
+    desk.engine().lose();
+    desk.engine().restart();
     desk.execute(
         """
         insert into pm.flattens (account, request, who, reason, strategy)

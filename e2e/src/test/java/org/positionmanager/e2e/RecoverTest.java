@@ -52,7 +52,7 @@ class RecoverTest {
 
   @BeforeAll
   static void openTheDesk() throws Exception {
-    Desk.Builder described = aDesk().withAccounts("large", "tiny");
+    DeskBuilder described = aDesk().withAccounts("large", "tiny");
     for (String symbol : SYMBOLS) {
       // below what is quoted: bars of times at which it was not tell of no better price
       described = described.withPrice(symbol, "95");
@@ -104,7 +104,7 @@ class RecoverTest {
     desk.await("its record", () -> recovering.record(exiting).exits(), it -> !it.isEmpty());
     awaitArmedAgain(reduced);
 
-    desk.loseEngine();
+    desk.engine().lose();
     for (String symbol : BREACHED) {
       market.quote(symbol, "50");
     }
@@ -113,7 +113,7 @@ class RecoverTest {
         () -> recovering.sales().size(),
         sold -> sold == BREACHED.size() + 2);
     desk.broker().holdFills("tiny", false);
-    desk.restartEngine();
+    desk.engine().restart();
 
     long began = System.nanoTime();
     CommandRun run = desk.pm("recover", "--json");
@@ -174,8 +174,8 @@ class RecoverTest {
     int started = intake.started();
     PositionId late = desk.opens("tiny", SYMBOLS.get(40), 5);
     desk.await("it to be taken in", intake::started, it -> it > started);
-    desk.loseEngine();
-    desk.restartEngine();
+    desk.engine().lose();
+    desk.engine().restart();
 
     CommandRun run = desk.pm("recover", "--within", "PT1S", "--json");
     assertThat(run.exitCode()).as("no worker is there: " + run).isEqualTo(1);

@@ -102,7 +102,7 @@ class SecrecyTest {
       "keys and secrets of accounts are in no log, history, table, configuration or command line")
   void secretsStayWhereTheyAre() throws Exception {
     try (Desk desk = aDesk().withAccounts("large").withPrice("WMT", "128").start()) {
-      desk.startIntake();
+      desk.programs().startIntake();
       PositionId id = desk.opens("large", "WMT", 5);
       desk.awaitPhase(id, Phase.PROTECTED);
       // what fails is told in the most words

@@ -57,9 +57,9 @@ class SharedConfigurationTest {
                 .withPrice(Watched.CONTRACT, "4.80")
                 .start();
         Intake intake = desk.intake()) {
-      ManagedProcess other = desk.startAnotherWorker();
+      ManagedProcess other = desk.programs().startAnotherWorker();
       URI ours = desk.workerPages();
-      URI theirs = Desk.pagesIn(other.lastLines()).orElseThrow();
+      URI theirs = DeskPrograms.pagesIn(other.lastLines()).orElseThrow();
       KeyFiles files = KeyFiles.in(desk.folder());
       files.holdThoseOf("large");
       Path configuration = desk.configuration("large", "tiny");

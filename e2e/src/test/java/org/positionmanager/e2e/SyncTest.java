@@ -51,7 +51,7 @@ class SyncTest {
 
   @BeforeAll
   static void openTheDesk() throws Exception {
-    Desk.Builder described = aDesk().withAccounts("large", "tiny");
+    DeskBuilder described = aDesk().withAccounts("large", "tiny");
     for (String share : SHARES) {
       described = described.withPrice(share, "100");
     }

@@ -78,7 +78,7 @@ class TakeOverTest {
   }
 
   private static ManagedProcess startAnother(Map<String, String> environment) throws IOException {
-    workers.add(desk.startAnotherWorker(environment));
+    workers.add(desk.programs().startAnotherWorker(environment));
     return workers.getLast();
   }
 
@@ -176,7 +176,7 @@ class TakeOverTest {
   @Order(4)
   @DisplayName("a holder that is cut off from the engine and its successor make one order")
   void aHolderThatIsCutOffAndItsSuccessorMakeOneOrder() throws Exception {
-    try (BreakableLink link = new BreakableLink(desk.enginePort())) {
+    try (BreakableLink link = new BreakableLink(desk.engine().port())) {
       List<ManagedProcess> near = alive();
       ManagedProcess remote = startAnother(Map.of("TEMPORAL_ADDRESS", "127.0.0.1:" + link.port()));
       near.forEach(ManagedProcess::close);
@@ -202,7 +202,7 @@ class TakeOverTest {
   void aBreachLongAfterTheEnginesDeathIsActedOn() throws Exception {
     PositionId id = watched.opened();
     Instant killed = Instant.now();
-    desk.killEngine();
+    desk.engine().kill();
     Awaitility.await("five heartbeat timeouts without the engine")
         .atMost(Duration.ofSeconds(60))
         .until(
@@ -212,7 +212,7 @@ class TakeOverTest {
                     >= 0);
     watched.breach();
     watched.awaitExit(id);
-    desk.restartEngine();
+    desk.engine().restart();
     assertHeardAndClosed(id);
   }
 
@@ -230,7 +230,7 @@ class TakeOverTest {
   @DisplayName("incident 18: a breach while the engine hangs is acted on, and told when it goes on")
   void aBreachWhileTheEngineHangsIsActedOn() throws Exception {
     PositionId id = watched.opened();
-    long engine = desk.engineProcess();
+    long engine = desk.engine().process();
     Watched.signal("STOP", engine);
     try {
       watched.breach();
@@ -248,7 +248,7 @@ class TakeOverTest {
     alive().forEach(ManagedProcess::kill);
     Instant evening = Instant.parse("2026-02-11T23:00:00Z");
     desk.broker().advance(Duration.between(desk.broker().now(), evening));
-    desk.broker().speed(600);
+    desk.broker().runsAt(600);
     watched.awaitHeldBy(startAnother().pid());
     Instant end = desk.broker().now().plus(Duration.ofHours(3));
     long before = desk.broker().requestsAfter(0).getLast().path("sequence").asLong();

@@ -57,10 +57,10 @@ class WatchTest {
       "incident 9: a breach while the engine is away is acted on, and told when it is back")
   void aBreachWhileTheEngineIsAwayIsActedOn() throws Exception {
     PositionId id = watched.opened();
-    desk.killEngine();
+    desk.engine().kill();
     watched.breach();
     watched.awaitExit(id);
-    desk.restartEngine();
+    desk.engine().restart();
     watched.awaitClosedByOneOrder(id);
   }
 

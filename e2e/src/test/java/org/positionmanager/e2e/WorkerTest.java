@@ -68,7 +68,7 @@ class WorkerTest {
       JsonNode account = new ObjectMapper().readTree(health.body()).path("accounts").get(0);
       assertThat(account.path("done").asInt()).isPositive();
       assertThat(account.path("lastProgress").asText()).isNotEmpty();
-      desk.killEngine();
+      desk.engine().kill();
       desk.await(
           "health to tell that the engine is away",
           () -> health(page),
@@ -82,12 +82,12 @@ class WorkerTest {
     try (Desk desk = aDesk().withAccounts("large").start()) {
       int fault = desk.broker().saysNothingOfAccounts();
       ManagedProcess waiting =
-          desk.startAnotherWorkerUntil(line -> line.startsWith("worker is not ready"));
+          desk.programs().startAnotherWorkerUntil(line -> line.startsWith("worker is not ready"));
       assertThat(waiting.lastLines())
           .contains("no account is served yet: large: the broker cannot be asked")
           .doesNotContain("worker ready");
       HttpResponse<String> health =
-          health(Desk.pagesIn(waiting.lastLines()).orElseThrow().resolve("/healthz"));
+          health(DeskPrograms.pagesIn(waiting.lastLines()).orElseThrow().resolve("/healthz"));
       assertThat(health.statusCode()).isEqualTo(503);
       assertThat(health.body()).contains("not served yet");
       desk.broker().undisturbsRequests(fault);

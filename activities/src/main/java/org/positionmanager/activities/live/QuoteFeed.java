@@ -4,7 +4,6 @@ import java.time.Duration;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.Executors;
 import java.util.concurrent.RejectedExecutionException;
@@ -42,9 +41,6 @@ public final class QuoteFeed implements AutoCloseable {
 
   private static final Logger log = LoggerFactory.getLogger(QuoteFeed.class);
 
-  /** Keys that were refused are mended by a person only. */
-  private static final Duration UNAUTHORIZED_WAIT = Duration.ofSeconds(30);
-
   /** Exchange time. */
   private static final Duration SOON = Duration.ofMinutes(1);
 
@@ -64,9 +60,7 @@ public final class QuoteFeed implements AutoCloseable {
   private final Set<Instrument> refused = new HashSet<>();
   private final Set<Instrument> ahead = new HashSet<>();
 
-  // of the poller's thread
-  private long nextPollAt;
-  private Optional<BrokerException.Kind> failing = Optional.empty();
+  private final PollTurns turns;
 
   private QuoteFeed(
       LiveQuotes streams,
@@ -85,7 +79,7 @@ public final class QuoteFeed implements AutoCloseable {
         new QuoteBoard(
             (quote, failure) -> tell(new FeedEvent.ListenerFailed(quote, failure)),
             this::isBelieved);
-    this.nextPollAt = nanoClock.getAsLong();
+    this.turns = new PollTurns(times.pollEach(), nanoClock.getAsLong());
     this.poller =
         Executors.newSingleThreadScheduledExecutor(
             Thread.ofPlatform().daemon().name("quote-feed").factory());
@@ -197,7 +191,7 @@ public final class QuoteFeed implements AutoCloseable {
 
   private void poll() {
     long begun = nanoClock.getAsLong();
-    if (begun - nextPollAt < 0) {
+    if (!turns.isDue(begun)) {
       return;
     }
     hours.refresh();
@@ -205,14 +199,13 @@ public final class QuoteFeed implements AutoCloseable {
     if (due.isEmpty()) {
       return;
     }
-    // A turn that comes a moment early is no reason to leave it out.
-    long tolerance = times.pollEach().toNanos() / 10;
-    nextPollAt =
-        begun + times.pollEach().toNanos() * Math.max(1, polled.requestsFor(due)) - tolerance;
+    turns.begins(begun, polled.requestsFor(due));
     try {
       take(polled.read(due), due, begun);
     } catch (BrokerException e) {
-      failed(e, begun);
+      synchronized (lock) {
+        turns.failed(e, begun).ifPresent(this::tell);
+      }
     }
   }
 
@@ -238,10 +231,7 @@ public final class QuoteFeed implements AutoCloseable {
     synchronized (lock) {
       gaps.asked(due, begun);
       tellRefused(read.refused());
-      if (failing.isPresent()) {
-        failing = Optional.empty();
-        tell(new FeedEvent.PollMended());
-      }
+      turns.answered().ifPresent(this::tell);
     }
     renewSilent(moved);
   }
@@ -278,20 +268,6 @@ public final class QuoteFeed implements AutoCloseable {
   private void tellRefused(Map<Instrument, String> now) {
     if (refused.addAll(now.keySet())) {
       tell(new FeedEvent.Refused(now));
-    }
-  }
-
-  private void failed(BrokerException e, long begun) {
-    boolean isRefused = e.kind() == BrokerException.Kind.UNAUTHORIZED;
-    Duration wait = isRefused ? UNAUTHORIZED_WAIT : e.retryAfter().orElse(Duration.ZERO);
-    if (wait.compareTo(times.pollEach()) > 0) {
-      nextPollAt = begun + wait.toNanos();
-    }
-    if (failing.filter(kind -> kind == e.kind()).isEmpty()) {
-      failing = Optional.of(e.kind());
-      synchronized (lock) {
-        tell(new FeedEvent.PollFailed(e.kind(), e.getMessage()));
-      }
     }
   }
 

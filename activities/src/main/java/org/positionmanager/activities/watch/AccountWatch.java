@@ -187,16 +187,12 @@ public final class AccountWatch implements LiveSights, AutoCloseable {
                 list,
                 hours::now,
                 calendar,
-                this::newest,
+                view::quote,
                 judging::judge,
                 bars,
                 nanoClock,
                 stoodStillAfter))
         .start(account.value());
-  }
-
-  private Optional<Quote> newest(Instrument instrument) {
-    return feed.board().standing(instrument).map(standing -> standing.newest().quote());
   }
 
   /** The broker told of an order: holdings are read at the next {@link #refresh}. */
@@ -266,23 +262,12 @@ public final class AccountWatch implements LiveSights, AutoCloseable {
   }
 
   private Duration vouchFor(Instrument instrument) {
-    if (mustReload()) {
-      return Duration.ZERO;
-    }
-    return heardOf(instrument).map(it -> VOUCHED_FOR).orElse(Duration.ZERO);
-  }
-
-  private Optional<QuoteBoard.Standing> heardOf(Instrument instrument) {
-    return feed.board()
-        .standing(instrument)
-        .filter(it -> it.unheardFor(nanoClock.getAsLong()).compareTo(VOUCHED_FOR) < 0);
+    return quote(instrument).map(it -> VOUCHED_FOR).orElse(Duration.ZERO);
   }
 
   @Override
   public Optional<Quote> quote(Instrument instrument) {
-    return mustReload()
-        ? Optional.empty()
-        : heardOf(instrument).map(standing -> standing.newest().quote());
+    return view.heard(instrument, VOUCHED_FOR, nanoClock.getAsLong());
   }
 
   @Override

@@ -32,7 +32,7 @@ final class Gap {
   }
 
   private final Guarded guarded;
-  private final Guarded.Unseen unseen;
+  private final Unseen unseen;
   private final List<TradingSession> sessions;
   private final Duration openMarket;
 
@@ -46,7 +46,7 @@ final class Gap {
    * @param until exchange time from which it is watched again
    * @param sessions that ran in between, oldest first
    */
-  Gap(Guarded guarded, Guarded.Unseen unseen, Instant until, List<TradingSession> sessions) {
+  Gap(Guarded guarded, Unseen unseen, Instant until, List<TradingSession> sessions) {
     this.guarded = guarded;
     this.unseen = unseen;
     this.sessions = sessions;

@@ -11,8 +11,6 @@ import org.positionmanager.workflows.rules.Decision;
 import org.positionmanager.workflows.rules.Extra;
 import org.positionmanager.workflows.rules.Judge;
 import org.positionmanager.workflows.rules.Observation;
-import org.positionmanager.workflows.rules.PriceSight;
-import org.positionmanager.workflows.value.Direction;
 import org.positionmanager.workflows.value.Price;
 import org.positionmanager.workflows.watch.ArmedExit;
 import org.positionmanager.workflows.watch.WatchBlind;
@@ -27,6 +25,7 @@ final class Guarded {
   private final QuoteTrail trail;
   private final Continuity continuity;
   private final Usage usage = new Usage();
+  private final Blindness blindness = new Blindness();
   private Permission permission;
   private Optional<Judge> judge = Optional.empty();
   private boolean asksForUnderlying;
@@ -35,9 +34,6 @@ final class Guarded {
   private Optional<StandsUntil> stands = Optional.empty();
 
   private boolean changed;
-
-  /** What its workflow was told of its last blindness. */
-  private Optional<WatchBlind> toldBlind = Optional.empty();
 
   /** Its entry has become another one, as after a split that was told. */
   private boolean isScaled;
@@ -71,7 +67,7 @@ final class Guarded {
             .armed()
             .map(
                 armed -> {
-                  Basis basis = widened(armed.basis(), newer.peak(), newer.trough());
+                  Basis basis = Widened.by(armed.basis(), newer.peak(), newer.trough());
                   Optional<Basis> before =
                       seen.filter(it -> it.entry().compareTo(basis.entry()) == 0);
                   if (seen.isPresent() && before.isEmpty()) {
@@ -80,7 +76,7 @@ final class Guarded {
                   }
                   return Judge.of(
                       armed.plan(),
-                      widened(basis, before.map(Basis::peak), before.map(Basis::trough)));
+                      Widened.by(basis, before.map(Basis::peak), before.map(Basis::trough)));
                 });
     asksForUnderlying = judge.filter(it -> it.asks().contains(Extra.UNDERLYING)).isPresent();
     stands = Optional.empty();
@@ -98,11 +94,6 @@ final class Guarded {
   /** The watch ends, and the position goes on. */
   synchronized void handOver() {
     trail.handOver();
-  }
-
-  private static Basis widened(Basis basis, Optional<Price> peak, Optional<Price> trough) {
-    Basis wider = peak.map(basis::seeing).orElse(basis);
-    return trough.map(wider::seeing).orElse(wider);
   }
 
   /** What it goes by, for the acknowledgement. */
@@ -168,10 +159,6 @@ final class Guarded {
       case Decision.Hold hold -> Optional.empty();
       case Decision.Unknown unknown -> Optional.empty();
     };
-  }
-
-  private boolean isBlind() {
-    return judge.filter(it -> it.basis().track().unknownSince().isPresent()).isPresent();
   }
 
   private Breach use(Decision.Exit exit, Judge.Look looked, Observation seen, long noticedAtNanos) {
@@ -252,34 +239,21 @@ final class Guarded {
 
   /** Blind, or with its permission used up, it leaves the position to the workflow's reviews. */
   private boolean canAct() {
-    return isUsable() && judge.isPresent() && !isBlind();
+    return isUsable() && judge.filter(it -> !Blindness.isBlind(it)).isPresent();
   }
 
   /** Since when it has had no usable quote, where that is too long and was not told yet. */
   synchronized Optional<WatchBlind> blind(Instant now) {
-    return judge
-        .filter(it -> it.isBlind(now) && isUsable())
-        .flatMap(it -> it.basis().track().unknownSince())
-        .map(WatchBlind::new)
-        .filter(news -> !toldBlind.equals(Optional.of(news)));
+    return judge.filter(it -> isUsable()).flatMap(it -> blindness.untold(it, now));
   }
 
   synchronized void wasToldBlind(WatchBlind news) {
-    toldBlind = Optional.of(news);
+    blindness.wasTold(news);
   }
 
   synchronized boolean hasChanged() {
     return changed;
   }
-
-  /**
-   * What nobody has watched of it.
-   *
-   * @param since exchange time of the last judgement before
-   * @param basis as it is known without it
-   * @param sight which prices its plan trusts
-   */
-  record Unseen(Instant since, Basis basis, PriceSight sight) {}
 
   /** Empty where nothing was missed, or nothing is armed. */
   synchronized Optional<Unseen> unseen() {
@@ -321,9 +295,7 @@ final class Guarded {
       return false;
     }
     Basis before = judge.get().basis();
-    Direction direction = before.direction();
-    Basis wider = direction.isBetter(best, before.peak()) ? before.seeing(best) : before;
-    wider = direction.isBetter(wider.trough(), worst) ? wider.seeing(worst) : wider;
+    Basis wider = Widened.by(before, best, worst);
     if (wider == before) {
       return false;
     }

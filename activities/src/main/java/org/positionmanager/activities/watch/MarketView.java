@@ -1,5 +1,6 @@
 package org.positionmanager.activities.watch;
 
+import java.time.Duration;
 import java.util.Optional;
 import org.positionmanager.activities.live.MarketHours;
 import org.positionmanager.activities.live.QuoteBoard;
@@ -19,6 +20,21 @@ record MarketView(Standstills standstills, MarketHours hours, QuoteBoard board) 
   /** The newest; empty while none came. */
   Optional<Quote> quote(Instrument instrument) {
     return board.standing(instrument).map(standing -> standing.newest().quote());
+  }
+
+  /**
+   * The newest that may be gone by: empty after a standstill, and where nothing was heard of the
+   * instrument for long.
+   *
+   * @param within real time in which it was heard of last
+   */
+  Optional<Quote> heard(Instrument instrument, Duration within, long nowNanos) {
+    return standstills.mustReload()
+        ? Optional.empty()
+        : board
+            .standing(instrument)
+            .filter(standing -> standing.unheardFor(nowNanos).compareTo(within) < 0)
+            .map(standing -> standing.newest().quote());
   }
 
   /** Of one position: the board's quote is the one that came in, or a newer one. */

@@ -165,7 +165,7 @@ final class PeakGap implements AutoCloseable {
   private void find(Instant now) {
     Set<PositionId> open = new HashSet<>();
     for (Guarded one : parts.list.all()) {
-      Optional<Guarded.Unseen> unseen = one.unseen();
+      Optional<Unseen> unseen = one.unseen();
       if (unseen.isPresent()) {
         open.add(one.position());
         if (!gaps.containsKey(one.position())) {
@@ -176,7 +176,7 @@ final class PeakGap implements AutoCloseable {
     gaps.keySet().retainAll(open);
   }
 
-  private void begin(Guarded one, Guarded.Unseen unseen, Instant now) {
+  private void begin(Guarded one, Unseen unseen, Instant now) {
     List<TradingSession> sessions =
         now.isAfter(unseen.since()) ? sessions(unseen.since(), now) : List.of();
     Gap gap = new Gap(one, unseen, now, sessions);
