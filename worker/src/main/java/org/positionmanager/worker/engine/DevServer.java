@@ -37,9 +37,9 @@ public final class DevServer {
    * write that waits long for its turn is not taken for a shard that is lost. A timer fires when it
    * is due: by default the next try of an activity, however soon, comes a second later. And timers
    * that have fired are deleted each second and not each 30 s, as with SQLite each look for the
-   * next ones reads past all that are still there. Such looks are made up to a hundred times a
-   * second and not twenty, and a second that took more than two of them does not count as stuck: it
-   * was put last, again and again, until with thousands of positions timers were minutes late.
+   * next ones reads past all that are still there. A second that took more than two looks does not
+   * count as stuck: it was put last, again and again, until with thousands of positions timers were
+   * minutes late.
    */
   static final List<String> SETTINGS =
       List.of(
@@ -53,7 +53,6 @@ public final class DevServer {
           "history.shardIOTimeout=\"30s\"",
           "history.timerProcessorMaxTimeShift=\"10ms\"",
           "history.timerProcessorUpdateAckInterval=\"1s\"",
-          "history.timerProcessorMaxPollRPS=100",
           "history.queueReaderStuckCriticalAttempts=0");
 
   private static final String NAMESPACE = "default";

@@ -81,7 +81,6 @@ class DevServerTest {
           .containsSequence("--dynamic-config-value", "history.timerProcessorMaxTimeShift=\"10ms\"")
           .containsSequence(
               "--dynamic-config-value", "history.timerProcessorUpdateAckInterval=\"1s\"")
-          .containsSequence("--dynamic-config-value", "history.timerProcessorMaxPollRPS=100")
           .containsSequence("--dynamic-config-value", "history.queueReaderStuckCriticalAttempts=0")
           .containsSequence("--db-filename", file().toString());
       assertThat(engine.ensureSearchAttributes(WITHIN)).isEmpty();
